@@ -1,0 +1,63 @@
+package org.espalier.jobs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.espalier.arithmetic.Arithmetic;
+
+/** The Spark application of a job, with everything set that the arithmetic needs. */
+final class Cluster implements AutoCloseable {
+  private final JavaSparkContext spark;
+
+  private Cluster(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /** Starts Spark with these settings. */
+  static Cluster start(SparkConf settings, Console console) {
+    Arithmetic arithmetic = Arithmetic.prepare(settings.getInt("spark.task.cpus", 1));
+    console.note(arithmetic.line());
+    arithmetic.warnings().forEach(console::note);
+    return new Cluster(new JavaSparkContext(settings));
+  }
+
+  /** What the file systems are configured with, before Spark is there. */
+  static Configuration hadoop(SparkConf settings) {
+    return SparkHadoopUtil.get().newConfiguration(settings);
+  }
+
+  JavaSparkContext spark() {
+    return spark;
+  }
+
+  @Override
+  public void close() {
+    String application = spark.sc().applicationId();
+    spark.stop();
+    if (Boolean.getBoolean("espalier.embedded")) {
+      deleteLogs(application);
+    }
+  }
+
+  /** The embedded Spark would keep the logs of every executor of every job. */
+  private static void deleteLogs(String application) {
+    Path logs = Path.of(System.getenv("SPARK_HOME"), "work", application);
+    if (!Files.isDirectory(logs)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(logs)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete the logs of " + application, e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.espalier.jobs;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+import org.apache.spark.network.util.JavaUtils;
+import org.espalier.averaging.ExecutorSetup;
+
+/**
+ * Spark's properties for a job: what the user says first, then what the arithmetic needs, computed
+ * from the executor's size.
+ */
+final class ClusterSettings {
+  private static final Pattern LOCAL_CLUSTER =
+      Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*\\d+\\s*,\\s*(\\d+)\\s*]");
+  private static final long MEBI = 1024L * 1024L;
+  private static final long OVERHEAD_MIB = 384;
+
+  private ClusterSettings() {}
+
+  static SparkConf of(String application, JobOptions options, String defaultMaster) {
+    SparkConf conf = new SparkConf().setAppName(application);
+    options.sparkConf().forEach(conf::set);
+    if (options.master() != null) {
+      conf.setMaster(options.master());
+    } else {
+      conf.setIfMissing("spark.master", defaultMaster);
+    }
+    Matcher localCluster = LOCAL_CLUSTER.matcher(conf.get("spark.master"));
+    if (localCluster.matches()) {
+      conf.setIfMissing("spark.executor.memory", localCluster.group(1) + "m");
+    }
+    if (Boolean.getBoolean("espalier.embedded")) {
+      staysOnThisMachine(conf);
+    }
+    sizeExecutors(conf);
+    shortTasks(conf);
+    conf.set("spark.plugins", with(conf.get("spark.plugins", ""), ExecutorSetup.class.getName()));
+    return conf;
+  }
+
+  private static void staysOnThisMachine(SparkConf conf) {
+    conf.setIfMissing("spark.driver.host", "127.0.0.1");
+    conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    conf.setIfMissing("spark.ui.enabled", "false");
+  }
+
+  /**
+   * Native arrays may take as much as the Java heap; the container gets both, and what the JVM
+   * needs for itself.
+   */
+  private static void sizeExecutors(SparkConf conf) {
+    long heap = JavaUtils.byteStringAsBytes(conf.get("spark.executor.memory", "1g")) / MEBI;
+    conf.setIfMissing("spark.executor.memoryOverhead", heap + OVERHEAD_MIB + "m");
+    String options =
+        "-Dorg.bytedeco.javacpp.maxbytes=%dm -Dorg.bytedeco.javacpp.maxphysicalbytes=%dm --add-modules=jdk.incubator.vector -XX:-UsePerfData"
+            .formatted(heap, 2 * heap + OVERHEAD_MIB);
+    conf.set(
+        "spark.executor.extraJavaOptions",
+        (options + " " + conf.get("spark.executor.extraJavaOptions", "")).strip());
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+  }
+
+  /** A round is a job of short tasks that carry floats, which do not compress. */
+  private static void shortTasks(SparkConf conf) {
+    conf.setIfMissing("spark.locality.wait", "0s");
+    conf.setIfMissing("spark.shuffle.compress", "false");
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    conf.setIfMissing("spark.driver.maxResultSize", "4g");
+  }
+
+  private static String with(String list, String item) {
+    return list.isEmpty() ? item : list + "," + item;
+  }
+}

@@ -1,0 +1,28 @@
+package org.espalier.jobs;
+
+import picocli.CommandLine.Command;
+
+/** The launcher's entry: every job as a subcommand. */
+@Command(
+    name = "espalier",
+    description = "Trains sparse networks by masked parameter averaging on Apache Spark.",
+    subcommands = {
+      Quickstart.class,
+      Prepare.class,
+      Train.class,
+      Report.class,
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused before anything was written.",
+      "Start with: ./espalier quickstart"
+    })
+public final class Espalier {
+  private Espalier() {}
+
+  /** Runs the job that the arguments name and exits with its code. */
+  public static void main(String[] arguments) {
+    CommandRunner.exit(new Espalier(), arguments);
+  }
+}

@@ -1,0 +1,73 @@
+package org.espalier.jobs;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.espalier.experiment.Experiment;
+import org.espalier.experiment.ExperimentRun;
+import org.espalier.experiment.RunOutcome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains one experiment and publishes its folder with one row of results. */
+@Command(
+    name = "train",
+    description = {
+      "Trains one experiment and publishes OUTPUT/RUN_NAME.",
+      "",
+      "The result depends on the configuration, the data and the number of logical workers, not on"
+          + " the cluster: every master gives the same bits."
+    },
+    mixinStandardHelpOptions = true,
+    modelTransformer = ConfigurationHelp.class)
+public final class Train extends Job {
+  private static final String DEFAULT_MASTER = "local[*]";
+
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description = "HOCON file with the experiment; without one the defaults below hold.")
+  private Path configuration;
+
+  @Option(
+      names = "--output",
+      paramLabel = "URI",
+      required = true,
+      description = "Folder that collects runs; the run's own folder in it must not exist yet.")
+  private String output;
+
+  @Parameters(
+      paramLabel = "KEY=VALUE",
+      arity = "0..*",
+      description = "Keys of the configuration that override the file.")
+  private List<String> overrides = List.of();
+
+  /** Starts the job by itself, for {@code spark-submit --class}. */
+  public static void main(String[] arguments) {
+    CommandRunner.exit(new Train(), arguments);
+  }
+
+  @Override
+  Map<String, Object> run(Console console) throws Exception {
+    Config config = Configurations.resolve(configuration, overrides);
+    SparkConf settings = ClusterSettings.of("espalier train", options(), DEFAULT_MASTER);
+    Experiment experiment = Experiment.resolve(config, Cluster.hadoop(settings));
+    ExperimentRun.check(experiment, output, Cluster.hadoop(settings));
+    console.note(experiment.name() + ": " + experiment.summary());
+    if (options().verbose()) {
+      console.note(experiment.configuration());
+    }
+    try (Cluster cluster = Cluster.start(settings, console)) {
+      TrainingProgress progress = new TrainingProgress(console);
+      RunOutcome outcome = new ExperimentRun(cluster.spark(), experiment, progress).into(output);
+      console.note("run: " + outcome.folder());
+      Map<String, Object> values = PointValues.of(outcome.point());
+      values.put("folder", outcome.folder());
+      console.result(FinalLine.of(outcome.point()));
+      return values;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.espalier.jobs;
+
+import java.util.Locale;
+import org.espalier.averaging.RoundSummary;
+import org.espalier.experiment.Experiment;
+import org.espalier.experiment.RunListener;
+
+/** Shows how far a run is. */
+final class TrainingProgress implements RunListener {
+  private final Console console;
+  private Progress progress;
+  private long start;
+  private long examples;
+
+  TrainingProgress(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void roundDone(RoundSummary round, Experiment experiment) {
+    if (progress == null) {
+      progress = console.progress(experiment.methodName() + " step");
+      start = System.nanoTime();
+    } else {
+      examples += round.examples();
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    progress.at(
+        round.round().end(),
+        experiment.steps(),
+        String.format(
+            Locale.ROOT,
+            "loss %.4f, sparsity %.1f %%, %.0f examples/s",
+            round.loss(),
+            100 * round.sparsity(),
+            examples / Math.max(seconds, 1e-9)));
+  }
+
+  @Override
+  public void evaluating(Experiment experiment) {
+    if (progress != null) {
+      progress.done();
+      progress = null;
+      examples = 0;
+    }
+  }
+}

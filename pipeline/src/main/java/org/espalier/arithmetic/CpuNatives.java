@@ -1,0 +1,50 @@
+package org.espalier.arithmetic;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Chooses the build of ND4J's native library that fits the CPU of this machine. */
+final class CpuNatives {
+  static final String EXTENSION_PROPERTY = "org.bytedeco.javacpp.platform.extension";
+  static final String AVX512 = "-onednn-avx512";
+  static final String AVX2 = "-onednn-avx2";
+
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+  private static final String FLAGS = "flags";
+
+  private CpuNatives() {}
+
+  /**
+   * Sets the property by which JavaCPP finds the library, unless somebody has set it. Works only
+   * before ND4J's first class is loaded.
+   */
+  static void choose() {
+    if (System.getProperty(EXTENSION_PROPERTY) == null) {
+      System.setProperty(EXTENSION_PROPERTY, extensionFor(cpuFlags()));
+    }
+  }
+
+  /** The suffix of the fitting build, empty for the one that runs everywhere. */
+  static String extensionFor(Set<String> flags) {
+    if (flags.containsAll(Set.of("avx512f", "avx512bw", "avx512dq", "avx512vl"))) {
+      return AVX512;
+    }
+    return flags.containsAll(Set.of("avx2", "fma")) ? AVX2 : "";
+  }
+
+  private static Set<String> cpuFlags() {
+    try {
+      return Files.readAllLines(CPU_INFO).stream()
+          .filter(line -> line.startsWith(FLAGS))
+          .findFirst()
+          .map(line -> Arrays.stream(line.split("\\s+")).collect(Collectors.toSet()))
+          .orElse(Set.of());
+    } catch (IOException e) {
+      return Set.of();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package org.espalier.averaging;
+
+import java.io.Serializable;
+
+/**
+ * One worker's part of the vector, on its way to where it is summed.
+ *
+ * @param report of the worker; its examples are the weight of these values
+ * @param values little-endian float32
+ */
+@SuppressWarnings("ArrayRecordComponent") // Travels, is never compared.
+record WorkerSlice(WorkerReport report, byte[] values) implements Serializable {
+  private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,50 @@
+package org.espalier.experiment;
+
+import java.nio.ByteBuffer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.averaging.TrainingState;
+import org.espalier.model.SparsifiableTensors;
+import org.espalier.sparsity.AveragedState;
+import org.espalier.sparsity.SparseTensors;
+import org.espalier.training.Dl4jRecipe;
+import org.espalier.training.Dl4jReplica;
+import org.espalier.training.FlatVector;
+
+/**
+ * An experiment's network at step 0.
+ *
+ * @param recipe builds its replicas
+ * @param tensors the tensors that may be sparsified
+ * @param parameters number of parameters
+ * @param initial the state before the first step
+ */
+record BuiltNetwork(
+    Dl4jRecipe recipe, SparseTensors tensors, int parameters, TrainingState initial) {
+
+  static BuiltNetwork of(Experiment experiment) {
+    var manifest = experiment.dataset().manifest();
+    ComputationGraphConfiguration configuration =
+        experiment
+            .network()
+            .graph(
+                manifest.image(), manifest.classes(), experiment.optimiser(), experiment.seed());
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init();
+    SparseTensors tensors = SparsifiableTensors.of(graph);
+    experiment.method().validate(tensors, experiment.steps());
+    Dl4jRecipe recipe =
+        new Dl4jRecipe(configuration.toJson(), tensors, experiment.maskedGradient());
+    try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, experiment.maskedGradient())) {
+      byte[] bytes = new byte[Math.multiplyExact(replica.length(), Float.BYTES)];
+      replica.read(0, FlatVector.floats(ByteBuffer.wrap(bytes)));
+      FlatVector vector = FlatVector.wrap(bytes);
+      AveragedState start = AveragedState.initial(tensors, vector.head(replica.parameters()));
+      return new BuiltNetwork(
+          recipe,
+          tensors,
+          replica.parameters(),
+          new TrainingState(0, vector, experiment.method().initial(start)));
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package org.espalier.experiment;
+
+import com.typesafe.config.Config;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.hadoop.conf.Configuration;
+import org.espalier.base.Refusal;
+import org.espalier.datasets.Dataset;
+import org.espalier.datasets.Split;
+import org.espalier.model.LinearDecay;
+import org.espalier.model.NetworkModel;
+import org.espalier.model.NetworkModels;
+import org.espalier.model.Optimiser;
+import org.espalier.sparsity.MaskedGradient;
+import org.espalier.sparsity.MaskingMethod;
+
+/**
+ * A run, resolved and checked: everything that decides its bits, and nothing else.
+ *
+ * <p>Where the data lies and which cluster trains is not part of it; what the data is, is.
+ */
+public final class Experiment {
+  private final Settings settings;
+  private final Dataset dataset;
+  private final NetworkModel network;
+  private final long stepsPerEpoch;
+  private final MaskingMethod method;
+
+  private Experiment(
+      Settings settings,
+      Dataset dataset,
+      NetworkModel network,
+      long stepsPerEpoch,
+      MaskingMethod method) {
+    this.settings = settings;
+    this.dataset = dataset;
+    this.network = network;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.method = method;
+  }
+
+  /**
+   * The experiment of a configuration.
+   *
+   * @throws Refusal if a key is unknown, a value is impossible, or values contradict each other
+   */
+  public static Experiment resolve(Config config, Configuration hadoop) {
+    Settings settings = Settings.of(config);
+    int workers = settings.value(ExperimentKeys.WORKERS);
+    int batch = settings.value(ExperimentKeys.BATCH);
+    if (batch % workers != 0) {
+      throw new Refusal(
+          "Cannot split a batch of %d examples over %d workers: batch must be a multiple of workers, such as %d."
+              .formatted(batch, workers, Math.max(1, Math.round((double) batch / workers)) * workers));
+    }
+    NetworkModel network = NetworkModels.named(settings.value(ExperimentKeys.NETWORK));
+    MaskingMethod method = SparsitySection.method(settings);
+    Dataset dataset = Dataset.open(settings.value(ExperimentKeys.DATA), hadoop);
+    long rows = dataset.split(Split.TRAIN).rows();
+    long stepsPerEpoch = rows / workers / (batch / workers);
+    if (stepsPerEpoch == 0) {
+      throw new Refusal(
+          "Cannot take batches of %d examples over %d workers from %d training examples: use a smaller batch."
+              .formatted(batch, workers, rows));
+    }
+    return new Experiment(settings, dataset, network, stepsPerEpoch, method);
+  }
+
+  /** Name of the run: network, method, and a hash of the configuration without defaults. */
+  public String name() {
+    return "%s-%s-%s".formatted(network.name(), methodName(), hash().substring(0, 8));
+  }
+
+  /** SHA-256, in hex, of the configuration in canonical form, defaults left out. */
+  public String hash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] text = settings.canonicalText(dataset.hash()).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(digest.digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no SHA-256", e);
+    }
+  }
+
+  /** The whole configuration, defaults included, as a file that can be used again. */
+  public String configuration() {
+    return settings.fullText();
+  }
+
+  /** One line for people: what is trained on what. */
+  public String summary() {
+    return "%s on %s: %s, %d workers x %d examples, averaged every %d steps, %d steps in %d epochs"
+        .formatted(
+            network.name(),
+            dataset.manifest().name(),
+            method,
+            workers(),
+            batchPerWorker(),
+            averagingFrequency(),
+            steps(),
+            epochs());
+  }
+
+  /** The prepared dataset. */
+  public Dataset dataset() {
+    return dataset;
+  }
+
+  /** The network. */
+  public NetworkModel network() {
+    return network;
+  }
+
+  /** The masking method. */
+  public MaskingMethod method() {
+    return method;
+  }
+
+  /** The masking method's name in configurations. */
+  public String methodName() {
+    return settings.value(ExperimentKeys.METHOD);
+  }
+
+  /** Final sparsity that the configuration asks for, in [0, 1). */
+  public double targetSparsity() {
+    return settings.value(ExperimentKeys.TARGET);
+  }
+
+  /** Whether masked weights get a loss gradient. */
+  public MaskedGradient maskedGradient() {
+    return settings.value(ExperimentKeys.MASKED_GRADIENT);
+  }
+
+  /** Seed of weights, order and noise. */
+  public long seed() {
+    return settings.value(ExperimentKeys.SEED);
+  }
+
+  /** Logical workers W. */
+  public int workers() {
+    return settings.value(ExperimentKeys.WORKERS);
+  }
+
+  /** Examples per step over all workers. */
+  public int batch() {
+    return settings.value(ExperimentKeys.BATCH);
+  }
+
+  /** Examples per step of one worker. */
+  public int batchPerWorker() {
+    return batch() / workers();
+  }
+
+  /** Examples per worker that are shuffled among each other. */
+  public int shuffleWindow() {
+    return settings.value(ExperimentKeys.SHUFFLE_WINDOW);
+  }
+
+  /** Steps between two averagings. */
+  public int averagingFrequency() {
+    return settings.value(ExperimentKeys.FREQUENCY);
+  }
+
+  /** Passes over the training split. */
+  public int epochs() {
+    return settings.value(ExperimentKeys.EPOCHS);
+  }
+
+  /** Steps of the whole run; an epoch ends when the next batch would not be full. */
+  public long steps() {
+    return Math.multiplyExact(stepsPerEpoch, epochs());
+  }
+
+  /** The optimiser with its learning rate over this run's steps. */
+  public Optimiser optimiser() {
+    double from = settings.value(ExperimentKeys.DECAY_FROM);
+    return new Optimiser(
+        settings.value(ExperimentKeys.RULE),
+        new LinearDecay(
+            settings.value(ExperimentKeys.LEARNING_RATE), Math.round(from * steps()), steps()),
+        settings.value(ExperimentKeys.MOMENTUM),
+        settings.value(ExperimentKeys.WEIGHT_DECAY));
+  }
+}

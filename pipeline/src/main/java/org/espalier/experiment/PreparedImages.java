@@ -1,0 +1,75 @@
+package org.espalier.experiment;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.espalier.averaging.WorkerData;
+import org.espalier.datasets.Dataset;
+import org.espalier.datasets.Split;
+import org.espalier.datasets.order.ShuffledOrder;
+import org.espalier.datasets.shards.RowGroupCache;
+import org.espalier.datasets.shards.SplitRows;
+import org.espalier.evaluation.ClusterEvaluation.BatchOpener;
+import org.espalier.model.InputLayout;
+import org.espalier.training.ShuffledImages;
+import org.espalier.training.StoredImages;
+
+/** The images of an experiment as its workers open them: Parquet row groups, read where they train. */
+final class PreparedImages implements AutoCloseable {
+  static final int EVALUATION_BATCH = 250;
+
+  private final JavaSparkContext spark;
+  private final Experiment experiment;
+  private final Broadcast<SerializableConfiguration> hadoop;
+
+  PreparedImages(JavaSparkContext spark, Experiment experiment) {
+    this.spark = spark;
+    this.experiment = experiment;
+    this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+  }
+
+  WorkerData training() {
+    Dataset dataset = experiment.dataset();
+    ShuffledOrder order =
+        new ShuffledOrder(
+            dataset.split(Split.TRAIN),
+            experiment.seed(),
+            experiment.workers(),
+            experiment.batchPerWorker(),
+            experiment.shuffleWindow());
+    int classes = dataset.manifest().classes();
+    InputLayout layout = experiment.network().inputLayout();
+    Broadcast<SerializableConfiguration> files = hadoop;
+    return WorkerData.opened(
+        spark,
+        experiment.workers(),
+        worker ->
+            new ShuffledImages(
+                rows(dataset, Split.TRAIN, files.value().value()), order, worker, classes, layout));
+  }
+
+  BatchOpener test() {
+    Dataset dataset = experiment.dataset();
+    int classes = dataset.manifest().classes();
+    InputLayout layout = experiment.network().inputLayout();
+    Broadcast<SerializableConfiguration> files = hadoop;
+    return () ->
+        new StoredImages(
+            rows(dataset, Split.TEST, files.value().value()), EVALUATION_BATCH, classes, layout);
+  }
+
+  int testBatches() {
+    return StoredImages.count(
+        experiment.dataset().split(Split.TEST).rows(), EVALUATION_BATCH);
+  }
+
+  private static SplitRows rows(Dataset dataset, String split, Configuration hadoop) {
+    return new SplitRows(dataset, split, RowGroupCache.ofProcess(), hadoop);
+  }
+
+  @Override
+  public void close() {
+    hadoop.destroy();
+  }
+}

@@ -1,0 +1,105 @@
+package org.espalier.experiment;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.espalier.averaging.Divergence;
+import org.espalier.averaging.TrainingState;
+import org.espalier.results.Execution;
+import org.espalier.results.Measurement;
+import org.espalier.results.ModelHashes;
+import org.espalier.results.ModelSize;
+import org.espalier.results.OperatingPoint;
+import org.espalier.results.Provenance;
+import org.espalier.results.RunIdentity;
+import org.espalier.results.Setting;
+import org.espalier.results.Sparsification;
+import org.espalier.results.TensorSize;
+import org.espalier.results.Training;
+import org.espalier.sparsity.MaskSet;
+import org.espalier.sparsity.SparseTensor;
+import org.espalier.training.EvaluationReport;
+
+/** The row of results of one run: what was asked, what came out, and where it came from. */
+record Row(Experiment experiment, BuiltNetwork network, JavaSparkContext spark, Instant started) {
+
+  OperatingPoint finished(TrainingState trained, EvaluationReport report) {
+    ModelHashes hashes =
+        new ModelHashes(
+            Optional.of(trained.vector().headSha256(network.parameters())),
+            Optional.of(trained.masks().sha256()));
+    return point(
+        Measurement.finished(report.accuracy(), report.loss(), size(trained.masks())), hashes);
+  }
+
+  OperatingPoint diverged(Divergence divergence) {
+    return point(
+        Measurement.diverged(
+            divergence.step(), divergence.loss(), size(network.initial().masks())),
+        new ModelHashes(Optional.empty(), Optional.empty()));
+  }
+
+  private OperatingPoint point(Measurement measurement, ModelHashes hashes) {
+    return new OperatingPoint(
+        new RunIdentity(experiment.name(), experiment.hash()),
+        setting(),
+        measurement,
+        new Provenance(
+            experiment.configuration(),
+            experiment.dataset().hash(),
+            CodeVersion.current(),
+            RunPlatform.current(spark.version()),
+            execution(),
+            hashes));
+  }
+
+  private Setting setting() {
+    OptionalDouble target =
+        experiment.targetSparsity() > 0
+            ? OptionalDouble.of(experiment.targetSparsity())
+            : OptionalDouble.empty();
+    return new Setting(
+        experiment.network().name(),
+        experiment.dataset().manifest().name(),
+        new Sparsification(
+            experiment.methodName(),
+            target,
+            OptionalDouble.empty(),
+            experiment.maskedGradient().toString()),
+        new Training(
+            experiment.seed(),
+            experiment.workers(),
+            experiment.batch(),
+            experiment.averagingFrequency(),
+            experiment.steps(),
+            experiment.epochs()),
+        Map.of());
+  }
+
+  private Execution execution() {
+    int executors = Math.max(1, spark.sc().getExecutorMemoryStatus().size() - 1);
+    return new Execution(
+        started,
+        Duration.between(started, Instant.now()).toMillis() / 1000.0,
+        spark.master(),
+        executors);
+  }
+
+  private ModelSize size(MaskSet masks) {
+    List<TensorSize> sizes = new ArrayList<>();
+    for (SparseTensor tensor : network.tensors()) {
+      sizes.add(
+          new TensorSize(
+              tensor.name(),
+              tensor.outputs() + "x" + tensor.columns(),
+              tensor.length(),
+              masks.mask(tensor.name()).kept()));
+    }
+    return ModelSize.of(sizes, network.parameters() - network.tensors().totalLength());
+  }
+}

@@ -1,0 +1,49 @@
+package org.espalier.experiment;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.espalier.averaging.TrainingState;
+import org.espalier.results.OperatingPoint;
+import org.espalier.results.ResultsFile;
+import org.espalier.sparsity.MaskFile;
+
+/** Writes the files of a run into a folder that is not yet published. */
+final class RunFolder {
+  private final Path folder;
+  private final Configuration hadoop;
+  private final FileSystem files;
+
+  RunFolder(Path folder, Configuration hadoop) throws IOException {
+    this.folder = folder;
+    this.hadoop = hadoop;
+    this.files = folder.getFileSystem(hadoop);
+  }
+
+  void writeModel(BuiltNetwork network, TrainingState trained) throws IOException {
+    write(
+        RunFiles.NETWORK,
+        network.recipe().configuration().getBytes(StandardCharsets.UTF_8));
+    ByteBuffer parameters = trained.vector().headBytes(network.parameters());
+    byte[] bytes = new byte[parameters.remaining()];
+    parameters.get(bytes);
+    write(RunFiles.PARAMETERS, bytes);
+    write(RunFiles.MASKS, MaskFile.encode(trained.masks()));
+  }
+
+  void writeResults(Experiment experiment, List<OperatingPoint> points) throws IOException {
+    write(RunFiles.CONFIGURATION, experiment.configuration().getBytes(StandardCharsets.UTF_8));
+    ResultsFile.write(new Path(folder, ResultsFile.NAME), points, hadoop);
+  }
+
+  private void write(String name, byte[] bytes) throws IOException {
+    try (FSDataOutputStream out = files.create(new Path(folder, name), false)) {
+      out.write(bytes);
+    }
+  }
+}

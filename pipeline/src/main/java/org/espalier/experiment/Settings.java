@@ -1,0 +1,171 @@
+package org.espalier.experiment;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.espalier.base.NearestNames;
+import org.espalier.base.Refusal;
+
+/**
+ * The values of all keys, checked one by one: known, readable, in range.
+ *
+ * <p>Immutable. The canonical text lists what differs from the defaults, sorted by path, so two
+ * files that mean the same have the same text.
+ */
+final class Settings {
+  private final SortedMap<String, String> written;
+
+  private Settings(SortedMap<String, String> written) {
+    this.written = written;
+  }
+
+  /**
+   * The values of a resolved configuration.
+   *
+   * @throws Refusal if a key is unknown or missing, or a value is not of its kind
+   */
+  static Settings of(Config config) {
+    SortedMap<String, String> written = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
+      List<String> path = ConfigUtil.splitPath(entry.getKey());
+      written.put(readable(path), text(readable(path), entry.getValue()));
+    }
+    Settings settings = new Settings(written);
+    settings.written.keySet().forEach(Settings::requireKnown);
+    ExperimentKeys.all().forEach(settings::value);
+    settings.tensorTargets();
+    return settings;
+  }
+
+  <T> T value(Key<T> key) {
+    String text = written.get(key.path());
+    if (text == null) {
+      text =
+          key.fallback()
+              .orElseThrow(
+                  () ->
+                      new Refusal(
+                          "Cannot run the experiment: %s is not set (%s); add %s=VALUE."
+                              .formatted(key.path(), key.meaning(), key.path())));
+    }
+    return parse(key.path(), key.kind(), text);
+  }
+
+  /** Per-tensor target sparsity by tensor name. */
+  SortedMap<String, Double> tensorTargets() {
+    SortedMap<String, Double> targets = new TreeMap<>();
+    String prefix = ExperimentKeys.TENSOR_TARGETS + ".";
+    written.forEach(
+        (path, text) -> {
+          if (path.startsWith(prefix)) {
+            targets.put(
+                path.substring(prefix.length()),
+                parse(path, ExperimentKeys.TARGET.kind(), text));
+          }
+        });
+    return targets;
+  }
+
+  /** What differs from the defaults, a line {@code path=value} each, with the data's own hash. */
+  String canonicalText(String dataHash) {
+    SortedMap<String, String> different = new TreeMap<>(tensorTargetTexts());
+    for (Key<?> key : ExperimentKeys.all()) {
+      String value = String.valueOf(value(key));
+      if (key.fallback().isEmpty()
+          || !value.equals(String.valueOf(parse(key.path(), key.kind(), key.fallback().get())))) {
+        different.put(key.path(), value);
+      }
+    }
+    different.put(ExperimentKeys.DATA.path(), dataHash);
+    return lines(different, Function.identity());
+  }
+
+  /** Every key with its value, a line {@code path = value} each, as a file that can be used again. */
+  String fullText() {
+    SortedMap<String, String> all = new TreeMap<>(tensorTargetTexts());
+    for (Key<?> key : ExperimentKeys.all()) {
+      all.put(key.path(), written.getOrDefault(key.path(), key.fallback().orElse("")));
+    }
+    return all.entrySet().stream()
+        .map(
+            entry ->
+                ConfigUtil.joinPath(pathOf(entry.getKey()))
+                    + " = "
+                    + ConfigUtil.quoteString(entry.getValue())
+                    + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static List<String> pathOf(String readable) {
+    String prefix = ExperimentKeys.TENSOR_TARGETS + ".";
+    if (readable.startsWith(prefix)) {
+      List<String> path = new java.util.ArrayList<>(ConfigUtil.splitPath(ExperimentKeys.TENSOR_TARGETS));
+      path.add(readable.substring(prefix.length()));
+      return path;
+    }
+    return ConfigUtil.splitPath(readable);
+  }
+
+  private SortedMap<String, String> tensorTargetTexts() {
+    SortedMap<String, String> texts = new TreeMap<>();
+    tensorTargets()
+        .forEach(
+            (tensor, target) ->
+                texts.put(ExperimentKeys.TENSOR_TARGETS + "." + tensor, target.toString()));
+    return texts;
+  }
+
+  private static String lines(SortedMap<String, String> values, Function<String, String> value) {
+    return values.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + value.apply(entry.getValue()) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String readable(List<String> path) {
+    return String.join(".", path);
+  }
+
+  private static String text(String path, ConfigValue value) {
+    if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.NULL) {
+      throw new Refusal(
+          "Cannot read %s: it is %s where one value is expected."
+              .formatted(path, value.render()));
+    }
+    return String.valueOf(value.unwrapped());
+  }
+
+  private static void requireKnown(String path) {
+    List<String> known = ExperimentKeys.all().stream().map(Key::path).toList();
+    if (!known.contains(path) && !path.startsWith(ExperimentKeys.TENSOR_TARGETS + ".")) {
+      throw new Refusal(
+          "Cannot use the configuration key '%s': it is unknown; did you mean %s?"
+              .formatted(path, NearestNames.of(path, known)));
+    }
+  }
+
+  private static <T> T parse(String path, ValueKind<T> kind, String text) {
+    T value;
+    try {
+      value = kind.parse().apply(text);
+    } catch (RuntimeException e) {
+      throw outOfKind(path, kind, text, e);
+    }
+    if (!kind.allowed().test(value)) {
+      throw outOfKind(path, kind, text, null);
+    }
+    return value;
+  }
+
+  private static Refusal outOfKind(
+      String path, ValueKind<?> kind, String text, RuntimeException cause) {
+    return new Refusal(
+        "Cannot use %s = %s: it must be %s.".formatted(path, text, kind.expectation()), cause);
+  }
+}

@@ -1,0 +1,61 @@
+package org.espalier.experiment;
+
+import java.util.SortedMap;
+import org.espalier.base.Refusal;
+import org.espalier.sparsity.Distribution;
+import org.espalier.sparsity.Distributions;
+import org.espalier.sparsity.EndRule;
+import org.espalier.sparsity.MaskingMethod;
+import org.espalier.sparsity.MaskingMethods;
+import org.espalier.sparsity.MaskingSettings;
+import org.espalier.sparsity.OverridingDistribution;
+import org.espalier.sparsity.PruningPlan;
+import org.espalier.sparsity.Selection;
+import org.espalier.sparsity.SparsitySchedule;
+import org.espalier.sparsity.SparsitySchedules;
+import org.espalier.sparsity.UpdateSteps;
+
+/** The {@code sparsity} section of a configuration as a masking method. */
+final class SparsitySection {
+  private static final String DENSE = "dense";
+
+  private SparsitySection() {}
+
+  static MaskingMethod method(Settings settings) {
+    String name = settings.value(ExperimentKeys.METHOD);
+    double target = settings.value(ExperimentKeys.TARGET);
+    MaskingSettings masking = MaskingSettings.seeded(settings.value(ExperimentKeys.SEED));
+    if (name.equals(DENSE)) {
+      if (target > 0) {
+        throw new Refusal(
+            "Cannot reach sparsity.target = %s with sparsity.method = dense: choose a method that prunes, such as magnitude."
+                .formatted(target));
+      }
+      return MaskingMethods.named(name, masking);
+    }
+    MaskingMethod method = MaskingMethods.named(name, masking.withPlan(plan(settings, target)));
+    if (target == 0) {
+      throw new Refusal(
+          "Cannot prune with sparsity.method = %s: sparsity.target is 0; set it above 0, or the method to dense."
+              .formatted(name));
+    }
+    return method;
+  }
+
+  private static PruningPlan plan(Settings settings, double target) {
+    long begin = settings.value(ExperimentKeys.BEGIN);
+    long end = settings.value(ExperimentKeys.END);
+    EndRule endRule = settings.value(ExperimentKeys.END_RULE);
+    SparsitySchedule schedule =
+        SparsitySchedules.named(settings.value(ExperimentKeys.SCHEDULE), begin, end, target);
+    UpdateSteps updates =
+        new UpdateSteps(begin, end, settings.value(ExperimentKeys.UPDATE_FREQUENCY), endRule);
+    return new PruningPlan(schedule, updates, distribution(settings), Selection.exact());
+  }
+
+  private static Distribution distribution(Settings settings) {
+    Distribution distribution = Distributions.named(settings.value(ExperimentKeys.DISTRIBUTION));
+    SortedMap<String, Double> targets = settings.tensorTargets();
+    return targets.isEmpty() ? distribution : new OverridingDistribution(distribution, targets);
+  }
+}

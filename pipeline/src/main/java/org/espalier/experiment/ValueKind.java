@@ -1,0 +1,51 @@
+package org.espalier.experiment;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The values that a key takes.
+ *
+ * @param expectation completes the sentence "it must be ..."
+ * @param parse reads a value as a user writes it; any RuntimeException means that it is none
+ * @param allowed whether a parsed value is in range
+ */
+public record ValueKind<T>(String expectation, Function<String, T> parse, Predicate<T> allowed) {
+
+  static ValueKind<String> text() {
+    return new ValueKind<>("some text", Function.identity(), text -> !text.isBlank());
+  }
+
+  static ValueKind<Long> wholeNumber(long least) {
+    return new ValueKind<>(
+        "a whole number of at least " + least,
+        text -> new BigDecimal(text).longValueExact(),
+        number -> number >= least);
+  }
+
+  static ValueKind<Integer> smallNumber(int least) {
+    return new ValueKind<>(
+        "a whole number of at least " + least,
+        text -> new BigDecimal(text).intValueExact(),
+        number -> number >= least);
+  }
+
+  static ValueKind<Double> number(String range, Predicate<Double> allowed) {
+    return new ValueKind<>("a number " + range, Double::valueOf, allowed);
+  }
+
+  /** One of these, written as its {@code toString}. */
+  static <T> ValueKind<T> choice(List<T> known) {
+    return new ValueKind<>(
+        "one of " + known.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+        text ->
+            known.stream()
+                .filter(choice -> choice.toString().equals(text))
+                .findFirst()
+                .orElseThrow(),
+        choice -> true);
+  }
+}

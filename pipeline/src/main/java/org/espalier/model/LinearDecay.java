@@ -1,0 +1,57 @@
+package org.espalier.model;
+
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * A learning rate that is constant at first and then falls linearly to zero at the last step:
+ * {@code base * min(1, (steps - t) / (steps - from))} (the schedules of Molchanov et al. 2017).
+ */
+public final class LinearDecay implements ISchedule {
+  private static final long serialVersionUID = 1L;
+
+  private final double base;
+  private final long from;
+  private final long steps;
+
+  /**
+   * The schedule of a run.
+   *
+   * @param base learning rate before the fall
+   * @param from step at which it starts to fall; {@code steps} keeps it constant
+   * @param steps number of steps of the run
+   */
+  public LinearDecay(
+      @JsonProperty("base") double base,
+      @JsonProperty("from") long from,
+      @JsonProperty("steps") long steps) {
+    this.base = base;
+    this.from = from;
+    this.steps = steps;
+  }
+
+  @Override
+  public double valueAt(int step, int epoch) {
+    return step <= from ? base : base * Math.max(0, steps - step) / (steps - from);
+  }
+
+  /** Learning rate before the fall. */
+  public double getBase() {
+    return base;
+  }
+
+  /** Step at which the fall starts. */
+  public long getFrom() {
+    return from;
+  }
+
+  /** Step at which the rate reaches zero. */
+  public long getSteps() {
+    return steps;
+  }
+
+  @Override
+  public ISchedule clone() {
+    return this;
+  }
+}

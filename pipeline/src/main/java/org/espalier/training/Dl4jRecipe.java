@@ -1,0 +1,27 @@
+package org.espalier.training;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.sparsity.MaskedGradient;
+import org.espalier.sparsity.SparseTensors;
+
+/**
+ * Builds {@link Dl4jReplica}s.
+ *
+ * @param configuration the graph's configuration in DL4J's JSON form
+ * @param tensors the tensors that masks are held for
+ * @param maskedGradient whether the loss gradient of a masked weight reaches the optimiser
+ */
+public record Dl4jRecipe(
+    String configuration, SparseTensors tensors, MaskedGradient maskedGradient)
+    implements ReplicaRecipe {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public Replica build() {
+    ComputationGraph graph =
+        new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
+    graph.init();
+    return Dl4jReplica.of(graph, tensors, maskedGradient);
+  }
+}

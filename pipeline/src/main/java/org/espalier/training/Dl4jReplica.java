@@ -1,0 +1,149 @@
+package org.espalier.training;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.sparsity.MaskSet;
+import org.espalier.sparsity.MaskedGradient;
+import org.espalier.sparsity.SparseTensor;
+import org.espalier.sparsity.SparseTensors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** A replica whose arithmetic is DL4J's: a ComputationGraph on the ND4J backend of this JVM. */
+public final class Dl4jReplica implements Replica {
+  private final ComputationGraph graph;
+  private final FloatBuffer parameters;
+  private final FloatBuffer updaterState;
+  private final Map<String, MaskedWeights> masked;
+  private MaskSet masks;
+
+  private Dl4jReplica(ComputationGraph graph, Map<String, MaskedWeights> masked) {
+    this.graph = graph;
+    this.masked = masked;
+    this.parameters = OffHeap.view(graph.params());
+    INDArray state = graph.getUpdater().getStateViewArray();
+    this.updaterState = state == null ? FloatBuffer.allocate(0) : OffHeap.view(state);
+    this.masks = MaskSet.of(Map.of());
+  }
+
+  /**
+   * A replica around an initialised graph, which belongs to it from now on.
+   *
+   * @param tensors the tensors that masks will be held for; none makes a dense replica
+   */
+  public static Dl4jReplica of(
+      ComputationGraph graph, SparseTensors tensors, MaskedGradient maskedGradient) {
+    graph.initGradientsView();
+    Map<String, MaskedWeights> masked = new LinkedHashMap<>();
+    List<MaskedGradients.Part> gradients = new ArrayList<>();
+    for (SparseTensor tensor : tensors) {
+      TensorAddress address = TensorAddress.of(tensor);
+      var layer = graph.getLayer(address.layer());
+      MaskedWeights weights =
+          new MaskedWeights(
+              address.parameter(),
+              part(graph.params(), tensor),
+              layer.getParam(address.parameter()));
+      ((BaseLayer) layer.conf().getLayer()).setWeightNoise(weights);
+      masked.put(tensor.name(), weights);
+      gradients.add(
+          new MaskedGradients.Part(part(graph.getGradientsViewArray(), tensor), weights));
+    }
+    if (maskedGradient == MaskedGradient.NONE && tensors.size() > 0) {
+      graph.setListeners(new MaskedGradients(gradients));
+    }
+    return new Dl4jReplica(graph, masked);
+  }
+
+  @Override
+  public int parameters() {
+    return parameters.capacity();
+  }
+
+  @Override
+  public int length() {
+    return parameters.capacity() + updaterState.capacity();
+  }
+
+  @Override
+  public void load(FlatVector vector, long step) {
+    if (vector.length() != length()) {
+      throw new IllegalArgumentException(
+          "Cannot load a vector of %d values into a replica of %d: it belongs to another network"
+              .formatted(vector.length(), length()));
+    }
+    FloatBuffer values = vector.values();
+    parameters.put(0, values, 0, parameters.capacity());
+    updaterState.put(0, values, parameters.capacity(), updaterState.capacity());
+    graph.getConfiguration().setIterationCount(Math.toIntExact(step));
+  }
+
+  @Override
+  public void hold(MaskSet next) {
+    if (!next.names().equals(masked.keySet())) {
+      throw new IllegalArgumentException(
+          "Cannot hold masks of %s: this replica was built to mask %s"
+              .formatted(next.names(), masked.keySet()));
+    }
+    masked.forEach((name, weights) -> weights.hold(next.mask(name)));
+    masks = next;
+  }
+
+  @Override
+  public long maskHash() {
+    return masks.hash();
+  }
+
+  @Override
+  public StepReport run(WorkerBatches batches, long firstStep, int steps) {
+    long start = System.nanoTime();
+    long examples = 0;
+    double lossSum = 0;
+    for (long step = firstStep; step < firstStep + steps && batches.has(step); step++) {
+      MultiDataSet batch = batches.at(step);
+      graph.fit(batch.getFeatures(), batch.getLabels());
+      long size = batch.getFeatures(0).size(0);
+      examples += size;
+      lossSum += graph.score() * size;
+    }
+    return new StepReport(examples, lossSum, (System.nanoTime() - start) * 1e-9);
+  }
+
+  @Override
+  public EvaluationReport evaluate(MultiDataSet batch) {
+    return ClassScores.judge(graph.outputSingle(batch.getFeatures(0)), batch.getLabels(0));
+  }
+
+  @Override
+  public void read(int from, FloatBuffer target) {
+    int length = target.remaining();
+    int ofParameters = Math.max(0, Math.min(length, parameters.capacity() - from));
+    if (ofParameters > 0) {
+      target.put(target.position(), parameters, from, ofParameters);
+    }
+    if (ofParameters < length) {
+      target.put(
+          target.position() + ofParameters,
+          updaterState,
+          from + ofParameters - parameters.capacity(),
+          length - ofParameters);
+    }
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+
+  private static INDArray part(INDArray flat, SparseTensor tensor) {
+    return flat.reshape(flat.length())
+        .get(NDArrayIndex.interval(tensor.offset(), tensor.offset() + tensor.length()));
+  }
+
+}

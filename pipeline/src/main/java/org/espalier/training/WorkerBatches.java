@@ -1,0 +1,18 @@
+package org.espalier.training;
+
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** The examples of one worker, addressed by global step. */
+@FunctionalInterface
+public interface WorkerBatches {
+  /** Whether this worker has examples for a step; one that has none sits the step out. */
+  default boolean has(long step) {
+    return true;
+  }
+
+  /**
+   * The minibatch of a step: a pure function of the step. The arrays may be reused by the next
+   * call, so they are valid until then.
+   */
+  MultiDataSet at(long step);
+}
