@@ -1,0 +1,27 @@
+package org.espalier.sparsity;
+
+/** Masks nothing, ever: the dense baseline. Memory: one bit per weight. */
+public record Dense() implements MaskingMethod {
+  @Override
+  public void validate(SparseTensors tensors, long lastStep) {}
+
+  @Override
+  public MaskSet initial(AveragedState state) {
+    return MaskSet.dense(state.tensors());
+  }
+
+  @Override
+  public boolean due(long step) {
+    return false;
+  }
+
+  @Override
+  public MaskSet next(AveragedState state) {
+    return MaskSet.dense(state.tensors());
+  }
+
+  @Override
+  public String toString() {
+    return "dense";
+  }
+}
