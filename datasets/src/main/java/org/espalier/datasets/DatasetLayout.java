@@ -1,0 +1,16 @@
+package org.espalier.datasets;
+
+import java.util.Locale;
+
+/** The names of a dataset's files. */
+public final class DatasetLayout {
+  /** The manifest, relative to the dataset's folder. */
+  public static final String MANIFEST = "manifest.json";
+
+  private DatasetLayout() {}
+
+  /** The path of a shard relative to the dataset's folder: {@code train/part-00000.parquet}. */
+  public static String shard(String split, int shard) {
+    return String.format(Locale.ROOT, "%s/part-%05d.parquet", split, shard);
+  }
+}

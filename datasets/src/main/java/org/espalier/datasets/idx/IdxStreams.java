@@ -1,0 +1,30 @@
+package org.espalier.datasets.idx;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Opens files that may be compressed with gzip, told by their first bytes and not by their name.
+ */
+final class IdxStreams {
+  private static final int BUFFER = 1 << 16;
+
+  private IdxStreams() {}
+
+  static InputStream open(Path path, Configuration hadoop) throws IOException {
+    InputStream raw = new BufferedInputStream(path.getFileSystem(hadoop).open(path), BUFFER);
+    try {
+      raw.mark(2);
+      boolean compressed = raw.read() == 0x1f && raw.read() == 0x8b;
+      raw.reset();
+      return compressed ? new GZIPInputStream(raw, BUFFER) : raw;
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+}

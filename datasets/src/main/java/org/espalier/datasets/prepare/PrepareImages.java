@@ -1,0 +1,166 @@
+package org.espalier.datasets.prepare;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.espalier.base.Refusal;
+import org.espalier.datasets.DatasetLayout;
+import org.espalier.datasets.DatasetManifest;
+import org.espalier.datasets.Shard;
+import org.espalier.datasets.Split;
+import org.espalier.datasets.source.ImageSource;
+import org.espalier.storage.Publication;
+
+/**
+ * Turns labelled images into a dataset: one Spark task per shard, and a folder that appears whole
+ * or not at all.
+ *
+ * <p>The same source and options give the same bytes, whatever cluster runs the job and however
+ * often its tasks are retried. Shards hold consecutive rows of the source.
+ */
+public final class PrepareImages {
+  /** Shards of the training split unless told otherwise. */
+  public static final int SHARDS_DEFAULT = 8;
+
+  /** Rows per row group unless told otherwise. */
+  public static final int ROWS_PER_ROW_GROUP_DEFAULT = 1000;
+
+  private static final String ATTEMPTS = ".attempts";
+  private static final int ROW_GROUP_BYTES_LIMIT = 1 << 30;
+
+  private final JavaSparkContext spark;
+  private final ImageSource source;
+  private final String output;
+  private int shards = SHARDS_DEFAULT;
+  private int rowsPerRowGroup = ROWS_PER_ROW_GROUP_DEFAULT;
+  private ShardProgress progress = (done, total) -> {};
+
+  /** Prepares {@code source} as the folder {@code output}, a URI of any Hadoop file system. */
+  public PrepareImages(JavaSparkContext spark, ImageSource source, String output) {
+    this.spark = spark;
+    this.source = source;
+    this.output = output;
+  }
+
+  /**
+   * Shards of the training split, at least 1, by default {@value #SHARDS_DEFAULT}. Other splits get
+   * as many as make their shards about as long, rounded, at least 1.
+   */
+  public PrepareImages shards(int number) {
+    shards = number;
+    return this;
+  }
+
+  /**
+   * Rows per row group, at least 1, by default {@value #ROWS_PER_ROW_GROUP_DEFAULT}; the last row
+   * group of a shard holds what is left. A row group is what a worker reads and keeps as one piece.
+   */
+  public PrepareImages rowsPerRowGroup(int rows) {
+    rowsPerRowGroup = rows;
+    return this;
+  }
+
+  /** Who is told when a shard is done. */
+  public PrepareImages progress(ShardProgress listener) {
+    progress = listener;
+    return this;
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @return what was published
+   * @throws Refusal before anything starts, if an option is out of range or the output exists or
+   *     cannot be written
+   * @throws IOException if the job fails; then nothing is left at the output
+   */
+  public DatasetManifest run() throws IOException {
+    refuseOptions();
+    Configuration hadoop = spark.hadoopConfiguration();
+    try (Publication publication = Publication.begin(new Path(output), hadoop)) {
+      Path workplace = publication.workplace();
+      FileSystem files = workplace.getFileSystem(hadoop);
+      Path attempts = new Path(workplace, ATTEMPTS);
+      mkdirs(files, attempts);
+      List<ShardTask> tasks = ShardTask.plan(source.rows(), shards);
+      ShardAttempt attempt = new ShardAttempt(source, attempts.toString(), rowsPerRowGroup);
+      List<WrittenShard> written = new ShardJob(spark, attempt, progress).run(tasks);
+      DatasetManifest manifest = manifest(written);
+      adopt(files, workplace, written);
+      files.delete(attempts, true);
+      try (FSDataOutputStream out =
+          files.create(new Path(workplace, DatasetLayout.MANIFEST), false)) {
+        out.write(manifest.json().getBytes(StandardCharsets.UTF_8));
+      }
+      publication.commit();
+      return manifest;
+    }
+  }
+
+  private void refuseOptions() {
+    long rows = source.rows().get(Split.TRAIN);
+    if (shards < 1 || shards > rows) {
+      throw new Refusal(
+          "Cannot prepare "
+              + source.name()
+              + " as "
+              + shards
+              + " shards: its training split has "
+              + rows
+              + " rows and no shard may be empty; choose 1 to "
+              + rows
+              + " shards.");
+    }
+    int most = Math.max(1, ROW_GROUP_BYTES_LIMIT / source.image().bytes());
+    if (rowsPerRowGroup < 1 || rowsPerRowGroup > most) {
+      throw new Refusal(
+          "Cannot prepare "
+              + source.name()
+              + " with "
+              + rowsPerRowGroup
+              + " rows per row group: a row group of "
+              + source.image()
+              + " images must fit into 1 GiB and not be empty; choose 1 to "
+              + most
+              + " rows.");
+    }
+  }
+
+  private DatasetManifest manifest(List<WrittenShard> written) {
+    SortedMap<String, List<Shard>> shardsOfSplits =
+        written.stream()
+            .collect(
+                Collectors.groupingBy(
+                    WrittenShard::split,
+                    TreeMap::new,
+                    Collectors.mapping(WrittenShard::shard, Collectors.toList())));
+    TreeMap<String, Split> splits = new TreeMap<>();
+    shardsOfSplits.forEach((name, list) -> splits.put(name, new Split(list)));
+    return new DatasetManifest(source.name(), source.image(), source.classes(), splits);
+  }
+
+  private static void adopt(FileSystem files, Path workplace, List<WrittenShard> written)
+      throws IOException {
+    for (WrittenShard shard : written) {
+      Path path = new Path(workplace, shard.shard().path());
+      mkdirs(files, path.getParent());
+      if (!files.rename(new Path(shard.attempt()), path)) {
+        throw new IOException("Cannot rename " + shard.attempt() + " to " + path);
+      }
+    }
+  }
+
+  private static void mkdirs(FileSystem files, Path folder) throws IOException {
+    if (!files.mkdirs(folder)) {
+      throw new IOException("Cannot create the folder " + folder);
+    }
+  }
+}
