@@ -1,5 +1,6 @@
 package org.espalier.model;
 
+import java.util.Objects;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -30,6 +31,11 @@ public final class LinearDecay implements ISchedule {
     this.steps = steps;
   }
 
+  /** A learning rate that never changes. */
+  public static LinearDecay constant(double rate) {
+    return new LinearDecay(rate, Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
   @Override
   public double valueAt(int step, int epoch) {
     return step <= from ? base : base * Math.max(0, steps - step) / (steps - from);
@@ -53,5 +59,18 @@ public final class LinearDecay implements ISchedule {
   @Override
   public ISchedule clone() {
     return this;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LinearDecay that
+        && base == that.base
+        && from == that.from
+        && steps == that.steps;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(base, from, steps);
   }
 }

@@ -1,10 +1,7 @@
 package org.espalier.model;
 
 import java.util.Locale;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
@@ -20,11 +17,21 @@ public record Optimiser(Rule rule, ISchedule learningRate, double momentum, doub
   /** The update rules. */
   public enum Rule {
     /** Kingma and Ba 2015, with beta1 0.9, beta2 0.999, epsilon 1e-8. */
-    ADAM,
+    ADAM(2),
     /** Stochastic gradient descent with Nesterov momentum. */
-    NESTEROV,
+    NESTEROV(1),
     /** Plain stochastic gradient descent. */
-    SGD;
+    SGD(0);
+
+    private final int stateVectors;
+
+    Rule(int stateVectors) {
+      this.stateVectors = stateVectors;
+    }
+
+    int stateVectors() {
+      return stateVectors;
+    }
 
     /** The name in configurations. */
     @Override
@@ -34,11 +41,6 @@ public record Optimiser(Rule rule, ISchedule learningRate, double momentum, doub
   }
 
   IUpdater updater() {
-    return switch (rule) {
-      case ADAM -> Adam.builder().learningRateSchedule(learningRate).build();
-      case NESTEROV ->
-          Nesterovs.builder().learningRateSchedule(learningRate).momentum(momentum).build();
-      case SGD -> Sgd.builder().learningRateSchedule(learningRate).build();
-    };
+    return new FlatUpdater(rule, momentum, learningRate);
   }
 }

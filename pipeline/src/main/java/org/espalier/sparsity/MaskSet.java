@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.espalier.base.NearestNames;
 import org.espalier.base.Refusal;
 
 /**

@@ -1,5 +1,6 @@
 package org.espalier.sparsity;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,9 @@ import java.util.Arrays;
  * masks, scores and tie-breaks use that index. Biases and normalisation parameters are not sparse
  * tensors and are simply not listed. Immutable.
  */
-public final class SparseTensor {
+public final class SparseTensor implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final String name;
   private final WeightLayout layout;
   private final int[] shape;

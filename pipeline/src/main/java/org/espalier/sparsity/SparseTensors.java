@@ -1,5 +1,6 @@
 package org.espalier.sparsity;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.espalier.base.NearestNames;
 import org.espalier.base.Refusal;
 
 /**
@@ -16,7 +18,9 @@ import org.espalier.base.Refusal;
  *
  * <p>Immutable; names are unique and the tensors do not overlap.
  */
-public final class SparseTensors implements Iterable<SparseTensor> {
+public final class SparseTensors implements Iterable<SparseTensor>, Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final List<SparseTensor> inFlatOrder;
   private final Map<String, SparseTensor> byName;
 

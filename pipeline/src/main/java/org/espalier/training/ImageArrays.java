@@ -2,6 +2,7 @@ package org.espalier.training;
 
 import java.nio.FloatBuffer;
 import org.espalier.datasets.ImageShape;
+import org.espalier.kernel.OffHeap;
 import org.espalier.model.InputLayout;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
