@@ -3,7 +3,6 @@ package org.espalier.sparsity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -177,7 +176,7 @@ public final class MaskFile {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new UncheckedIOException(new IOException("Every Java platform has SHA-256", e));
+      throw new IllegalStateException("Cannot hash masks: this Java platform lacks SHA-256", e);
     }
   }
 }

@@ -1,7 +1,9 @@
 package org.espalier.sparsity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.espalier.base.Mix64;
 
 /**
@@ -39,7 +41,7 @@ final class MaskUpdateTiming {
     System.out.println("bytes " + MaskFile.encode(masks).length);
   }
 
-  private static void time(String what, java.util.function.Supplier<MaskSet> work) {
+  private static void time(String what, Supplier<MaskSet> work) {
     double[] millis = new double[REPEATS];
     long hash = 0;
     for (int r = 0; r < REPEATS; r++) {
@@ -47,7 +49,7 @@ final class MaskUpdateTiming {
       hash ^= work.get().hash();
       millis[r] = (System.nanoTime() - start) / 1e6;
     }
-    java.util.Arrays.sort(millis);
+    Arrays.sort(millis);
     System.out.printf("%-20s median %.1f ms (%x)%n", what, millis[REPEATS / 2], hash);
   }
 }
