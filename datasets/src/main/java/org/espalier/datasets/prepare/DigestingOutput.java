@@ -17,7 +17,7 @@ import org.espalier.datasets.Sha256;
  * bytes do not depend on where they are stored. Its folder must exist: an attempt that comes too
  * late must not bring back a folder that was cleaned away.
  */
-final class DigestingOutput implements OutputFile {
+final class DigestingOutput implements OutputFile, AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final Path path;
@@ -25,6 +25,7 @@ final class DigestingOutput implements OutputFile {
   private final MessageDigest digest = Sha256.digest();
   private long bytes;
   private String sha256;
+  private Stream stream;
 
   DigestingOutput(Path path, Configuration hadoop) {
     this.path = path;
@@ -45,14 +46,24 @@ final class DigestingOutput implements OutputFile {
   public PositionOutputStream create(long blockSizeHint) throws IOException {
     FileSystem files = path.getFileSystem(hadoop);
     files.setWriteChecksum(false);
-    return new Stream(
-        files.createNonRecursive(
-            path,
-            false,
-            BUFFER,
-            files.getDefaultReplication(path),
-            files.getDefaultBlockSize(path),
-            null));
+    stream =
+        new Stream(
+            files.createNonRecursive(
+                path,
+                false,
+                BUFFER,
+                files.getDefaultReplication(path),
+                files.getDefaultBlockSize(path),
+                null));
+    return stream;
+  }
+
+  /** Closes a file that was not completed. */
+  @Override
+  public void close() throws IOException {
+    if (stream != null) {
+      stream.close();
+    }
   }
 
   @Override

@@ -20,9 +20,9 @@ record ShardAttempt(ImageSource source, String folder, int rowsPerRowGroup)
 
   WrittenShard write(ShardTask task, long attempt, Configuration hadoop) throws IOException {
     Path path = new Path(folder, "attempt-" + attempt + ".parquet");
-    DigestingOutput file = new DigestingOutput(path, hadoop);
-    List<Integer> rowGroups;
-    try (ShardWriter writer = new ShardWriter(file, rowsPerRowGroup, hadoop)) {
+    Shard shard;
+    try (DigestingOutput file = new DigestingOutput(path, hadoop);
+        ShardWriter writer = new ShardWriter(file, rowsPerRowGroup)) {
       source.read(
           task.split(),
           task.rows(),
@@ -31,9 +31,9 @@ record ShardAttempt(ImageSource source, String folder, int rowsPerRowGroup)
             check(pixels, label);
             writer.accept(pixels, label);
           });
-      rowGroups = writer.rowGroups();
+      List<Integer> rowGroups = writer.finish();
+      shard = new Shard(task.path(), file.bytes(), file.sha256(), rowGroups);
     }
-    Shard shard = new Shard(task.path(), file.bytes(), file.sha256(), rowGroups);
     if (shard.rows() != task.rows().rows()) {
       throw new IOException(
           "The source gave " + shard.rows() + " rows for " + task + ": it must give all of them");

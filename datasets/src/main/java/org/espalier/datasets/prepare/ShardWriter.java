@@ -3,74 +3,111 @@ package org.espalier.datasets.prepare;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ColumnWriteStore;
+import org.apache.parquet.column.ColumnWriter;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.Binary;
+import org.espalier.datasets.shards.ImageColumns;
 import org.espalier.datasets.source.RowSink;
 
 /**
  * Writes rows as a Parquet file whose row groups have exactly the asked number of rows (the last
- * one what is left). The same rows give the same bytes.
+ * one what is left), which Parquet's own writers only do by bytes. The same rows give the same
+ * bytes: the cluster's settings for Parquet are not looked at.
  */
 final class ShardWriter implements RowSink, AutoCloseable {
-  private final ParquetWriter<LabelledImage> writer;
-  private final int rowsPerRowGroup;
-  private long rows;
+  private static final ParquetProperties PROPERTIES =
+      ParquetProperties.builder()
+          .withDictionaryEncoding(false)
+          .withPageWriteChecksumEnabled(true)
+          .build();
 
-  ShardWriter(OutputFile file, int rowsPerRowGroup, Configuration hadoop) throws IOException {
+  private final int rowsPerRowGroup;
+  private final ParquetFileWriter file;
+  private final CodecFactory codecs =
+      new CodecFactory(new Configuration(false), ParquetProperties.DEFAULT_PAGE_SIZE);
+  private final List<Integer> rowGroups = new ArrayList<>();
+
+  private int rows;
+  private ColumnChunkPageWriteStore pages;
+  private ColumnWriteStore columns;
+  private ColumnWriter pixelColumn;
+  private ColumnWriter labelColumn;
+
+  ShardWriter(OutputFile output, int rowsPerRowGroup) throws IOException {
     this.rowsPerRowGroup = rowsPerRowGroup;
-    // Parquet compares a row group's bytes with its limit only once in so many rows: with a limit
-    // that any row exceeds, it closes the row group at exactly that count.
-    writer =
-        new Builder(file)
-            .withConf(hadoop)
-            .withRowGroupSize(1L)
-            .withMinRowCountForPageSizeCheck(rowsPerRowGroup)
-            .withMaxRowCountForPageSizeCheck(rowsPerRowGroup)
-            .withWriteMode(ParquetFileWriter.Mode.CREATE)
-            .withCompressionCodec(CompressionCodecName.ZSTD)
-            .withDictionaryEncoding(false)
-            .withPageWriteChecksumEnabled(true)
-            .build();
+    file =
+        new ParquetFileWriter(
+            output,
+            ImageColumns.SCHEMA,
+            ParquetFileWriter.Mode.CREATE,
+            Long.MAX_VALUE,
+            0,
+            PROPERTIES.getColumnIndexTruncateLength(),
+            PROPERTIES.getStatisticsTruncateLength(),
+            PROPERTIES.getPageWriteChecksumEnabled());
+    file.start();
   }
 
   @Override
   public void accept(byte[] pixels, int label) throws IOException {
-    writer.write(new LabelledImage(Binary.fromReusedByteArray(pixels), label));
+    if (rows == 0) {
+      openRowGroup();
+    }
+    pixelColumn.write(Binary.fromReusedByteArray(pixels), 0, 0);
+    labelColumn.write(label, 0, 0);
+    columns.endRecord();
     rows++;
+    if (rows == rowsPerRowGroup) {
+      closeRowGroup();
+    }
   }
 
-  /** The rows of each row group so far. */
-  List<Integer> rowGroups() {
-    List<Integer> groups = new ArrayList<>();
-    for (long left = rows; left > 0; left -= rowsPerRowGroup) {
-      groups.add((int) Math.min(left, rowsPerRowGroup));
+  /**
+   * Completes the file.
+   *
+   * @return the rows of each row group
+   */
+  List<Integer> finish() throws IOException {
+    if (rows > 0) {
+      closeRowGroup();
     }
-    return groups;
+    file.end(Map.of());
+    return List.copyOf(rowGroups);
   }
 
   @Override
-  public void close() throws IOException {
-    writer.close();
+  public void close() {
+    codecs.release();
   }
 
-  private static final class Builder extends ParquetWriter.Builder<LabelledImage, Builder> {
-    Builder(OutputFile file) {
-      super(file);
-    }
+  private void openRowGroup() {
+    pages =
+        new ColumnChunkPageWriteStore(
+            codecs.getCompressor(CompressionCodecName.ZSTD),
+            ImageColumns.SCHEMA,
+            PROPERTIES.getAllocator(),
+            PROPERTIES.getColumnIndexTruncateLength(),
+            PROPERTIES.getPageWriteChecksumEnabled());
+    columns = PROPERTIES.newColumnWriteStore(ImageColumns.SCHEMA, pages);
+    pixelColumn = columns.getColumnWriter(ImageColumns.column(ImageColumns.PIXELS));
+    labelColumn = columns.getColumnWriter(ImageColumns.column(ImageColumns.LABEL));
+  }
 
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    protected WriteSupport<LabelledImage> getWriteSupport(Configuration hadoop) {
-      return new ImageWriteSupport();
-    }
+  private void closeRowGroup() throws IOException {
+    file.startBlock(rows);
+    columns.flush();
+    pages.flushToFileWriter(file);
+    file.endBlock();
+    columns.close();
+    rowGroups.add(rows);
+    rows = 0;
   }
 }

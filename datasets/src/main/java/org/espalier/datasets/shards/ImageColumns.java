@@ -1,5 +1,6 @@
 package org.espalier.datasets.shards;
 
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
@@ -22,4 +23,9 @@ public final class ImageColumns {
           .named("image");
 
   private ImageColumns() {}
+
+  /** The column of that name. */
+  public static ColumnDescriptor column(String name) {
+    return SCHEMA.getColumnDescription(new String[] {name});
+  }
 }

@@ -2,7 +2,6 @@ package org.espalier.datasets.shards;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
@@ -31,9 +30,11 @@ final class ImageDecoder {
     ColumnReadStoreImpl columns =
         new ColumnReadStoreImpl(pages, new Unused(), ImageColumns.SCHEMA, file.getCreatedBy());
     int rows = Math.toIntExact(pages.getRowCount());
-    byte[] pixels = pixels(columns.getColumnReader(column(ImageColumns.PIXELS)), rows);
+    byte[] pixels = pixels(columns.getColumnReader(ImageColumns.column(ImageColumns.PIXELS)), rows);
     return new ImageRows(
-        image, pixels, labels(columns.getColumnReader(column(ImageColumns.LABEL)), rows));
+        image,
+        pixels,
+        labels(columns.getColumnReader(ImageColumns.column(ImageColumns.LABEL)), rows));
   }
 
   private byte[] pixels(ColumnReader column, int rows) throws IOException {
@@ -61,10 +62,6 @@ final class ImageDecoder {
       column.consume();
     }
     return labels;
-  }
-
-  private static ColumnDescriptor column(String name) {
-    return ImageColumns.SCHEMA.getColumnDescription(new String[] {name});
   }
 
   /** Parquet asks for converters even if values are taken from the columns directly. */
