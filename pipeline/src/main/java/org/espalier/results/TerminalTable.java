@@ -120,7 +120,7 @@ final class TerminalTable {
   private static String accuracy(OperatingPoint row) {
     Measurement measurement = row.measurement();
     return measurement.divergedAtStep().isPresent()
-        ? "diverged at step " + measurement.divergedAtStep().getAsLong()
+        ? "diverged at step " + Figures.count(measurement.divergedAtStep().getAsLong())
         : Figures.accuracy(measurement.accuracy().orElseThrow()) + " %";
   }
 }
