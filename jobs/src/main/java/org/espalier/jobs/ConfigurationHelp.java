@@ -21,8 +21,12 @@ final class ConfigurationHelp implements IModelTransformer {
     lines.add(
         "  %-24s %-16s %s"
             .formatted(
-                "sparsity.tensors.NAME", "", "target of one tensor, such as \"fc3/W\" = 0; 0 keeps it dense"));
-    command.usageMessage().footer(lines.stream().map(l -> l.replace("%", "%%")).toArray(String[]::new));
+                "sparsity.tensors.NAME",
+                "",
+                "target of one tensor, such as \"fc3/W\" = 0; 0 keeps it dense"));
+    command
+        .usageMessage()
+        .footer(lines.stream().map(l -> l.replace("%", "%%")).toArray(String[]::new));
     return command;
   }
 }

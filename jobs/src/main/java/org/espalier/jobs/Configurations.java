@@ -52,7 +52,8 @@ final class Configurations {
     try {
       return com.typesafe.config.ConfigUtil.joinPath(com.typesafe.config.ConfigUtil.splitPath(key));
     } catch (ConfigException e) {
-      throw new Refusal("Cannot read the configuration key '%s': %s".formatted(key, oneLine(e.getMessage())), e);
+      throw new Refusal(
+          "Cannot read the configuration key '%s': %s".formatted(key, oneLine(e.getMessage())), e);
     }
   }
 

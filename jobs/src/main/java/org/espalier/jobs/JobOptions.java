@@ -22,7 +22,8 @@ final class JobOptions {
 
   @Option(
       names = "--json",
-      description = "End with one line of JSON on standard output; all else goes to standard error.")
+      description =
+          "End with one line of JSON on standard output; all else goes to standard error.")
   private boolean json;
 
   @Option(names = "--verbose", description = "Log more, and show the stack trace of a failure.")

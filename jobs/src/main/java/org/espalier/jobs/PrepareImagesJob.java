@@ -33,7 +33,8 @@ abstract class PrepareImagesJob extends Job {
       names = "--rows-per-group",
       paramLabel = "N",
       defaultValue = "" + PrepareImages.ROWS_PER_ROW_GROUP_DEFAULT,
-      description = "Examples per Parquet row group, what a worker reads at once (default: ${DEFAULT-VALUE}).")
+      description =
+          "Examples per Parquet row group, what a worker reads at once (default: ${DEFAULT-VALUE}).")
   private int rowsPerGroup;
 
   /** The raw data, completely checked. */

@@ -20,8 +20,7 @@ final class Progress {
   private final long start = System.nanoTime();
   private long shown;
 
-  private Progress(
-      String what, PrintStream out, String before, String after, Duration interval) {
+  private Progress(String what, PrintStream out, String before, String after, Duration interval) {
     this.what = what;
     this.out = out;
     this.before = before;

@@ -38,11 +38,11 @@ public final class Report extends Job {
 
   @Override
   Map<String, Object> run(Console console) {
-    Configuration hadoop = Cluster.hadoop(ClusterSettings.of("espalier report", options(), "local[1]"));
+    Configuration hadoop =
+        Cluster.hadoop(ClusterSettings.of("espalier report", options(), "local[1]"));
     ResultsTable table = ResultsTable.read(new Path(results), hadoop);
     var report = org.espalier.results.report.Report.of(table);
-    Path page =
-        (replace ? report.replacingOlder() : report).writeTo(new Path(output), hadoop);
+    Path page = (replace ? report.replacingOlder() : report).writeTo(new Path(output), hadoop);
     console.result("report: " + page);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("report", page.toString());

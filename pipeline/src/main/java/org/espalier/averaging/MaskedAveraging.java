@@ -44,8 +44,7 @@ public record MaskedAveraging(
    */
   public TrainingState train(TrainingState from, Consumer<RoundSummary> listener) {
     TrainingState state = from;
-    try (RoundRunner runner =
-        new RoundRunner(spark, run, recipe, data, from.vector().length())) {
+    try (RoundRunner runner = new RoundRunner(spark, run, recipe, data, from.vector().length())) {
       for (Iterator<Round> rounds = plan.from(from.step()); rounds.hasNext(); ) {
         Round round = rounds.next();
         long start = System.nanoTime();

@@ -42,7 +42,10 @@ final class RoundRunner implements AutoCloseable {
   RoundResult run(Round round, FlatVector state, MaskSet roundMasks) {
     send(roundMasks);
     Broadcast<FlatVector> vector = spark.broadcast(state);
-    spark.setJobGroup(run, "%s: round %d, steps %d to %d".formatted(run, round.index(), round.firstStep() + 1, round.end()));
+    spark.setJobGroup(
+        run,
+        "%s: round %d, steps %d to %d"
+            .formatted(run, round.index(), round.firstStep() + 1, round.end()));
     WorkerTask task = new WorkerTask(run, round, layout, recipe, vector, masks, maskHash);
     int count = workers.getNumPartitions();
     SliceLayout cut = layout;

@@ -27,8 +27,7 @@ record BuiltNetwork(
     ComputationGraphConfiguration configuration =
         experiment
             .network()
-            .graph(
-                manifest.image(), manifest.classes(), experiment.optimiser(), experiment.seed());
+            .graph(manifest.image(), manifest.classes(), experiment.optimiser(), experiment.seed());
     ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
     SparseTensors tensors = SparsifiableTensors.of(graph);

@@ -53,7 +53,8 @@ public final class Experiment {
     if (batch % workers != 0) {
       throw new Refusal(
           "Cannot split a batch of %d examples over %d workers: batch must be a multiple of workers, such as %d."
-              .formatted(batch, workers, Math.max(1, Math.round((double) batch / workers)) * workers));
+              .formatted(
+                  batch, workers, Math.max(1, Math.round((double) batch / workers)) * workers));
     }
     NetworkModel network = NetworkModels.named(settings.value(ExperimentKeys.NETWORK));
     MaskingMethod method = SparsitySection.method(settings);

@@ -11,13 +11,15 @@ import org.espalier.sparsity.SparsitySchedules;
 /** All keys of an experiment, in the order in which people read them. */
 public final class ExperimentKeys {
   static final Key<String> DATA =
-      Key.required("data", ValueKind.text(), "prepared dataset: URI of the folder with manifest.json");
+      Key.required(
+          "data", ValueKind.text(), "prepared dataset: URI of the folder with manifest.json");
   static final Key<String> NETWORK =
       Key.of("network", ValueKind.text(), "lenet-300-100", "network to train");
   static final Key<Long> SEED =
       Key.of("seed", ValueKind.wholeNumber(0), "1", "seed of weights, order and noise");
   static final Key<Integer> WORKERS =
-      Key.of("workers", ValueKind.smallNumber(1), "8", "logical workers W; the result depends on it");
+      Key.of(
+          "workers", ValueKind.smallNumber(1), "8", "logical workers W; the result depends on it");
   static final Key<Integer> BATCH =
       Key.of("batch", ValueKind.smallNumber(1), "256", "examples per step over all workers");
   static final Key<Integer> EPOCHS =
@@ -29,41 +31,116 @@ public final class ExperimentKeys {
           "8192",
           "examples per worker that are shuffled among each other, beside the shuffle of row groups");
   static final Key<Optimiser.Rule> RULE =
-      Key.of("optimiser.rule", ValueKind.choice(List.of(Optimiser.Rule.values())), "adam", "how a gradient becomes a step: adam, nesterov or sgd");
+      Key.of(
+          "optimiser.rule",
+          ValueKind.choice(List.of(Optimiser.Rule.values())),
+          "adam",
+          "how a gradient becomes a step: adam, nesterov or sgd");
   static final Key<Double> LEARNING_RATE =
-      Key.of("optimiser.learningRate", ValueKind.number("above 0", x -> x > 0 && x < 1e6), "0.001", "learning rate before any decay");
+      Key.of(
+          "optimiser.learningRate",
+          ValueKind.number("above 0", x -> x > 0 && x < 1e6),
+          "0.001",
+          "learning rate before any decay");
   static final Key<Double> DECAY_FROM =
-      Key.of("optimiser.decayFrom", ValueKind.number("from 0 to 1", x -> x >= 0 && x <= 1), "1", "fraction of the steps after which the learning rate falls linearly to 0");
+      Key.of(
+          "optimiser.decayFrom",
+          ValueKind.number("from 0 to 1", x -> x >= 0 && x <= 1),
+          "1",
+          "fraction of the steps after which the learning rate falls linearly to 0");
   static final Key<Double> MOMENTUM =
-      Key.of("optimiser.momentum", ValueKind.number("of at least 0 and below 1", x -> x >= 0 && x < 1), "0.9", "Nesterov momentum");
+      Key.of(
+          "optimiser.momentum",
+          ValueKind.number("of at least 0 and below 1", x -> x >= 0 && x < 1),
+          "0.9",
+          "Nesterov momentum");
   static final Key<Double> WEIGHT_DECAY =
-      Key.of("optimiser.weightDecay", ValueKind.number("of at least 0", x -> x >= 0 && x < 1e6), "0", "L2 factor on raw weights, masked ones included");
+      Key.of(
+          "optimiser.weightDecay",
+          ValueKind.number("of at least 0", x -> x >= 0 && x < 1e6),
+          "0",
+          "L2 factor on raw weights, masked ones included");
   static final Key<Integer> FREQUENCY =
-      Key.of("averaging.frequency", ValueKind.smallNumber(1), "10", "steps between two averagings; 1 is synchronous SGD");
+      Key.of(
+          "averaging.frequency",
+          ValueKind.smallNumber(1),
+          "10",
+          "steps between two averagings; 1 is synchronous SGD");
   static final Key<String> METHOD =
-      Key.of("sparsity.method", ValueKind.text(), "dense", "masking method: " + String.join(", ", MaskingMethods.names()));
+      Key.of(
+          "sparsity.method",
+          ValueKind.text(),
+          "dense",
+          "masking method: " + String.join(", ", MaskingMethods.names()));
   static final Key<Double> TARGET =
-      Key.of("sparsity.target", ValueKind.number("of at least 0 and below 1", x -> x >= 0 && x < 1), "0", "fraction of weights that are zero at the end");
+      Key.of(
+          "sparsity.target",
+          ValueKind.number("of at least 0 and below 1", x -> x >= 0 && x < 1),
+          "0",
+          "fraction of weights that are zero at the end");
   static final Key<String> SCHEDULE =
-      Key.of("sparsity.schedule", ValueKind.text(), "cubic", "how sparsity grows: " + String.join(", ", SparsitySchedules.names()));
+      Key.of(
+          "sparsity.schedule",
+          ValueKind.text(),
+          "cubic",
+          "how sparsity grows: " + String.join(", ", SparsitySchedules.names()));
   static final Key<String> DISTRIBUTION =
-      Key.of("sparsity.distribution", ValueKind.text(), "uniform", "how sparsity is shared out: " + String.join(", ", Distributions.names()));
+      Key.of(
+          "sparsity.distribution",
+          ValueKind.text(),
+          "uniform",
+          "how sparsity is shared out: " + String.join(", ", Distributions.names()));
   static final Key<Long> BEGIN =
       Key.of("sparsity.begin", ValueKind.wholeNumber(0), "0", "step at which pruning begins");
   static final Key<Long> END =
-      Key.of("sparsity.end", ValueKind.wholeNumber(0), "0", "step at which the target is reached, at most the last step");
+      Key.of(
+          "sparsity.end",
+          ValueKind.wholeNumber(0),
+          "0",
+          "step at which the target is reached, at most the last step");
   static final Key<Long> UPDATE_FREQUENCY =
-      Key.of("sparsity.frequency", ValueKind.wholeNumber(1), "100", "steps between two mask updates");
+      Key.of(
+          "sparsity.frequency", ValueKind.wholeNumber(1), "100", "steps between two mask updates");
   static final Key<EndRule> END_RULE =
-      Key.of("sparsity.endRule", ValueKind.choice(List.of(EndRule.values())), "lastMultiple", "lastMultiple (as in the paper) or clampToEnd: whether the last mask update may fall on the end itself");
+      Key.of(
+          "sparsity.endRule",
+          ValueKind.choice(List.of(EndRule.values())),
+          "lastMultiple",
+          "lastMultiple (as in the paper) or clampToEnd: whether the last mask update may fall on the end itself");
   static final Key<MaskedGradient> MASKED_GRADIENT =
-      Key.of("sparsity.maskedGradient", ValueKind.choice(List.of(MaskedGradient.values())), "none", "whether masked weights get a loss gradient: none or dense");
+      Key.of(
+          "sparsity.maskedGradient",
+          ValueKind.choice(List.of(MaskedGradient.values())),
+          "none",
+          "whether masked weights get a loss gradient: none or dense");
 
   /** Path under which per-tensor targets stand: {@code sparsity.tensors."fc3/W" = 0.8}. */
   static final String TENSOR_TARGETS = "sparsity.tensors";
 
   private static final List<Key<?>> ALL =
-      List.of(DATA, NETWORK, SEED, WORKERS, BATCH, EPOCHS, SHUFFLE_WINDOW, RULE, LEARNING_RATE, DECAY_FROM, MOMENTUM, WEIGHT_DECAY, FREQUENCY, METHOD, TARGET, SCHEDULE, DISTRIBUTION, BEGIN, END, UPDATE_FREQUENCY, END_RULE, MASKED_GRADIENT);
+      List.of(
+          DATA,
+          NETWORK,
+          SEED,
+          WORKERS,
+          BATCH,
+          EPOCHS,
+          SHUFFLE_WINDOW,
+          RULE,
+          LEARNING_RATE,
+          DECAY_FROM,
+          MOMENTUM,
+          WEIGHT_DECAY,
+          FREQUENCY,
+          METHOD,
+          TARGET,
+          SCHEDULE,
+          DISTRIBUTION,
+          BEGIN,
+          END,
+          UPDATE_FREQUENCY,
+          END_RULE,
+          MASKED_GRADIENT);
 
   private ExperimentKeys() {}
 

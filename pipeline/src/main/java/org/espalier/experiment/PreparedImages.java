@@ -15,7 +15,9 @@ import org.espalier.model.InputLayout;
 import org.espalier.training.ShuffledImages;
 import org.espalier.training.StoredImages;
 
-/** The images of an experiment as its workers open them: Parquet row groups, read where they train. */
+/**
+ * The images of an experiment as its workers open them: Parquet row groups, read where they train.
+ */
 final class PreparedImages implements AutoCloseable {
   static final int EVALUATION_BATCH = 250;
 
@@ -60,8 +62,7 @@ final class PreparedImages implements AutoCloseable {
   }
 
   int testBatches() {
-    return StoredImages.count(
-        experiment.dataset().split(Split.TEST).rows(), EVALUATION_BATCH);
+    return StoredImages.count(experiment.dataset().split(Split.TEST).rows(), EVALUATION_BATCH);
   }
 
   private static SplitRows rows(Dataset dataset, String split, Configuration hadoop) {

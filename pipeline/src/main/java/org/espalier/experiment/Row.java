@@ -39,8 +39,7 @@ record Row(Experiment experiment, BuiltNetwork network, JavaSparkContext spark, 
 
   OperatingPoint diverged(Divergence divergence) {
     return point(
-        Measurement.diverged(
-            divergence.step(), divergence.loss(), size(network.initial().masks())),
+        Measurement.diverged(divergence.step(), divergence.loss(), size(network.initial().masks())),
         new ModelHashes(Optional.empty(), Optional.empty()));
   }
 

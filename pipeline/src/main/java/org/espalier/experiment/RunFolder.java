@@ -26,9 +26,7 @@ final class RunFolder {
   }
 
   void writeModel(BuiltNetwork network, TrainingState trained) throws IOException {
-    write(
-        RunFiles.NETWORK,
-        network.recipe().configuration().getBytes(StandardCharsets.UTF_8));
+    write(RunFiles.NETWORK, network.recipe().configuration().getBytes(StandardCharsets.UTF_8));
     ByteBuffer parameters = trained.vector().headBytes(network.parameters());
     byte[] bytes = new byte[parameters.remaining()];
     parameters.get(bytes);

@@ -66,8 +66,7 @@ final class Settings {
         (path, text) -> {
           if (path.startsWith(prefix)) {
             targets.put(
-                path.substring(prefix.length()),
-                parse(path, ExperimentKeys.TARGET.kind(), text));
+                path.substring(prefix.length()), parse(path, ExperimentKeys.TARGET.kind(), text));
           }
         });
     return targets;
@@ -87,7 +86,9 @@ final class Settings {
     return lines(different, Function.identity());
   }
 
-  /** Every key with its value, a line {@code path = value} each, as a file that can be used again. */
+  /**
+   * Every key with its value, a line {@code path = value} each, as a file that can be used again.
+   */
   String fullText() {
     SortedMap<String, String> all = new TreeMap<>(tensorTargetTexts());
     for (Key<?> key : ExperimentKeys.all()) {
@@ -106,7 +107,8 @@ final class Settings {
   private static List<String> pathOf(String readable) {
     String prefix = ExperimentKeys.TENSOR_TARGETS + ".";
     if (readable.startsWith(prefix)) {
-      List<String> path = new java.util.ArrayList<>(ConfigUtil.splitPath(ExperimentKeys.TENSOR_TARGETS));
+      List<String> path =
+          new java.util.ArrayList<>(ConfigUtil.splitPath(ExperimentKeys.TENSOR_TARGETS));
       path.add(readable.substring(prefix.length()));
       return path;
     }
@@ -135,8 +137,7 @@ final class Settings {
   private static String text(String path, ConfigValue value) {
     if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.NULL) {
       throw new Refusal(
-          "Cannot read %s: it is %s where one value is expected."
-              .formatted(path, value.render()));
+          "Cannot read %s: it is %s where one value is expected.".formatted(path, value.render()));
     }
     return String.valueOf(value.unwrapped());
   }

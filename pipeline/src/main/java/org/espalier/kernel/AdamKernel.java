@@ -11,8 +11,8 @@ import java.nio.FloatBuffer;
  * g = rate sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon)
  * </pre>
  *
- * <p>In place, without allocation; the gradient becomes what is subtracted from the weights. Used by
- * one thread at a time.
+ * <p>In place, without allocation; the gradient becomes what is subtracted from the weights. Used
+ * by one thread at a time.
  */
 public final class AdamKernel {
   private static final int CHUNK = 4096;

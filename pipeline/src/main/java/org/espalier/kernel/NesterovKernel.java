@@ -11,8 +11,8 @@ import java.nio.FloatBuffer;
  * g = rate (g + momentum v)
  * </pre>
  *
- * <p>In place, without allocation; the gradient becomes what is subtracted from the weights. Used by
- * one thread at a time.
+ * <p>In place, without allocation; the gradient becomes what is subtracted from the weights. Used
+ * by one thread at a time.
  */
 public final class NesterovKernel {
   private static final int CHUNK = 4096;

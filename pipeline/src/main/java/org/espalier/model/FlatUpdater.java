@@ -9,8 +9,8 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A DL4J updater whose step is one pass of {@link org.espalier.kernel} over the flat vectors. ND4J's
- * own Adam takes longer than the forward and backward passes of a small network together.
+ * A DL4J updater whose step is one pass of {@link org.espalier.kernel} over the flat vectors.
+ * ND4J's own Adam takes longer than the forward and backward passes of a small network together.
  */
 public final class FlatUpdater implements IUpdater {
   private static final long serialVersionUID = 1L;

@@ -10,8 +10,8 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param rule the update rule
  * @param learningRate the learning rate as a function of the step
  * @param momentum of {@link Rule#NESTEROV}, in [0, 1)
- * @param weightDecay factor of the L2 gradient {@code weightDecay * weight}, applied to raw weights,
- *     masked ones included; biases have none
+ * @param weightDecay factor of the L2 gradient {@code weightDecay * weight}, applied to raw
+ *     weights, masked ones included; biases have none
  */
 public record Optimiser(Rule rule, ISchedule learningRate, double momentum, double weightDecay) {
   /** The update rules. */

@@ -16,7 +16,8 @@ public final class SparsifiableTensors {
   /**
    * All weights (not biases) of the graph's layers, named {@code layer/parameter}.
    *
-   * <p>DL4J keeps a dense weight `[in, out]` in column-major order, which is `[out, in]` row by row.
+   * <p>DL4J keeps a dense weight `[in, out]` in column-major order, which is `[out, in]` row by
+   * row.
    *
    * @throws IllegalArgumentException if a layer has weights of another form
    */

@@ -12,8 +12,7 @@ import org.espalier.sparsity.SparseTensors;
  * @param tensors the tensors that masks are held for
  * @param maskedGradient whether the loss gradient of a masked weight reaches the optimiser
  */
-public record Dl4jRecipe(
-    String configuration, SparseTensors tensors, MaskedGradient maskedGradient)
+public record Dl4jRecipe(String configuration, SparseTensors tensors, MaskedGradient maskedGradient)
     implements ReplicaRecipe {
   private static final long serialVersionUID = 1L;
 

@@ -53,8 +53,7 @@ public final class Dl4jReplica implements Replica {
               layer.getParam(address.parameter()));
       ((BaseLayer) layer.conf().getLayer()).setWeightNoise(weights);
       masked.put(tensor.name(), weights);
-      gradients.add(
-          new MaskedGradients.Part(part(graph.getGradientsViewArray(), tensor), weights));
+      gradients.add(new MaskedGradients.Part(part(graph.getGradientsViewArray(), tensor), weights));
     }
     if (maskedGradient == MaskedGradient.NONE && tensors.size() > 0) {
       graph.setListeners(new MaskedGradients(gradients));
@@ -146,5 +145,4 @@ public final class Dl4jReplica implements Replica {
     return flat.reshape(flat.length())
         .get(NDArrayIndex.interval(tensor.offset(), tensor.offset() + tensor.length()));
   }
-
 }

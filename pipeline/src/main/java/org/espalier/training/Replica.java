@@ -32,7 +32,9 @@ public interface Replica extends AutoCloseable {
   /** The hash of the masks that the arithmetic really uses, computed from their bits. */
   long maskHash();
 
-  /** Runs steps {@code firstStep} to {@code firstStep + steps - 1}, or as far as there are batches. */
+  /**
+   * Runs steps {@code firstStep} to {@code firstStep + steps - 1}, or as far as there are batches.
+   */
   StepReport run(WorkerBatches batches, long firstStep, int steps);
 
   /** Judges a minibatch without training on it. */

@@ -1,0 +1,142 @@
+package org.espalier.results.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.espalier.results.Figures;
+import org.espalier.results.OperatingPoint;
+import org.espalier.results.SeedGroup;
+import org.espalier.results.Sparsification;
+import org.espalier.results.Spread;
+
+/** The experiments of a study in numbers; columns that would say nothing are left out. */
+final class PointsTable {
+  private static final String ABSENT = "\u2013";
+
+  private final Study study;
+  private final Anchors anchors;
+  private final boolean withTarget;
+  private final boolean withThreshold;
+  private final boolean withRange;
+  private final boolean withDistinctions;
+  private final Markup html = new Markup();
+  private String methodAbove = "";
+
+  private PointsTable(Study study, Anchors anchors) {
+    this.study = study;
+    this.anchors = anchors;
+    List<SeedGroup> groups = study.groups();
+    withTarget = groups.stream().anyMatch(group -> how(group).target().isPresent());
+    withThreshold = groups.stream().anyMatch(group -> how(group).threshold().isPresent());
+    withRange = groups.stream().anyMatch(group -> group.finished().size() > 1);
+    withDistinctions =
+        groups.stream().anyMatch(group -> !Labels.distinctions(group, groups).isEmpty());
+  }
+
+  static Markup of(Study study, Anchors anchors) {
+    PointsTable table = new PointsTable(study, anchors);
+    table.html.open("div", "class", "scroll").open("table", "class", "points");
+    table.head();
+    table.html.open("tbody");
+    study.groups().forEach(table::row);
+    return table.html.close("tbody").close("table").close("div");
+  }
+
+  private void head() {
+    html.open("thead").open("tr").element("th", "Method", "scope", "col");
+    if (withTarget) {
+      title("Target, %");
+    }
+    if (withThreshold) {
+      title("Threshold");
+    }
+    title("Sparsity, %");
+    title("Accuracy, %");
+    if (withRange) {
+      title("Lowest to highest");
+    }
+    title("Against dense");
+    title("Kept weights");
+    title("Compression");
+    title("Time");
+    if (withDistinctions) {
+      html.element("th", "Setting", "scope", "col");
+    }
+    html.element("th", "Runs by seed", "scope", "col").close("tr").close("thead");
+  }
+
+  private void row(SeedGroup group) {
+    boolean first = !how(group).method().equals(methodAbove);
+    methodAbove = how(group).method();
+    html.open("tr", "class", first ? "first" : "again");
+    html.element("th", how(group).method(), "scope", "row");
+    if (withTarget) {
+      OptionalDouble target = how(group).target();
+      number(target.isPresent() ? Figures.sparsity(target.getAsDouble()) : ABSENT);
+    }
+    if (withThreshold) {
+      OptionalDouble threshold = how(group).threshold();
+      number(threshold.isPresent() ? Double.toString(threshold.getAsDouble()) : ABSENT);
+    }
+    number(Figures.sparsity(group.sparsity().mean()));
+    Optional<Spread> accuracy = group.accuracy();
+    html.element(
+        "td",
+        accuracy.map(spread -> Figures.accuracy(spread.mean())).orElse("diverged"),
+        "class",
+        "number strong");
+    if (withRange) {
+      number(accuracy.map(PointsTable::range).orElse(ABSENT));
+    }
+    number(againstDense(group));
+    number(Figures.count(Math.round(group.keptWeights().mean())));
+    number(Figures.factor(group.compression().mean()).replace('x', '\u00d7'));
+    number(Figures.duration(group.seconds().mean()));
+    if (withDistinctions) {
+      html.element("td", Labels.distinctions(group, study.groups()));
+    }
+    runs(group);
+    html.close("tr");
+  }
+
+  private void runs(SeedGroup group) {
+    html.open("td", "class", "runs");
+    for (OperatingPoint point : group.points()) {
+      html.element(
+          "a",
+          Long.toString(point.setting().training().seed())
+              + (point.measurement().divergedAtStep().isPresent() ? " (diverged)" : ""),
+          "href",
+          "#" + anchors.id(point.run()),
+          "title",
+          point.run().name());
+    }
+    html.close("td");
+  }
+
+  private String againstDense(SeedGroup group) {
+    if (how(group).isDense() || study.dense().isEmpty() || group.accuracy().isEmpty()) {
+      return ABSENT;
+    }
+    return Figures.points(Study.accuracy(group) - Study.accuracy(study.dense().get()))
+        .replace('-', '\u2212');
+  }
+
+  private static String range(Spread spread) {
+    return spread.count() == 1
+        ? ABSENT
+        : Figures.accuracy(spread.min()) + "\u2013" + Figures.accuracy(spread.max());
+  }
+
+  private static Sparsification how(SeedGroup group) {
+    return group.setting().sparsification();
+  }
+
+  private void title(String text) {
+    html.element("th", text, "scope", "col", "class", "number");
+  }
+
+  private void number(String text) {
+    html.element("td", text, "class", "number");
+  }
+}

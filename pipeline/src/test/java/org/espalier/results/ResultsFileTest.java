@@ -1,0 +1,166 @@
+package org.espalier.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.espalier.base.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsFileTest {
+  private final Configuration hadoop = new Configuration();
+  @TempDir java.nio.file.Path folder;
+
+  @Test
+  void everyFieldComesBack() {
+    OperatingPoint point =
+        new OperatingPoint(
+            new RunIdentity("r\u00e9seau-\u6811-\ud83c\udf33", "8f3a"),
+            new Setting(
+                "lenet-5-caffe",
+                "mnist",
+                new Sparsification(
+                    "variational-dropout", OptionalDouble.empty(), OptionalDouble.of(2.5), "dense"),
+                new Training(-7L, 32, 128, 5, 3_000_000_000L, 12.5),
+                Map.of("kl.weight", "1.0e-7", "kl.ramp", "\u03bb linear")),
+            new Measurement(
+                OptionalLong.empty(),
+                OptionalDouble.of(0.9926),
+                OptionalDouble.empty(),
+                ModelSize.of(
+                    List.of(
+                        new TensorSize("conv1/\u03b8", "[20, 1, 5, 5]", 500, 161),
+                        new TensorSize("fc", "[500, 10]", 5_000_000_000L, 0)),
+                    580)),
+            new Provenance(
+                "a = 1\nb = \"\u00fc\"\n",
+                "0123",
+                "0.1.0",
+                new Platform("Linux", "17", "3.5.7", "1.0.0-M2.1"),
+                new Execution(Instant.parse("2026-01-02T03:04:05.678Z"), 0.25, "local[*]", 1),
+                new ModelHashes(Optional.of("ff00"), Optional.empty())));
+
+    assertThat(writtenAndRead(List.of(point))).containsExactly(point);
+  }
+
+  @Test
+  void aDivergedRunKeepsItsStepAndItsNanLoss() {
+    OperatingPoint point = SamplePoints.diverged("magnitude", 0.9, 1, 120);
+
+    OperatingPoint read = writtenAndRead(List.of(point)).get(0);
+
+    assertThat(read).isEqualTo(point);
+    assertThat(read.measurement().status()).isEqualTo(Status.DIVERGED);
+    assertThat(read.measurement().loss().orElseThrow()).isNaN();
+  }
+
+  @Test
+  void rowsKeepTheirOrderAndRowsWithoutTensorsAreAllowed() {
+    OperatingPoint sums =
+        SamplePoints.point(
+            "resnet-50",
+            new Sparsification("magnitude", OptionalDouble.of(0.5), OptionalDouble.empty(), "none"),
+            1,
+            Measurement.finished(0.7653, 1, new ModelSize(100, 50, 7, List.of())));
+    List<OperatingPoint> points =
+        List.of(sums, SamplePoints.finished("random", 0.9, 2, 0.97), sums);
+
+    assertThat(writtenAndRead(points)).isEqualTo(points);
+  }
+
+  @Test
+  void equalPointsGiveEqualBytes() throws IOException {
+    ResultsFile.write(path("a"), SamplePoints.study(), hadoop);
+    ResultsFile.write(path("b"), SamplePoints.study(), hadoop);
+
+    assertThat(folder.resolve("a")).hasSameBinaryContentAs(folder.resolve("b"));
+  }
+
+  @Test
+  void theFileSaysItsVersionAndHasPlainColumns() throws IOException {
+    ResultsFile.write(path("a"), SamplePoints.study(), hadoop);
+
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(path("a"), hadoop))) {
+      assertThat(reader.getFileMetaData().getKeyValueMetaData())
+          .containsEntry("espalier.results.version", "1");
+      assertThat(reader.getFileMetaData().getSchema().getFields())
+          .extracting(column -> column.getName())
+          .contains("method", "target_sparsity", "sparsity", "accuracy", "configuration");
+    }
+  }
+
+  @Test
+  void anExistingFileIsNotOverwritten() {
+    ResultsFile.write(path("a"), SamplePoints.study(), hadoop);
+
+    assertThatThrownBy(() -> ResultsFile.write(path("a"), SamplePoints.study(), hadoop))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("it exists already");
+  }
+
+  @Test
+  void aTruncatedFileIsNamedAsDamaged() throws IOException {
+    ResultsFile.write(path("a"), SamplePoints.study(), hadoop);
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("a").toFile(), "rw")) {
+      file.setLength(file.length() / 2);
+    }
+
+    assertDamaged();
+  }
+
+  @Test
+  void aFlippedBitInThePagesIsNamedAsDamaged() throws IOException {
+    ResultsFile.write(path("a"), SamplePoints.study(), hadoop);
+    byte[] bytes = Files.readAllBytes(folder.resolve("a"));
+    byte[] hash = "5f1c0c9be1d8a7f0".getBytes(StandardCharsets.UTF_8);
+    bytes[indexOf(bytes, hash)] ^= 1;
+    Files.write(folder.resolve("a"), bytes);
+
+    assertDamaged();
+  }
+
+  @Test
+  void somethingThatIsNotParquetIsNamedAsSuch() throws IOException {
+    Files.writeString(folder.resolve("a"), "method,accuracy\n");
+
+    assertDamaged();
+  }
+
+  private void assertDamaged() {
+    assertThatThrownBy(() -> ResultsFile.read(path("a"), hadoop))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("Cannot read the results in file:" + folder.resolve("a"))
+        .hasMessageContaining(": the file is damaged or not Parquet (")
+        .hasMessageEndingWith("; write the run's results again or remove the file.")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  private List<OperatingPoint> writtenAndRead(List<OperatingPoint> points) {
+    return ResultsFile.read(ResultsFile.write(path("rows"), points, hadoop), hadoop);
+  }
+
+  private Path path(String name) {
+    return new Path(folder.resolve(name).toUri());
+  }
+
+  private static int indexOf(byte[] bytes, byte[] sought) {
+    return new String(bytes, StandardCharsets.ISO_8859_1)
+        .indexOf(new String(sought, StandardCharsets.ISO_8859_1));
+  }
+}

@@ -1,0 +1,158 @@
+package org.espalier.results.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.espalier.base.Refusal;
+import org.espalier.results.Measurement;
+import org.espalier.results.OperatingPoint;
+import org.espalier.results.ResultsTable;
+import org.espalier.results.SamplePoints;
+import org.espalier.results.Sparsification;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+  private static final String HOSTILE = "</script><img src=x onerror=alert(1)>\"'&{{data}}";
+
+  private final Configuration hadoop = new Configuration();
+  @TempDir java.nio.file.Path folder;
+
+  @Test
+  void thePageHoldsTheNumbersAndTheirProvenance() throws IOException {
+    String page = page(SamplePoints.study());
+
+    assertThat(page)
+        .contains("<h2>lenet-300-100 <span class=\"dataset\">on digits</span>")
+        .contains("<td class=\"number strong\">98.03</td>")
+        .contains("<td class=\"number\">13,310</td>")
+        .contains("diverged at step 1,200")
+        .contains("training { workers = 8, batch = 400, steps = 2400 }")
+        .contains("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+        .contains("Java 17.0.15, Spark 3.5.7, DL4J 1.0.0-M2.1")
+        .contains("Chart.js v4");
+  }
+
+  @Test
+  void everySeedOfATableLinksToItsRun() throws IOException {
+    String page = page(SamplePoints.study());
+
+    List<String> links = groups(page, "href=\"#(run-\\d+)\"");
+    assertThat(links).hasSizeGreaterThan(50).allMatch(id -> page.contains("id=\"" + id + "\""));
+  }
+
+  @Test
+  void thePlotsHoldTheSameData() throws IOException {
+    JsonNode studies = data(page(SamplePoints.study()));
+
+    assertThat(studies).hasSize(2);
+    JsonNode magnitude = studies.get(0).get("curves").get(0);
+    assertThat(magnitude.get("method").asText()).isEqualTo("magnitude");
+    assertThat(magnitude.get("points")).hasSize(5);
+    JsonNode at95 = magnitude.get("points").get(3);
+    assertThat(at95.get("label").asText()).isEqualTo("95\u00a0%");
+    assertThat(at95.get("min").asDouble()).isLessThan(at95.get("accuracy").asDouble());
+    assertThat(at95.get("max").asDouble()).isGreaterThan(at95.get("accuracy").asDouble());
+    assertThat(at95.get("runs")).hasSize(3);
+    assertThat(studies.get(0).get("tensors")).hasSize(3);
+    assertThat(studies.get(0).get("layers").get(0).get("sparsity")).hasSize(3);
+  }
+
+  @Test
+  void namesCannotBecomeMarkupOrScript() throws IOException {
+    Sparsification how =
+        new Sparsification(HOSTILE, OptionalDouble.of(0.9), OptionalDouble.empty(), HOSTILE);
+    OperatingPoint point =
+        SamplePoints.point(
+            HOSTILE, how, 1, Measurement.finished(0.9, 0.1, SamplePoints.size(HOSTILE, 0.9)));
+
+    String page = html(Report.of(ResultsTable.of(List.of(point))).titled(HOSTILE));
+
+    assertThat(page).doesNotContain("<img").doesNotContain("</script><i");
+    assertThat(groups(page, "(<script)")).hasSameSizeAs(groups(page, "(</script>)"));
+    assertThat(page).contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;");
+    assertThat(data(page).get(0).get("curves").get(0).get("method").asText()).isEqualTo(HOSTILE);
+  }
+
+  @Test
+  void nothingIsAskedOfTheNetwork() throws IOException {
+    String page = page(SamplePoints.study());
+
+    assertThat(groups(page, "(?:src|href|action)\\s*=\\s*[\"']([^\"'#][^\"']*)")).isEmpty();
+    assertThat(page)
+        .contains("default-src 'none'")
+        .doesNotContain("<link")
+        .doesNotContain("@import")
+        .doesNotContain("url(")
+        .doesNotContain("sourceMappingURL");
+  }
+
+  @Test
+  void equalResultsGiveEqualPages() {
+    Path first = report().writeTo(path("a"), hadoop);
+    Path second = report().writeTo(path("b"), hadoop);
+
+    assertThat(java.nio.file.Path.of(first.toUri()))
+        .hasSameBinaryContentAs(java.nio.file.Path.of(second.toUri()));
+  }
+
+  @Test
+  void anOlderReportStaysUnlessItIsToBeReplaced() throws IOException {
+    Path page = report().writeTo(path("out"), hadoop);
+
+    assertThatThrownBy(() -> report().writeTo(path("out"), hadoop))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("report.html: it exists already");
+
+    report().titled("Second").replacingOlder().writeTo(path("out"), hadoop);
+    assertThat(Files.readString(java.nio.file.Path.of(page.toUri()))).contains("<h1>Second</h1>");
+    try (var files = Files.list(folder.resolve("out"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void aStudyInWhichEveryRunDivergedStillHasItsTable() throws IOException {
+    String page = page(List.of(SamplePoints.diverged("magnitude", 0.9, 1, 7)));
+
+    assertThat(page)
+        .contains("No run finished.")
+        .contains("<td class=\"number strong\">diverged</td>")
+        .doesNotContain("<canvas");
+  }
+
+  private static Report report() {
+    return Report.of(ResultsTable.of(SamplePoints.study()));
+  }
+
+  private String page(List<OperatingPoint> points) throws IOException {
+    return html(Report.of(ResultsTable.of(points)));
+  }
+
+  private String html(Report report) throws IOException {
+    return Files.readString(java.nio.file.Path.of(report.writeTo(path("page"), hadoop).toUri()));
+  }
+
+  private static JsonNode data(String page) throws IOException {
+    return new ObjectMapper().readTree(groups(page, "id=\"data\">(.*?)</script>").get(0));
+  }
+
+  private static List<String> groups(String page, String pattern) {
+    Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(page);
+    return matcher.results().map(result -> result.group(1)).toList();
+  }
+
+  private Path path(String name) {
+    return new Path(folder.resolve(name).toUri());
+  }
+}
