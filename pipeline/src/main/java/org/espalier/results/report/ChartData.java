@@ -1,8 +1,6 @@
 package org.espalier.results.report;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.espalier.results.Figures;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.SeedGroup;
@@ -17,10 +15,10 @@ import org.espalier.results.Spread;
  * @param layers sparsity of every tensor, in their order, for each point on a curve
  */
 record ChartData(
-    Point dense, List<Curve> curves, List<String> tensors, List<LayerTable.Row> layers) {
+    Point dense, List<Line> curves, List<String> tensors, List<LayerTable.Row> layers) {
 
   /** A method's experiments from few to many zeros. */
-  record Curve(String method, List<Point> points) {}
+  record Line(String method, List<Point> points) {}
 
   /** An experiment: fractions, what people call it, and the runs behind it. */
   record Point(
@@ -37,22 +35,15 @@ record ChartData(
     LayerTable layers = LayerTable.of(study);
     return new ChartData(
         study.dense().map(group -> point(group, true)).orElse(null),
-        curves(study.sparse()),
+        study.curves().stream().map(ChartData::line).toList(),
         layers.tensors(),
         layers.rows());
   }
 
-  private static List<Curve> curves(Map<String, List<SeedGroup>> methods) {
-    List<Curve> curves = new ArrayList<>();
-    methods.forEach(
-        (method, groups) -> {
-          List<SeedGroup> onCurve = Study.curve(groups);
-          curves.add(
-              new Curve(
-                  method,
-                  groups.stream().map(group -> point(group, onCurve.contains(group))).toList()));
-        });
-    return curves;
+  private static Line line(Curve curve) {
+    return new Line(
+        curve.method(),
+        curve.points().stream().map(point -> point(point.group(), point.onCurve())).toList());
   }
 
   private static Point point(SeedGroup group, boolean onCurve) {

@@ -19,7 +19,10 @@ record LayerTable(List<TensorSize> sizes, List<Row> rows) {
 
   static LayerTable of(Study study) {
     List<SeedGroup> points =
-        study.sparse().values().stream().flatMap(method -> Study.curve(method).stream()).toList();
+        study.curves().stream()
+            .flatMap(curve -> curve.line().stream())
+            .map(Curve.Point::group)
+            .toList();
     List<TensorSize> sizes =
         points.stream()
             .map(LayerTable::tensors)

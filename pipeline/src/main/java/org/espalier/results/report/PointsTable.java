@@ -18,7 +18,7 @@ final class PointsTable {
   private final boolean withTarget;
   private final boolean withThreshold;
   private final boolean withRange;
-  private final boolean withDistinctions;
+  private final Knobs knobs;
   private final Markup html = new Markup();
   private String methodAbove = "";
 
@@ -29,8 +29,7 @@ final class PointsTable {
     withTarget = groups.stream().anyMatch(group -> how(group).target().isPresent());
     withThreshold = groups.stream().anyMatch(group -> how(group).threshold().isPresent());
     withRange = groups.stream().anyMatch(group -> group.finished().size() > 1);
-    withDistinctions =
-        groups.stream().anyMatch(group -> !Labels.distinctions(group, groups).isEmpty());
+    knobs = Knobs.variedIn(groups);
   }
 
   static Markup of(Study study, Anchors anchors) {
@@ -59,7 +58,7 @@ final class PointsTable {
     title("Kept weights");
     title("Compression");
     title("Time");
-    if (withDistinctions) {
+    if (!knobs.areNone()) {
       html.element("th", "Setting", "scope", "col");
     }
     html.element("th", "Runs by seed", "scope", "col").close("tr").close("thead");
@@ -92,8 +91,8 @@ final class PointsTable {
     number(Figures.count(Math.round(group.keptWeights().mean())));
     number(Figures.factor(group.compression().mean()).replace('x', '\u00d7'));
     number(Figures.duration(group.seconds().mean()));
-    if (withDistinctions) {
-      html.element("td", Labels.distinctions(group, study.groups()));
+    if (!knobs.areNone()) {
+      html.element("td", knobs.of(group));
     }
     runs(group);
     html.close("tr");
@@ -118,14 +117,17 @@ final class PointsTable {
     if (how(group).isDense() || study.dense().isEmpty() || group.accuracy().isEmpty()) {
       return ABSENT;
     }
-    return Figures.points(Study.accuracy(group) - Study.accuracy(study.dense().get()))
-        .replace('-', '\u2212');
+    return Figures.points(mean(group) - mean(study.dense().get())).replace('-', '\u2212');
   }
 
   private static String range(Spread spread) {
     return spread.count() == 1
         ? ABSENT
         : Figures.accuracy(spread.min()) + "\u2013" + Figures.accuracy(spread.max());
+  }
+
+  private static double mean(SeedGroup group) {
+    return group.accuracy().orElseThrow().mean();
   }
 
   private static Sparsification how(SeedGroup group) {

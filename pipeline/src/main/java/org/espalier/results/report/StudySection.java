@@ -22,7 +22,7 @@ final class StudySection {
     html.element("span", "on " + study.dataset(), "class", "dataset").close("h2");
     html.element("p", Summary.of(study), "class", "summary");
     LayerTable layers = LayerTable.of(study);
-    boolean plotted = study.dense().isPresent() || !study.sparse().isEmpty();
+    boolean plotted = study.dense().isPresent() || !study.curves().isEmpty();
     if (plotted) {
       html.add(
           figure(

@@ -40,26 +40,30 @@ final class Summary {
 
   /** What a study shows: the reference, and the sparsest network that is nearly as good. */
   static String of(Study study) {
-    List<SeedGroup> sparse = study.sparse().values().stream().flatMap(List::stream).toList();
-    Optional<SeedGroup> best = sparse.stream().max(Comparator.comparingDouble(Study::accuracy));
+    List<Curve.Point> sparse =
+        study.curves().stream().flatMap(curve -> curve.points().stream()).toList();
+    Optional<Curve.Point> best =
+        sparse.stream().max(Comparator.comparingDouble(Curve.Point::accuracy));
     if (study.dense().isEmpty()) {
       return best.map(point -> "The most accurate network is " + described(point) + ".")
           .orElse("No run finished.");
     }
-    double reference = Study.accuracy(study.dense().get());
+    double reference = study.dense().get().accuracy().orElseThrow().mean();
     String dense =
         "Dense training reaches %s\u00a0%%%s. "
             .formatted(Figures.accuracy(reference), repetitions(study.dense().get()));
-    Optional<SeedGroup> sparsest =
+    Optional<Curve.Point> sparsest =
         sparse.stream()
-            .filter(point -> Study.accuracy(point) >= reference - TOLERANCE)
-            .max(Comparator.comparingDouble(Study::sparsity).thenComparingDouble(Study::accuracy));
+            .filter(point -> point.accuracy() >= reference - TOLERANCE)
+            .max(
+                Comparator.comparingDouble(Curve.Point::sparsity)
+                    .thenComparingDouble(Curve.Point::accuracy));
     if (sparsest.isPresent()) {
       return dense
           + "The sparsest network within one point of it is "
           + described(sparsest.get())
           + ", "
-          + distance(Study.accuracy(sparsest.get()) - reference)
+          + distance(sparsest.get().accuracy() - reference)
           + ".";
     }
     return best.map(
@@ -68,18 +72,19 @@ final class Summary {
                     + "No sparse network is within one point of it; best is "
                     + described(point)
                     + ".")
-        .orElse(dense);
+        .orElse(dense.strip());
   }
 
-  private static String described(SeedGroup point) {
+  private static String described(Curve.Point point) {
+    SeedGroup group = point.group();
     return "%s at %s sparsity: %s\u00a0%% with %s of %s weights%s"
         .formatted(
-            point.setting().sparsification().method(),
-            Labels.percent(Study.sparsity(point)),
-            Figures.accuracy(Study.accuracy(point)),
-            Figures.count(Math.round(point.keptWeights().mean())),
-            Figures.count(point.points().get(0).measurement().size().weights()),
-            repetitions(point));
+            group.setting().sparsification().method(),
+            Labels.percent(point.sparsity()),
+            Figures.accuracy(point.accuracy()),
+            Figures.count(Math.round(group.keptWeights().mean())),
+            Figures.count(group.points().get(0).measurement().size().weights()),
+            repetitions(group));
   }
 
   private static String distance(double difference) {
@@ -87,8 +92,8 @@ final class Summary {
     return difference < 0 ? points + " points below dense" : points + " points above dense";
   }
 
-  private static String repetitions(SeedGroup point) {
-    int runs = point.finished().size();
+  private static String repetitions(SeedGroup group) {
+    int runs = group.finished().size();
     return runs == 1 ? "" : String.format(Locale.ROOT, " (mean of %d runs)", runs);
   }
 

@@ -92,13 +92,16 @@ class StudyTest {
             noted(SamplePoints.finished("magnitude", 0.9, 1, 0.97), "begin", "1,000"),
             SamplePoints.finished("magnitude", 0.9, 1, 0.98));
 
-    assertThat(study.groups())
-        .extracting(group -> Labels.distinctions(group, study.groups()))
-        .containsExactly("begin 1,000", "rate 0.1");
+    Knobs knobs = Knobs.variedIn(study.groups());
+    assertThat(study.groups()).extracting(knobs::of).containsExactly("begin 1,000", "rate 0.1");
   }
 
   private static List<Double> curve(Study study, String method) {
-    return Study.curve(study.sparse().get(method)).stream().map(Study::accuracy).toList();
+    return study.curves().stream()
+        .filter(curve -> curve.method().equals(method))
+        .flatMap(curve -> curve.line().stream())
+        .map(Curve.Point::accuracy)
+        .toList();
   }
 
   private static Study study(OperatingPoint... points) {

@@ -1,0 +1,63 @@
+package org.espalier.results.report;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.espalier.results.Figures;
+import org.espalier.results.SeedGroup;
+import org.espalier.results.Setting;
+import org.espalier.results.Training;
+
+/** What tells the experiments of a study apart beside method, target and threshold. */
+final class Knobs {
+  private final Set<String> varied;
+
+  private Knobs(Set<String> varied) {
+    this.varied = varied;
+  }
+
+  /** The knobs that are not the same in all {@code groups}. */
+  static Knobs variedIn(List<SeedGroup> groups) {
+    List<Map<String, String>> settings =
+        groups.stream().map(group -> all(group.setting())).toList();
+    Map<String, Set<String>> values = new HashMap<>();
+    settings.forEach(
+        knobs ->
+            knobs.forEach(
+                (name, value) -> values.computeIfAbsent(name, key -> new HashSet<>()).add(value)));
+    return new Knobs(
+        values.keySet().stream()
+            .filter(
+                name ->
+                    values.get(name).size() > 1
+                        || settings.stream().anyMatch(knobs -> !knobs.containsKey(name)))
+            .collect(Collectors.toSet()));
+  }
+
+  boolean areNone() {
+    return varied.isEmpty();
+  }
+
+  /** The values that an experiment has for the varied knobs, in the order of their names. */
+  String of(SeedGroup group) {
+    return all(group.setting()).entrySet().stream()
+        .filter(knob -> varied.contains(knob.getKey()))
+        .map(knob -> knob.getKey() + " " + knob.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Map<String, String> all(Setting setting) {
+    Training training = setting.training();
+    Map<String, String> knobs = new TreeMap<>(setting.notes());
+    knobs.put("workers", Integer.toString(training.workers()));
+    knobs.put("batch", Integer.toString(training.batch()));
+    knobs.put("averaging every", Integer.toString(training.averagingFrequency()));
+    knobs.put("steps", Figures.count(training.steps()));
+    knobs.put("masked gradient", setting.sparsification().maskedGradient());
+    return knobs;
+  }
+}
