@@ -20,8 +20,14 @@ final class Cluster implements AutoCloseable {
     this.spark = spark;
   }
 
-  /** Starts Spark with these settings. */
-  static Cluster start(SparkConf settings, Console console) {
+  /** Starts Spark with these settings, for work on files. */
+  static Cluster forFiles(SparkConf settings) {
+    return new Cluster(new JavaSparkContext(settings));
+  }
+
+  /** Starts Spark with these settings, and the arithmetic on driver and executors. */
+  static Cluster forTraining(SparkConf settings, Console console) {
+    ClusterSettings.prepareArithmetic(settings);
     Arithmetic arithmetic = Arithmetic.prepare(settings.getInt("spark.task.cpus", 1));
     console.note(arithmetic.line());
     arithmetic.warnings().forEach(console::note);

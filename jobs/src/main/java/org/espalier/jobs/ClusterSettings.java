@@ -7,8 +7,7 @@ import org.apache.spark.network.util.JavaUtils;
 import org.espalier.averaging.ExecutorSetup;
 
 /**
- * Spark's properties for a job: what the user says first, then what the arithmetic needs, computed
- * from the executor's size.
+ * Spark's properties for a job: what the user says, and what he leaves open as Espalier needs it.
  */
 final class ClusterSettings {
   private static final Pattern LOCAL_CLUSTER =
@@ -33,10 +32,14 @@ final class ClusterSettings {
     if (Boolean.getBoolean("espalier.embedded")) {
       staysOnThisMachine(conf);
     }
-    sizeExecutors(conf);
     shortTasks(conf);
-    conf.set("spark.plugins", with(conf.get("spark.plugins", ""), ExecutorSetup.class.getName()));
     return conf;
+  }
+
+  /** Adds what the arithmetic needs on executors, computed from their size. */
+  static void prepareArithmetic(SparkConf conf) {
+    sizeExecutors(conf);
+    conf.set("spark.plugins", with(conf.get("spark.plugins", ""), ExecutorSetup.class.getName()));
   }
 
   private static void staysOnThisMachine(SparkConf conf) {

@@ -46,7 +46,7 @@ abstract class PrepareImagesJob extends Job {
     Configuration hadoop = Cluster.hadoop(settings);
     ImageSource source = source(hadoop);
     Publication.rehearse(new Path(output), hadoop);
-    try (Cluster cluster = Cluster.start(settings, console)) {
+    try (Cluster cluster = Cluster.forFiles(settings)) {
       Progress progress = console.progress("shard");
       DatasetManifest manifest =
           new PrepareImages(cluster.spark(), source, output)

@@ -60,7 +60,7 @@ public final class Train extends Job {
     if (options().verbose()) {
       console.note(experiment.configuration());
     }
-    try (Cluster cluster = Cluster.start(settings, console)) {
+    try (Cluster cluster = Cluster.forTraining(settings, console)) {
       TrainingProgress progress = new TrainingProgress(console);
       RunOutcome outcome = new ExperimentRun(cluster.spark(), experiment, progress).into(output);
       console.note("run: " + outcome.folder());
