@@ -90,9 +90,10 @@ class ShuffledOrderTest {
         .isEqualTo("394297609c28ccecc8610de5c421d29e8092d6b7523e25b2b3d49bc1baf3ea15");
   }
 
-  @Test
-  void anyStepCanBeAskedFirst() {
-    ShuffledOrder order = order(3, 5);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 32, 1000})
+  void anyStepCanBeAskedFirst(int windowRows) {
+    ShuffledOrder order = new ShuffledOrder(UNEVEN, 7, 3, 5, windowRows);
     WorkerOrder forwards = order.worker(1);
     WorkerOrder backwards = order.worker(1);
     long steps = 4 * order.stepsPerEpoch();
