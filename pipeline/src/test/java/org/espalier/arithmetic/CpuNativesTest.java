@@ -1,0 +1,18 @@
+package org.espalier.arithmetic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CpuNativesTest {
+  @Test
+  void theWidestVectorsThatTheCpuHasAreChosen() {
+    assertThat(
+            CpuNatives.extensionFor(
+                Set.of("avx512f", "avx512bw", "avx512dq", "avx512vl", "avx2", "fma")))
+        .isEqualTo("-onednn-avx512");
+    assertThat(CpuNatives.extensionFor(Set.of("avx512f", "avx2", "fma"))).isEqualTo("-onednn-avx2");
+    assertThat(CpuNatives.extensionFor(Set.of("sse4_2"))).isEmpty();
+  }
+}

@@ -1,0 +1,142 @@
+package org.espalier.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.espalier.base.Refusal;
+import org.espalier.datasets.DatasetManifest;
+import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.Shard;
+import org.espalier.datasets.Split;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentTest {
+  private static final Configuration HADOOP = new Configuration();
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeManifest() throws Exception {
+    DatasetManifest manifest =
+        new DatasetManifest(
+            "few",
+            new ImageShape(1, 28, 28),
+            10,
+            Map.of("train", split("train", 1000, 1000), "test", split("test", 100)));
+    Files.writeString(folder.resolve("manifest.json"), manifest.json(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void stepsFollowFromRowsWorkersAndBatch() {
+    Experiment experiment = experiment("workers=3\nbatch=96\nepochs=5");
+    assertThat(experiment.batchPerWorker()).isEqualTo(32);
+    assertThat(experiment.steps()).isEqualTo(5L * (666 / 32));
+  }
+
+  @Test
+  void aBatchThatWorkersCannotShareIsRefused() {
+    assertThatThrownBy(() -> experiment("workers=8\nbatch=100"))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "Cannot split a batch of 100 examples over 8 workers: batch must be a multiple of workers, such as 104.");
+  }
+
+  @Test
+  void aBatchThatTheDataCannotFillIsRefused() {
+    assertThatThrownBy(() -> experiment("workers=2\nbatch=4000"))
+        .hasMessage(
+            "Cannot take batches of 4000 examples over 2 workers from 2000 training examples: use a smaller batch.");
+  }
+
+  @Test
+  void aScheduleThatEndsAfterTheLastStepIsRefusedBeforeAnythingIsWritten() {
+    Experiment experiment =
+        experiment(
+            "workers=2\nbatch=100\nepochs=1\nsparsity{method=magnitude,target=0.9,begin=0,end=21,frequency=5}");
+    assertThatThrownBy(
+            () -> ExperimentRun.check(experiment, folder.resolve("runs").toString(), HADOOP))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("21")
+        .hasMessageContaining("20");
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void anOverrideForATensorThatDoesNotExistIsRefused() {
+    Experiment experiment =
+        experiment(
+            "workers=2\nbatch=100\nepochs=1\nsparsity{method=magnitude,target=0.9,end=20,frequency=5,tensors{\"fc9/W\"=0.5}}");
+    assertThatThrownBy(
+            () -> ExperimentRun.check(experiment, folder.resolve("runs").toString(), HADOOP))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("fc9/W")
+        .hasMessageContaining("fc1/W");
+  }
+
+  @Test
+  void aTargetWithoutAMethodIsRefused() {
+    assertThatThrownBy(() -> experiment("sparsity.target=0.9"))
+        .hasMessage(
+            "Cannot reach sparsity.target = 0.9 with sparsity.method = dense: choose a method that prunes, such as magnitude.");
+  }
+
+  @Test
+  void anUnknownMethodIsAnsweredWithTheKnownOnes() {
+    assertThatThrownBy(() -> experiment("sparsity{method=magnitud,target=0.9}"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("magnitud")
+        .hasMessageContaining("dense")
+        .hasMessageContaining("magnitude")
+        .hasMessageContaining("random");
+  }
+
+  @Test
+  void anUnknownNetworkIsAnsweredWithTheKnownOnes() {
+    assertThatThrownBy(() -> experiment("network=lenet"))
+        .hasMessage(
+            "Cannot build the network 'lenet': it is unknown; choose one of lenet-300-100.");
+  }
+
+  @Test
+  void theNameFollowsWhatDecidesTheBitsAndNothingElse() {
+    String name = experiment("epochs=3").name();
+    assertThat(name).matches("lenet-300-100-dense-[0-9a-f]{8}");
+    assertThat(experiment("epochs=3\nworkers=8").name()).isEqualTo(name);
+    assertThat(experiment("epochs=3\nworkers=4").name()).isNotEqualTo(name);
+    assertThat(experiment("epochs=3\nseed=2").name()).isNotEqualTo(name);
+  }
+
+  @Test
+  void literalNamesNeverChange() {
+    assertThat(experiment("epochs=3").name()).isEqualTo("lenet-300-100-dense-LITERAL");
+  }
+
+  private Experiment experiment(String hocon) {
+    return Experiment.resolve(
+        ConfigFactory.parseString(hocon)
+            .withFallback(ConfigFactory.parseMap(Map.of("data", folder.toString()))),
+        HADOOP);
+  }
+
+  private static Split split(String name, int... rows) {
+    java.util.ArrayList<Shard> shards = new java.util.ArrayList<>();
+    for (int shard = 0; shard < rows.length; shard++) {
+      shards.add(
+          new Shard(
+              "%s/part-%05d.parquet".formatted(name, shard),
+              1,
+              "0".repeat(64),
+              List.of(rows[shard])));
+    }
+    return new Split(shards);
+  }
+}
