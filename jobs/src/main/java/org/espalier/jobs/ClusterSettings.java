@@ -50,14 +50,15 @@ final class ClusterSettings {
 
   /**
    * Native arrays may take as much as the Java heap; the container gets both, and what the JVM
-   * needs for itself.
+   * needs for itself. JavaCPP's other limit, on the process, reads {@code /proc} at every
+   * allocation, and is off.
    */
   private static void sizeExecutors(SparkConf conf) {
     long heap = JavaUtils.byteStringAsBytes(conf.get("spark.executor.memory", "1g")) / MEBI;
     conf.setIfMissing("spark.executor.memoryOverhead", heap + OVERHEAD_MIB + "m");
     String options =
-        "-Dorg.bytedeco.javacpp.maxbytes=%dm -Dorg.bytedeco.javacpp.maxphysicalbytes=%dm --add-modules=jdk.incubator.vector -XX:-UsePerfData"
-            .formatted(heap, 2 * heap + OVERHEAD_MIB);
+        "-Dorg.bytedeco.javacpp.maxbytes=%dm -Dorg.bytedeco.javacpp.maxphysicalbytes=0 --add-modules=jdk.incubator.vector -XX:-UsePerfData"
+            .formatted(heap);
     conf.set(
         "spark.executor.extraJavaOptions",
         (options + " " + conf.get("spark.executor.extraJavaOptions", "")).strip());

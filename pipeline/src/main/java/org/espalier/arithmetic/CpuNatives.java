@@ -7,25 +7,42 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Chooses the build of ND4J's native library that fits the CPU of this machine. */
+/** Chooses the builds of the native libraries that fit the CPU of this machine. */
 final class CpuNatives {
   static final String EXTENSION_PROPERTY = "org.bytedeco.javacpp.platform.extension";
   static final String AVX512 = "-onednn-avx512";
   static final String AVX2 = "-onednn-avx2";
 
+  private static final String BLAS_CORE_VARIABLE = "OPENBLAS_CORETYPE";
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final String FLAGS = "flags";
 
   private CpuNatives() {}
 
   /**
-   * Sets the property by which JavaCPP finds the library, unless somebody has set it. Works only
-   * before ND4J's first class is loaded.
+   * Sets the property by which JavaCPP finds the library, and the variable by which OpenBLAS finds
+   * its kernels, unless somebody has set them. Works only before ND4J's first class is loaded.
    */
   static void choose() {
+    Set<String> flags = cpuFlags();
     if (System.getProperty(EXTENSION_PROPERTY) == null) {
-      System.setProperty(EXTENSION_PROPERTY, extensionFor(cpuFlags()));
+      System.setProperty(EXTENSION_PROPERTY, extensionFor(flags));
     }
+    if (System.getenv(BLAS_CORE_VARIABLE) == null && !blasCoreFor(flags).isEmpty()) {
+      ProcessEnvironment.set(BLAS_CORE_VARIABLE, blasCoreFor(flags));
+    }
+  }
+
+  /**
+   * The kernels that OpenBLAS is to use. Left to itself it asks for the CPU's model, and takes the
+   * oldest kernels that it has, several times slower, for every model that is younger than itself.
+   */
+  static String blasCoreFor(Set<String> flags) {
+    return switch (extensionFor(flags)) {
+      case AVX512 -> "SkylakeX";
+      case AVX2 -> "Haswell";
+      default -> "";
+    };
   }
 
   /** The suffix of the fitting build, empty for the one that runs everywhere. */

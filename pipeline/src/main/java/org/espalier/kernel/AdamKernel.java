@@ -11,11 +11,15 @@ import java.nio.FloatBuffer;
  * g = rate sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon)
  * </pre>
  *
- * <p>In place, without allocation; the gradient becomes what is subtracted from the weights. Used
- * by one thread at a time.
+ * <p>Moments are drawn towards zero by 1e-30, so that those of weights without a gradient vanish
+ * before they become subnormal. In place, without allocation; the gradient becomes what is
+ * subtracted from the weights. Used by one thread at a time.
  */
 public final class AdamKernel {
   private static final int CHUNK = 4096;
+
+  /** Moments below this are zero: subnormal numbers would cost a hundred times the arithmetic. */
+  private static final float VANISHING = 1e-30f;
 
   private final double beta1;
   private final double beta2;
@@ -63,8 +67,10 @@ public final class AdamKernel {
     float newSecond = (float) (1 - beta2);
     for (int i = 0; i < size; i++) {
       float gradient = g[i];
-      float first = keptFirst * m[i] + newFirst * gradient;
-      float second = keptSecond * v[i] + newSecond * gradient * gradient;
+      float mean = keptFirst * m[i] + newFirst * gradient;
+      float first = Math.max(mean - VANISHING, 0f) + Math.min(mean + VANISHING, 0f);
+      float square = keptSecond * v[i] + newSecond * gradient * gradient;
+      float second = Math.max(square - VANISHING, 0f);
       m[i] = first;
       v[i] = second;
       g[i] = rate * first / ((float) Math.sqrt(second) + epsilon);

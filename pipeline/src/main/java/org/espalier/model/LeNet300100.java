@@ -3,9 +3,10 @@ package org.espalier.model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.espalier.datasets.ImageShape;
+import org.espalier.layer.InputGradient;
+import org.espalier.layer.RectifiedDense;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -29,13 +30,17 @@ final class LeNet300100 implements NetworkModel {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)
         .weightInit(new NormalDistribution(0, INITIAL_DEVIATION))
-        .activation(Activation.RELU)
         .updater(optimiser.updater())
         .l2(optimiser.weightDecay())
         .graphBuilder()
         .addInputs("images")
-        .addLayer("fc1", new DenseLayer.Builder().nIn(image.bytes()).nOut(300).build(), "images")
-        .addLayer("fc2", new DenseLayer.Builder().nIn(300).nOut(100).build(), "fc1")
+        .addLayer(
+            "fc1",
+            new RectifiedDense.Builder(image.bytes(), 300)
+                .inputGradient(InputGradient.OMITTED)
+                .build(),
+            "images")
+        .addLayer("fc2", new RectifiedDense.Builder(300, 100).build(), "fc1")
         .addLayer(
             "fc3",
             new OutputLayer.Builder(LossFunction.MCXENT)

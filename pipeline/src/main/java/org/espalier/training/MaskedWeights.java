@@ -1,8 +1,10 @@
 package org.espalier.training;
 
+import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.weightnoise.IWeightNoise;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.espalier.kernel.Elementwise;
 import org.espalier.kernel.OffHeap;
 import org.espalier.sparsity.Mask;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,6 +25,7 @@ final class MaskedWeights implements IWeightNoise {
   private final transient INDArray mask;
   private final transient INDArray product;
   private final transient INDArray effective;
+  private final transient Elementwise elementwise = new Elementwise();
   private transient boolean dense = true;
 
   /**
@@ -57,7 +60,8 @@ final class MaskedWeights implements IWeightNoise {
   /** Zeroes the masked entries of a vector in the tensor's flat order, `[length]`. */
   void applyMask(INDArray vector) {
     if (!dense) {
-      vector.muli(mask);
+      FloatBuffer values = OffHeap.view(vector);
+      elementwise.multiply(values, OffHeap.view(mask), values);
     }
   }
 
@@ -72,7 +76,7 @@ final class MaskedWeights implements IWeightNoise {
     if (dense || !parameter.equals(key)) {
       return layer.getParam(parameter);
     }
-    weights.muli(mask, product);
+    elementwise.multiply(OffHeap.view(weights), OffHeap.view(mask), OffHeap.view(product));
     return effective;
   }
 
