@@ -15,6 +15,9 @@ import scala.Tuple2;
  * <p>A slice that arrives early waits for its predecessors; all others are added at once.
  */
 final class SliceSum {
+  private static final int CHUNK = 4096;
+
+  private final float[] chunk = new float[CHUNK];
   private final WorkerSlice[] waiting;
   private final List<WorkerReport> reports = new ArrayList<>();
   private final double[] sums;
@@ -50,9 +53,11 @@ final class SliceSum {
   private void accumulate(WorkerSlice slice) {
     FloatBuffer values = FlatVector.floats(ByteBuffer.wrap(slice.values()));
     long weight = slice.report().examples();
-    if (weight > 0) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += (double) values.get(i) * weight;
+    for (int from = 0; from < sums.length && weight > 0; from += CHUNK) {
+      int size = Math.min(CHUNK, sums.length - from);
+      values.get(from, chunk, 0, size);
+      for (int i = 0; i < size; i++) {
+        sums[from + i] += (double) chunk[i] * weight;
       }
     }
     examples += weight;
@@ -70,8 +75,12 @@ final class SliceSum {
     }
     byte[] bytes = new byte[sums.length * Float.BYTES];
     FloatBuffer mean = FlatVector.floats(ByteBuffer.wrap(bytes));
-    for (int i = 0; i < sums.length; i++) {
-      mean.put(i, (float) (sums[i] / examples));
+    for (int from = 0; from < sums.length; from += CHUNK) {
+      int size = Math.min(CHUNK, sums.length - from);
+      for (int i = 0; i < size; i++) {
+        chunk[i] = (float) (sums[from + i] / examples);
+      }
+      mean.put(from, chunk, 0, size);
     }
     return new AveragedSlice(slice, bytes, List.copyOf(reports));
   }
