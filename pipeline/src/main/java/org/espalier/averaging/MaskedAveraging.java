@@ -64,6 +64,7 @@ public record MaskedAveraging(
                 masks.sparsity(),
                 (end - start) * 1e-9,
                 result.slowestSeconds(),
+                result.computeSeconds(spark.defaultParallelism()),
                 (end - averaged) * 1e-9));
       }
     }
