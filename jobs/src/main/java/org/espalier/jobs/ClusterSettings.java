@@ -70,6 +70,8 @@ final class ClusterSettings {
     conf.setIfMissing("spark.locality.wait", "0s");
     conf.setIfMissing("spark.shuffle.compress", "false");
     conf.setIfMissing("spark.broadcast.compress", "false");
+    conf.setIfMissing("spark.shuffle.file.buffer", "1m");
+    conf.setIfMissing("spark.task.maxDirectResultSize", "16m");
     conf.setIfMissing("spark.driver.maxResultSize", "4g");
   }
 
