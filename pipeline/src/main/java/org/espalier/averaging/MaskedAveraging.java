@@ -1,7 +1,6 @@
 package org.espalier.averaging;
 
 import java.util.Iterator;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.sparsity.AveragedState;
 import org.espalier.sparsity.MaskSet;
@@ -42,7 +41,7 @@ public record MaskedAveraging(
    * @param listener hears of every finished round
    * @throws Divergence if a round's loss is not finite
    */
-  public TrainingState train(TrainingState from, Consumer<RoundSummary> listener) {
+  public TrainingState train(TrainingState from, RoundListener listener) {
     TrainingState state = from;
     try (RoundRunner runner = new RoundRunner(spark, run, recipe, data, from.vector().length())) {
       for (Iterator<Round> rounds = plan.from(from.step()); rounds.hasNext(); ) {
@@ -56,7 +55,7 @@ public record MaskedAveraging(
         MaskSet masks = nextMasks(round.end(), result.averaged(), state.masks());
         long end = System.nanoTime();
         state = new TrainingState(round.end(), result.averaged(), masks);
-        listener.accept(
+        listener.finished(
             new RoundSummary(
                 round,
                 result.examples(),
@@ -65,7 +64,8 @@ public record MaskedAveraging(
                 (end - start) * 1e-9,
                 result.slowestSeconds(),
                 result.computeSeconds(spark.defaultParallelism()),
-                (end - averaged) * 1e-9));
+                (end - averaged) * 1e-9),
+            state);
       }
     }
     return state;

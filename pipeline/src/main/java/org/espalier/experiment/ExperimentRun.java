@@ -87,7 +87,8 @@ public final class ExperimentRun {
             new RoundPlan(
                 experiment.steps(), experiment.averagingFrequency(), experiment.method()::due),
             experiment.method());
-    return averaging.train(network.initial(), round -> listener.roundDone(round, experiment));
+    return averaging.train(
+        network.initial(), (round, state) -> listener.roundDone(round, experiment));
   }
 
   private EvaluationReport evaluate(

@@ -138,7 +138,8 @@ final class Settings {
   private static String text(String path, ConfigValue value) {
     if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.NULL) {
       throw new Refusal(
-          "Cannot read %s: it is %s where one value is expected.".formatted(path, value.render(ConfigRenderOptions.concise())));
+          "Cannot read %s: it is %s where one value is expected."
+              .formatted(path, value.render(ConfigRenderOptions.concise())));
     }
     return value.valueType() == ConfigValueType.STRING
         ? (String) value.unwrapped()

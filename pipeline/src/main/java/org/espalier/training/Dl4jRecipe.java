@@ -1,5 +1,7 @@
 package org.espalier.training;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.sparsity.MaskedGradient;
@@ -12,6 +14,7 @@ import org.espalier.sparsity.SparseTensors;
  * @param tensors the tensors that masks are held for
  * @param maskedGradient whether the loss gradient of a masked weight reaches the optimiser
  */
+@DefaultSerializer(JavaSerializer.class) // Kryo itself cannot read records.
 public record Dl4jRecipe(String configuration, SparseTensors tensors, MaskedGradient maskedGradient)
     implements ReplicaRecipe {
   private static final long serialVersionUID = 1L;

@@ -107,7 +107,12 @@ public final class Dl4jReplica implements Replica {
     double lossSum = 0;
     for (long step = firstStep; step < firstStep + steps && batches.has(step); step++) {
       MultiDataSet batch = batches.at(step);
-      graph.fit(batch.getFeatures(), batch.getLabels());
+      graph.getConfiguration().setEpochCount(batches.epoch(step));
+      graph.fit(
+          batch.getFeatures(),
+          batch.getLabels(),
+          batch.getFeaturesMaskArrays(),
+          batch.getLabelsMaskArrays());
       long size = batch.getFeatures(0).size(0);
       examples += size;
       lossSum += graph.score() * size;

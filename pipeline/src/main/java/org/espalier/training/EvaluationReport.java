@@ -1,5 +1,7 @@
 package org.espalier.training;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
@@ -9,6 +11,7 @@ import java.io.Serializable;
  * @param correct number of examples whose highest score is that of their class
  * @param lossSum cross-entropy (natural logarithm) summed over the examples
  */
+@DefaultSerializer(JavaSerializer.class) // Kryo itself cannot read records.
 public record EvaluationReport(long examples, long correct, double lossSum)
     implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -10,6 +10,11 @@ public interface WorkerBatches {
     return true;
   }
 
+  /** Number of epochs finished before a step: what schedules by epoch count from. */
+  default int epoch(long step) {
+    return 0;
+  }
+
   /**
    * The minibatch of a step: a pure function of the step. The arrays may be reused by the next
    * call, so they are valid until then.

@@ -145,7 +145,7 @@ class MaskedAveragingTest {
               new RoundPlan(steps, frequency, method::due),
               method);
       List<RoundSummary> rounds = new ArrayList<>();
-      return new Run(averaging.train(start, rounds::add), rounds);
+      return new Run(averaging.train(start, (round, state) -> rounds.add(round)), rounds);
     }
   }
 
