@@ -124,7 +124,7 @@ class ExperimentTest {
 
   @Test
   void literalNamesNeverChange() {
-    assertThat(experiment("epochs=3").name()).isEqualTo("lenet-300-100-dense-LITERAL");
+    assertThat(experiment("epochs=3").name()).isEqualTo("lenet-300-100-dense-36c1df2c");
   }
 
   private Experiment experiment(String hocon) {
