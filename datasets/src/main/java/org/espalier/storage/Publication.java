@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.espalier.base.Reason;
 import org.espalier.base.Refusal;
 
 /**
@@ -58,7 +59,7 @@ public final class Publication implements AutoCloseable {
           "Cannot write to "
               + destination
               + ": "
-              + reason(e)
+              + Reason.of(e)
               + "; choose an output that this user may create.",
           e);
     }
@@ -131,10 +132,5 @@ public final class Publication implements AutoCloseable {
               + target
               + ": it exists already; choose another output or remove it first.");
     }
-  }
-
-  private static String reason(IOException e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
   }
 }

@@ -20,7 +20,7 @@ class BadInputIT {
     assertThat(refused.exit()).isEqualTo(3);
     assertThat(sentences(refused))
         .containsExactly(
-            "espalier: Cannot use the configuration key 'worker': it is unknown; did you mean workers, network, averaging.frequency?");
+            "espalier: Cannot use the configuration key 'worker': it is unknown; did you mean workers, network, seed?");
     assertThat(folder.resolve("runs")).doesNotExist();
   }
 
@@ -61,7 +61,10 @@ class BadInputIT {
     assertThat(refused.exit()).isEqualTo(3);
     JsonNode line = new ObjectMapper().readTree(refused.out());
     assertThat(line.get("status").asText()).isEqualTo("refused");
-    assertThat(line.get("error").asText()).startsWith("Cannot ").contains("images-idx3-ubyte.gz");
+    assertThat(line.get("error").asText())
+        .startsWith("Cannot ")
+        .contains("-ubyte.gz")
+        .contains("truncated");
     assertThat(folder.resolve("mnist")).doesNotExist();
   }
 

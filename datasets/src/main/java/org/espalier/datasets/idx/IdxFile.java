@@ -41,6 +41,8 @@ record IdxFile(String path, int headerBytes, int items, int itemBytes) implement
       IdxFile file = header(path, itemSizes, in);
       payload(file, in, check);
       return file;
+    } catch (EOFException e) {
+      throw refusal(path, "it is truncated, the compressed data ends too early", e);
     } catch (IOException e) {
       throw refusal(path, "it cannot be read (" + Reason.of(e) + ")", e);
     }
