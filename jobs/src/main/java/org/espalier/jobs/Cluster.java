@@ -25,13 +25,20 @@ final class Cluster implements AutoCloseable {
     return new Cluster(new JavaSparkContext(settings));
   }
 
-  /** Starts Spark with these settings, and the arithmetic on driver and executors. */
-  static Cluster forTraining(SparkConf settings, Console console) {
+  /**
+   * Starts Spark with these settings, for training. {@link #prepareArithmetic} comes first, before
+   * anything touches a network.
+   */
+  static Cluster forTraining(SparkConf settings) {
     ClusterSettings.prepareArithmetic(settings);
+    return new Cluster(new JavaSparkContext(settings));
+  }
+
+  /** Chooses what does the arithmetic on the driver, and says so. */
+  static void prepareArithmetic(SparkConf settings, Console console) {
     Arithmetic arithmetic = Arithmetic.prepare(settings.getInt("spark.task.cpus", 1));
     console.note(arithmetic.line());
     arithmetic.warnings().forEach(console::note);
-    return new Cluster(new JavaSparkContext(settings));
   }
 
   /** What the file systems are configured with, before Spark is there. */

@@ -57,7 +57,7 @@ final class ClusterSettings {
     long heap = JavaUtils.byteStringAsBytes(conf.get("spark.executor.memory", "1g")) / MEBI;
     conf.setIfMissing("spark.executor.memoryOverhead", heap + OVERHEAD_MIB + "m");
     String options =
-        "-Dorg.bytedeco.javacpp.maxbytes=%dm -Dorg.bytedeco.javacpp.maxphysicalbytes=0 --add-modules=jdk.incubator.vector -XX:-UsePerfData"
+        "-Dorg.bytedeco.javacpp.maxbytes=%dm -Dorg.bytedeco.javacpp.maxphysicalbytes=0 --add-modules=jdk.incubator.vector -XX:-UsePerfData -XX:+UseParallelGC"
             .formatted(heap);
     conf.set(
         "spark.executor.extraJavaOptions",
@@ -70,6 +70,8 @@ final class ClusterSettings {
     conf.setIfMissing("spark.locality.wait", "0s");
     conf.setIfMissing("spark.shuffle.compress", "false");
     conf.setIfMissing("spark.broadcast.compress", "false");
+    conf.setIfMissing("spark.shuffle.file.buffer", "1m");
+    conf.setIfMissing("spark.task.maxDirectResultSize", "16m");
     conf.setIfMissing("spark.driver.maxResultSize", "4g");
   }
 

@@ -55,7 +55,8 @@ public final class Quickstart extends Job {
   Map<String, Object> run(Console console) throws Exception {
     SparkConf settings = ClusterSettings.of("espalier quickstart", options(), DEFAULT_MASTER);
     Configuration hadoop = Cluster.hadoop(settings);
-    try (Cluster cluster = Cluster.forTraining(settings, console)) {
+    Cluster.prepareArithmetic(settings, console);
+    try (Cluster cluster = Cluster.forTraining(settings)) {
       Config config = ConfigFactory.parseResources(CONFIGURATIONS).resolve();
       Config size = config.getConfig(small ? "small" : "full");
       String data = new Path(output, "digits").toString();

@@ -55,12 +55,13 @@ public final class Train extends Job {
     Config config = Configurations.resolve(configuration, overrides);
     SparkConf settings = ClusterSettings.of("espalier train", options(), DEFAULT_MASTER);
     Experiment experiment = Experiment.resolve(config, Cluster.hadoop(settings));
+    Cluster.prepareArithmetic(settings, console);
     ExperimentRun.check(experiment, output, Cluster.hadoop(settings));
     console.note(experiment.name() + ": " + experiment.summary());
     if (options().verbose()) {
       console.note(experiment.configuration());
     }
-    try (Cluster cluster = Cluster.forTraining(settings, console)) {
+    try (Cluster cluster = Cluster.forTraining(settings)) {
       TrainingProgress progress = new TrainingProgress(console);
       RunOutcome outcome = new ExperimentRun(cluster.spark(), experiment, progress).into(output);
       console.note("run: " + outcome.folder());

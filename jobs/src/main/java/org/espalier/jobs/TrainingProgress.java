@@ -1,6 +1,7 @@
 package org.espalier.jobs;
 
 import java.util.Locale;
+import org.espalier.averaging.PhaseTotals;
 import org.espalier.averaging.RoundSummary;
 import org.espalier.experiment.Experiment;
 import org.espalier.experiment.RunListener;
@@ -11,6 +12,7 @@ final class TrainingProgress implements RunListener {
   private Progress progress;
   private long start;
   private long examples;
+  private PhaseTotals phases = new PhaseTotals();
 
   TrainingProgress(Console console) {
     this.console = console;
@@ -24,6 +26,7 @@ final class TrainingProgress implements RunListener {
     } else {
       examples += round.examples();
     }
+    phases.add(round);
     double seconds = (System.nanoTime() - start) * 1e-9;
     progress.at(
         round.round().end(),
@@ -40,8 +43,10 @@ final class TrainingProgress implements RunListener {
   public void evaluating(Experiment experiment) {
     if (progress != null) {
       progress.done();
+      console.note("phases: " + phases);
       progress = null;
       examples = 0;
+      phases = new PhaseTotals();
     }
   }
 }

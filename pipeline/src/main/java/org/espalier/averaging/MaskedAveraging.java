@@ -63,6 +63,7 @@ public record MaskedAveraging(
                 masks.sparsity(),
                 (end - start) * 1e-9,
                 result.slowestSeconds(),
+                result.computeSeconds(spark.defaultParallelism()),
                 (end - averaged) * 1e-9),
             state);
       }

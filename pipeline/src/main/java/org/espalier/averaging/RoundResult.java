@@ -31,6 +31,12 @@ record RoundResult(FlatVector averaged, List<WorkerReport> workers) {
     return workers.stream().mapToDouble(WorkerReport::lossSum).sum() / examples();
   }
 
+  /** Wall time of all workers' steps if {@code slots} of them run at a time. */
+  double computeSeconds(int slots) {
+    double all = workers.stream().mapToDouble(WorkerReport::computeSeconds).sum();
+    return all / Math.min(slots, workers.size());
+  }
+
   double slowestSeconds() {
     return workers.stream().mapToDouble(WorkerReport::computeSeconds).max().orElse(0);
   }

@@ -13,8 +13,9 @@ import org.espalier.training.ReplicaRecipe;
 import org.espalier.training.WorkerBatches;
 
 /**
- * Runs rounds as Spark jobs. The first stage has a task per worker; the second sums each slice
- * where it lands, so that the driver receives the averaged vector once and not per worker.
+ * Runs rounds as Spark jobs. The first stage trains the workers, in as many tasks as the cluster
+ * has slots for; the second sums each slice where it lands, so that the driver receives the
+ * averaged vector once and not per worker. How workers share tasks does not show in the result.
  *
  * <p>Used by one thread. Closing it frees what the cluster still holds for the run.
  */
@@ -50,9 +51,10 @@ final class RoundRunner implements AutoCloseable {
     int count = workers.getNumPartitions();
     SliceLayout cut = layout;
     JavaPairRDD<Integer, WorkerSlice> landed =
-        JavaPairRDD.fromJavaRDD(
-                workers.mapPartitionsWithIndex(
-                    (worker, batches) -> task.slices(worker, batches.next()), true))
+        workers
+            .mapPartitionsWithIndex(WorkerTask::numbered, true)
+            .coalesce(Math.min(count, spark.defaultParallelism()))
+            .flatMapToPair(numbered -> task.slices(numbered._1(), numbered._2()))
             .partitionBy(new BySlice(cut.slices()));
     try {
       List<AveragedSlice> averaged =

@@ -9,6 +9,8 @@ package org.espalier.averaging;
  * @param sparsity global sparsity of the masks that the next round trains with
  * @param seconds wall time of the whole round, as the driver sees it
  * @param slowestWorkerSeconds wall time of the slowest worker's steps
+ * @param computeSeconds wall time of all workers' steps, shared out over the task slots that ran
+ *     them
  * @param maskSeconds wall time of the mask update, 0 if there was none
  */
 public record RoundSummary(
@@ -18,4 +20,5 @@ public record RoundSummary(
     double sparsity,
     double seconds,
     double slowestWorkerSeconds,
+    double computeSeconds,
     double maskSeconds) {}

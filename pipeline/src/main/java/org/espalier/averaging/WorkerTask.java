@@ -3,6 +3,7 @@ package org.espalier.averaging;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
@@ -32,6 +33,12 @@ record WorkerTask(
     long maskHash)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** The batches of one worker, which are the only element of its partition, with its number. */
+  static Iterator<Tuple2<Integer, WorkerBatches>> numbered(
+      int worker, Iterator<WorkerBatches> batches) {
+    return List.of(new Tuple2<>(worker, batches.next())).iterator();
+  }
 
   Iterator<Tuple2<Integer, WorkerSlice>> slices(int worker, WorkerBatches batches) {
     return ReplicaPool.lend(run, recipe.value(), replica -> train(worker, batches, replica));

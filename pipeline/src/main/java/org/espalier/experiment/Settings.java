@@ -1,6 +1,7 @@
 package org.espalier.experiment;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -137,9 +138,12 @@ final class Settings {
   private static String text(String path, ConfigValue value) {
     if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.NULL) {
       throw new Refusal(
-          "Cannot read %s: it is %s where one value is expected.".formatted(path, value.render()));
+          "Cannot read %s: it is %s where one value is expected."
+              .formatted(path, value.render(ConfigRenderOptions.concise())));
     }
-    return String.valueOf(value.unwrapped());
+    return value.valueType() == ConfigValueType.STRING
+        ? (String) value.unwrapped()
+        : value.render(ConfigRenderOptions.concise());
   }
 
   private static void requireKnown(String path) {

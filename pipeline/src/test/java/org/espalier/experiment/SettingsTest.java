@@ -26,9 +26,9 @@ class SettingsTest {
 
   @Test
   void aValueOutOfRangeIsNamedWithItsRange() {
-    assertThatThrownBy(() -> settings("data=x\nsparsity.target=1.0"))
+    assertThatThrownBy(() -> settings("data=x\nsparsity.target=1.5"))
         .hasMessage(
-            "Cannot use sparsity.target = 1.0: it must be a number of at least 0 and below 1.");
+            "Cannot use sparsity.target = 1.5: it must be a number of at least 0 and below 1.");
     assertThatThrownBy(() -> settings("data=x\nsparsity.target=-0.1"))
         .hasMessageStartingWith("Cannot use sparsity.target = -0.1: it must be");
     assertThatThrownBy(() -> settings("data=x\nworkers=many"))
