@@ -26,7 +26,7 @@ final class DealtBatches implements AutoCloseable {
   private final JavaSparkContext spark;
   private final JavaPairRDD<Integer, Tuple2<Long, byte[]>> dealt;
   private final JavaRDD<WorkerShare> shares;
-  private final int steps;
+  private int steps;
 
   private DealtBatches(JavaSparkContext spark, JavaPairRDD<Integer, Tuple2<Long, byte[]>> dealt) {
     this.spark = spark;
@@ -37,7 +37,6 @@ final class DealtBatches implements AutoCloseable {
             .values()
             .mapPartitions(arriving -> List.of(WorkerShare.of(arriving)).iterator(), true)
             .persist(StorageLevel.MEMORY_AND_DISK());
-    this.steps = shares.map(WorkerShare::size).reduce(Math::max);
   }
 
   /**
@@ -57,12 +56,21 @@ final class DealtBatches implements AutoCloseable {
                             (int) (element._2() % workers),
                             new Tuple2<>(element._2(), serialised(element._1()))))
                 .partitionBy(new HashPartitioner(workers)));
-    if (dealt.steps == 0) {
+    try {
+      dealt.materialise();
+      return dealt;
+    } catch (RuntimeException e) {
       dealt.close();
+      throw e;
+    }
+  }
+
+  private void materialise() {
+    steps = shares.map(WorkerShare::size).reduce(Math::max);
+    if (steps == 0) {
       throw new Refusal(
           "Cannot train on an empty RDD: it holds no minibatch; check what the program reads.");
     }
-    return dealt;
   }
 
   /** Number of steps of the worker that has most: all others have as many or one less. */

@@ -22,7 +22,8 @@ record DriverGraph(SparkComputationGraph owner) implements DriverNetwork {
 
   @Override
   public ComputationGraphConfiguration graph() {
-    return owner.getNetwork().getConfiguration().clone();
+    // Not DL4J's clone, which forgets the order that parameters lie in.
+    return ComputationGraphConfiguration.fromJson(owner.getNetwork().getConfiguration().toJson());
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.espalier.averaging;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,8 +20,6 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.espalier.sparsity.Dense;
 import org.espalier.sparsity.MaskSet;
-import org.espalier.sparsity.MaskedGradient;
-import org.espalier.sparsity.MaskingMethod;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -67,13 +64,13 @@ public final class MaskedParameterAveragingTrainingMaster
   private Optional<MasterStatistics> statistics = Optional.empty();
   private Optional<TrainingState> state = Optional.empty();
 
-  private MaskedParameterAveragingTrainingMaster(MasterSettings settings) {
+  MaskedParameterAveragingTrainingMaster(MasterSettings settings) {
     this.settings = settings;
   }
 
-  /** A builder, of which only {@link Builder#workers} has to be told. */
-  public static Builder builder() {
-    return new Builder();
+  /** A builder, of which only {@link TrainingMasterBuilder#workers} has to be told. */
+  public static TrainingMasterBuilder builder() {
+    return new TrainingMasterBuilder();
   }
 
   /**
@@ -273,81 +270,5 @@ public final class MaskedParameterAveragingTrainingMaster
   @Override
   public String toString() {
     return "MaskedParameterAveragingTrainingMaster[" + settings + "]";
-  }
-
-  /** What a master is told; used once. */
-  public static final class Builder {
-    /** Every step, which is synchronous SGD, as in "The State of Sparsity". */
-    public static final int AVERAGING_FREQUENCY_DEFAULT = 1;
-
-    /** Seed of what workers draw, if they draw. */
-    public static final long SEED_DEFAULT = 0;
-
-    private int workers;
-    private int averagingFrequency = AVERAGING_FREQUENCY_DEFAULT;
-    private MaskingMethod method = new Dense();
-    private MaskedGradient maskedGradient = MaskedGradient.NONE;
-    private long seed = SEED_DEFAULT;
-    private OptionalLong plannedSteps = OptionalLong.empty();
-
-    private Builder() {}
-
-    /**
-     * Number of logical workers, at least 1. It decides the bits of the result and does not have to
-     * be that of executors or cores, so there is no default.
-     */
-    public Builder workers(int count) {
-      workers = count;
-      return this;
-    }
-
-    /** Steps from one averaging to the next, at least 1; {@value #AVERAGING_FREQUENCY_DEFAULT}. */
-    public Builder averagingFrequency(int steps) {
-      averagingFrequency = steps;
-      return this;
-    }
-
-    /** What masks the weights; {@link Dense} unless told otherwise. */
-    public Builder maskingMethod(MaskingMethod choice) {
-      method = choice;
-      return this;
-    }
-
-    /**
-     * Whether the loss gradient of a masked weight reaches the updater; {@link
-     * MaskedGradient#NONE}, what produced the numbers of "The State of Sparsity", unless told
-     * otherwise.
-     */
-    public Builder maskedGradient(MaskedGradient choice) {
-      maskedGradient = choice;
-      return this;
-    }
-
-    /** Of the random numbers that workers draw (dropout, weight noise); {@value #SEED_DEFAULT}. */
-    public Builder seed(long value) {
-      seed = value;
-      return this;
-    }
-
-    /**
-     * Number of steps of all fits together, against which the first fit checks that the masking
-     * method comes to its end; not checked unless told, since a master does not know how many fits
-     * will follow.
-     */
-    public Builder plannedSteps(long steps) {
-      plannedSteps = OptionalLong.of(steps);
-      return this;
-    }
-
-    /**
-     * The master.
-     *
-     * @throws org.espalier.base.Refusal if a number is out of its range
-     */
-    public MaskedParameterAveragingTrainingMaster build() {
-      return new MaskedParameterAveragingTrainingMaster(
-          new MasterSettings(
-              workers, averagingFrequency, method, maskedGradient, seed, plannedSteps));
-    }
   }
 }

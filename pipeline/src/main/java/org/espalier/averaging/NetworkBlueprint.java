@@ -1,7 +1,6 @@
 package org.espalier.averaging;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.espalier.base.Mix64;
 import org.espalier.sparsity.Dense;
 import org.espalier.sparsity.SparseTensors;
@@ -36,14 +35,6 @@ record NetworkBlueprint(Dl4jRecipe recipe, String name) {
   private static String countingFromZero(ComputationGraphConfiguration graph) {
     graph.setIterationCount(0);
     graph.setEpochCount(0);
-    graph.getVertices().values().stream()
-        .filter(LayerVertex.class::isInstance)
-        .map(vertex -> ((LayerVertex) vertex).getLayerConf())
-        .forEach(
-            layer -> {
-              layer.setIterationCount(0);
-              layer.setEpochCount(0);
-            });
     return graph.toJson();
   }
 

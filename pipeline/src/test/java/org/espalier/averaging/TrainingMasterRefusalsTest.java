@@ -220,7 +220,7 @@ class TrainingMasterRefusalsTest {
         .hasMessageEndingWith("call fit on the Spark network.");
   }
 
-  private static MaskedParameterAveragingTrainingMaster.Builder master() {
+  private static TrainingMasterBuilder master() {
     return MaskedParameterAveragingTrainingMaster.builder().workers(2);
   }
 
@@ -230,7 +230,7 @@ class TrainingMasterRefusalsTest {
 
   private static void fit(
       ComputationGraphConfiguration graph,
-      MaskedParameterAveragingTrainingMaster.Builder master,
+      TrainingMasterBuilder master,
       List<DataSet> minibatches) {
     new SparkComputationGraph(spark, new ComputationGraph(graph), master.build())
         .fit(spark.parallelize(minibatches));

@@ -298,7 +298,7 @@ class TrainingMasterTest {
     return NetworkBlueprint.of(new DriverGraph(program), settings).name();
   }
 
-  private static MaskedParameterAveragingTrainingMaster.Builder master(int workers) {
+  private static TrainingMasterBuilder master(int workers) {
     return MaskedParameterAveragingTrainingMaster.builder().workers(workers);
   }
 
