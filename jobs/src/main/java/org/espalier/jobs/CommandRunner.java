@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.espalier.base.Refusal;
+import org.espalier.experiment.CodeVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -23,10 +24,23 @@ final class CommandRunner {
 
   /** Runs the command and ends the process. */
   static void exit(Object command, String... arguments) {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> STOPPING.set(true)));
+    AtomicBoolean ended = new AtomicBoolean();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ended)));
     int code = run(command, arguments);
     if (!STOPPING.get()) {
+      ended.set(true);
       System.exit(code);
+    }
+  }
+
+  /**
+   * An interrupt reaches the executors of this machine too; Spark's account of that helps nobody.
+   */
+  private static void stop(AtomicBoolean ended) {
+    STOPPING.set(true);
+    if (!ended.get()) {
+      Logging.silence();
+      System.err.println("espalier: stopped; nothing unfinished was published.");
     }
   }
 
@@ -35,10 +49,16 @@ final class CommandRunner {
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
+    sayVersion(line);
     line.setExecutionStrategy(CommandRunner::execute);
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((e, given) -> wrongUsage(e, given));
     return line.execute(arguments);
+  }
+
+  private static void sayVersion(CommandLine line) {
+    line.getCommandSpec().versionProvider(() -> new String[] {"espalier " + CodeVersion.current()});
+    line.getSubcommands().values().forEach(CommandRunner::sayVersion);
   }
 
   private static int execute(ParseResult parsed) {

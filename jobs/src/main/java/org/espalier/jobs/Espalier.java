@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       Train.class,
       Report.class,
     },
+    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

@@ -11,7 +11,8 @@ final class JobOptions {
       paramLabel = "URL",
       description =
           "Spark master: local[*], local-cluster[EXECUTORS,CORES,MEMORY_MB] (real executor JVMs on this"
-              + " machine), spark://..., yarn (default: ${DEFAULT-VALUE}, or what spark-submit says).")
+              + " machine), spark://..., yarn (default: spark-submit's; without one, local[*] for every job but"
+              + " quickstart, which starts two executors).")
   private String master;
 
   @Option(

@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** Which code is running: the project's version and the commit that it was built from. */
-final class CodeVersion {
+public final class CodeVersion {
   private static final String PROPERTIES = "/org/espalier/build.properties";
 
   private CodeVersion() {}
 
-  static String current() {
+  public static String current() {
     Properties build = new Properties();
     try (InputStream in = CodeVersion.class.getResourceAsStream(PROPERTIES)) {
       if (in != null) {
