@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       Prepare.class,
       Train.class,
       Report.class,
+      Bench.class,
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",

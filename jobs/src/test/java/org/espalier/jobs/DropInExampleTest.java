@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.spark.api.TrainingMaster;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
-import org.espalier.averaging.MaskedParameterAveragingTrainingMaster;
+import org.espalier.averaging.master.MaskedParameterAveragingTrainingMaster;
 import org.espalier.datasets.RowRange;
 import org.espalier.datasets.Split;
 import org.espalier.datasets.digits.GeneratedDigits;

@@ -5,13 +5,14 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Frees the slices of a round as soon as they are summed. Spark itself would keep them until the
- * driver's garbage collector happens to run.
+ * Frees what a shuffle left on the executors as soon as it was read. Spark itself would keep it
+ * until the driver's garbage collector happens to run.
  */
-final class ShuffleFiles {
+public final class ShuffleFiles {
   private ShuffleFiles() {}
 
-  static void remove(JavaSparkContext spark, JavaPairRDD<?, ?> shuffled) {
+  /** Removes what the executors hold for the shuffle that this RDD reads. */
+  public static void remove(JavaSparkContext spark, JavaPairRDD<?, ?> shuffled) {
     var dependency = (ShuffleDependency<?, ?, ?>) shuffled.rdd().dependencies().head();
     var cleaner = spark.sc().cleaner();
     if (cleaner.isDefined()) {

@@ -1,0 +1,63 @@
+package org.espalier.averaging.master;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.espalier.kernel.OffHeap;
+import org.espalier.sparsity.SparseTensors;
+import org.espalier.training.FlatVector;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The network that a dl4j-spark program holds on its driver, whichever of DL4J's two kinds. */
+interface DriverNetwork {
+  JavaSparkContext spark();
+
+  Model model();
+
+  /** The same network as a graph: what replicas are built from. A copy. */
+  ComputationGraphConfiguration graph();
+
+  /** The weights of {@link #graph} that can be sparsified. */
+  SparseTensors sparsifiable();
+
+  /** The updater's state; null where it has none. */
+  INDArray updaterState();
+
+  /** Number of steps that led to the parameters. */
+  int steps();
+
+  void steps(int done);
+
+  /** Number of epochs finished. */
+  int epoch();
+
+  /** Notes the mean loss of the last round where programs look for it. */
+  void score(double loss);
+
+  /** Parameters, then updater state, as they are now. */
+  default FlatVector vector() {
+    INDArray parameters = model().params();
+    INDArray state = updaterState();
+    long length = parameters.length() + (state == null ? 0 : state.length());
+    byte[] bytes = new byte[Math.toIntExact(length * Float.BYTES)];
+    FloatBuffer values = FlatVector.floats(ByteBuffer.wrap(bytes));
+    values.put(OffHeap.view(parameters));
+    if (state != null) {
+      values.put(OffHeap.view(state));
+    }
+    return FlatVector.wrap(bytes);
+  }
+
+  /** Replaces parameters and updater state. */
+  default void assume(FlatVector vector) {
+    FloatBuffer values = vector.values();
+    FloatBuffer parameters = OffHeap.view(model().params());
+    parameters.put(0, values, 0, parameters.capacity());
+    if (updaterState() != null) {
+      FloatBuffer state = OffHeap.view(updaterState());
+      state.put(0, values, parameters.capacity(), state.capacity());
+    }
+  }
+}

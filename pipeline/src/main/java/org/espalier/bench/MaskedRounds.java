@@ -1,0 +1,98 @@
+package org.espalier.bench;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.averaging.MaskedAveraging;
+import org.espalier.averaging.RoundPlan;
+import org.espalier.averaging.RoundSummary;
+import org.espalier.averaging.TrainingState;
+import org.espalier.averaging.WorkerData;
+import org.espalier.model.SparsifiableTensors;
+import org.espalier.sparsity.Dense;
+import org.espalier.sparsity.Mask;
+import org.espalier.sparsity.MaskSet;
+import org.espalier.sparsity.MaskedGradient;
+import org.espalier.sparsity.SparseTensor;
+import org.espalier.sparsity.SparseTensors;
+import org.espalier.training.Dl4jRecipe;
+import org.espalier.training.Dl4jReplica;
+import org.espalier.training.FlatVector;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** Measures Espalier's rounds. */
+public final class MaskedRounds {
+  private MaskedRounds() {}
+
+  /** Runs the rounds on this cluster. */
+  public static RoundFigures measure(JavaSparkContext spark, RoundBench bench) {
+    ComputationGraph graph = new ComputationGraph(SyntheticNetwork.of(bench.parameters()));
+    graph.init();
+    SparseTensors tensors = SparsifiableTensors.of(graph);
+    Dl4jRecipe recipe =
+        new Dl4jRecipe(graph.getConfiguration().toJson(), tensors, MaskedGradient.NONE);
+    try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, MaskedGradient.NONE);
+        Traffic traffic = new Traffic(spark)) {
+      byte[] bytes = new byte[replica.length() * Float.BYTES];
+      replica.read(0, FlatVector.floats(ByteBuffer.wrap(bytes)));
+      TrainingState start =
+          new TrainingState(0, FlatVector.wrap(bytes), masks(tensors, bench.density()));
+      List<RoundSummary> rounds = new ArrayList<>();
+      List<Long> shuffled = new ArrayList<>();
+      List<Long> results = new ArrayList<>();
+      new MaskedAveraging(
+              spark,
+              "bench-round",
+              recipe,
+              tensors,
+              replica.parameters(),
+              data(spark, bench.workers()),
+              new RoundPlan(bench.allRounds(), RoundBench.STEPS, step -> false),
+              new Dense())
+          .train(
+              start,
+              (round, state) -> {
+                traffic.settle();
+                rounds.add(round);
+                shuffled.add(traffic.shuffled());
+                results.add(traffic.results());
+              });
+      int last = rounds.size() - 1;
+      int before = bench.warmUp() - 1;
+      List<RoundSummary> counted = rounds.subList(bench.warmUp(), rounds.size());
+      return new RoundFigures(
+          replica.parameters(),
+          Medians.of(counted, RoundSummary::seconds),
+          Medians.of(counted, RoundSummary::computeSeconds),
+          Medians.of(counted, round -> round.seconds() - round.computeSeconds()),
+          (shuffled.get(last) - shuffled.get(before)) / bench.rounds() / bench.workers(),
+          (results.get(last) - results.get(before)) / bench.rounds());
+    }
+  }
+
+  private static WorkerData data(JavaSparkContext spark, int workers) {
+    return WorkerData.opened(
+        spark,
+        workers,
+        worker -> {
+          MultiDataSet examples = SyntheticNetwork.examples(worker).toMultiDataSet();
+          return step -> examples;
+        });
+  }
+
+  /** Every tensor keeps one weight of every {@code 1 / density}, evenly. */
+  private static MaskSet masks(SparseTensors tensors, double density) {
+    Map<String, Mask> masks = new HashMap<>();
+    for (SparseTensor tensor : tensors) {
+      masks.put(
+          tensor.name(),
+          Mask.where(
+              tensor.length(), i -> Math.floor((i + 1) * density) > Math.floor(i * density)));
+    }
+    return MaskSet.of(masks);
+  }
+}
