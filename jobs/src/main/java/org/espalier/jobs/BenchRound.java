@@ -96,6 +96,9 @@ final class BenchRound extends Job {
           kind == Kind.STOCK
               ? StockRounds.measure(cluster.spark(), bench)
               : MaskedRounds.measure(cluster.spark(), bench);
+      if (!figures.phases().isEmpty()) {
+        console.note("phases: " + figures.phases());
+      }
       console.result(line(figures));
       return values(figures, settings.get("spark.master"));
     }

@@ -8,6 +8,7 @@ import org.espalier.sparsity.MaskingMethod;
 import org.espalier.sparsity.SparseTensors;
 import org.espalier.training.FlatVector;
 import org.espalier.training.ReplicaRecipe;
+import org.espalier.training.VectorLayout;
 
 /**
  * Synchronous data-parallel training by parameter averaging under one mask.
@@ -19,8 +20,8 @@ import org.espalier.training.ReplicaRecipe;
  * @param spark the cluster
  * @param run name of the run in Spark's UI and in the replica pools
  * @param recipe builds the replicas
+ * @param vector how the values of a replica's vector belong together
  * @param tensors the tensors that are sparsified
- * @param parameters number of parameters, the first part of the vector
  * @param data examples of the workers
  * @param plan rounds
  * @param method updates the masks from the averaged weights
@@ -29,8 +30,8 @@ public record MaskedAveraging(
     JavaSparkContext spark,
     String run,
     ReplicaRecipe recipe,
+    VectorLayout vector,
     SparseTensors tensors,
-    int parameters,
     WorkerData data,
     RoundPlan plan,
     MaskingMethod method) {
@@ -43,7 +44,8 @@ public record MaskedAveraging(
    */
   public TrainingState train(TrainingState from, RoundListener listener) {
     TrainingState state = from;
-    try (RoundRunner runner = new RoundRunner(spark, run, recipe, data, from.vector().length())) {
+    RunOnExecutors onExecutors = new RunOnExecutors(run, recipe, vector, tensors);
+    try (RoundRunner runner = new RoundRunner(spark, onExecutors, data)) {
       for (Iterator<Round> rounds = plan.from(from.step()); rounds.hasNext(); ) {
         Round round = rounds.next();
         long start = System.nanoTime();
@@ -53,27 +55,39 @@ public record MaskedAveraging(
         }
         long averaged = System.nanoTime();
         MaskSet masks = nextMasks(round.end(), result.averaged(), state.masks());
-        long end = System.nanoTime();
+        double maskSeconds = method.due(round.end()) ? seconds(averaged) : 0;
         state = new TrainingState(round.end(), result.averaged(), masks);
-        listener.finished(
-            new RoundSummary(
-                round,
-                result.examples(),
-                result.loss(),
-                masks.sparsity(),
-                (end - start) * 1e-9,
-                result.slowestSeconds(),
-                result.computeSeconds(spark.defaultParallelism()),
-                (end - averaged) * 1e-9),
-            state);
+        listener.finished(summary(round, result, masks, seconds(start), maskSeconds), state);
       }
     }
     return state;
   }
 
+  private static RoundSummary summary(
+      Round round, RoundResult result, MaskSet masks, double seconds, double maskSeconds) {
+    return new RoundSummary(
+        round,
+        result.examples(),
+        result.loss(),
+        masks.sparsity(),
+        seconds,
+        result.computeSeconds(),
+        result.loadSeconds() + result.costs().sendSeconds(),
+        result.reduceSeconds() + result.costs().fetchSeconds(),
+        maskSeconds,
+        result.bytesUp(),
+        result.costs().bytesDown(),
+        result.slowest());
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) * 1e-9;
+  }
+
   private MaskSet nextMasks(long step, FlatVector averaged, MaskSet current) {
     return method.due(step)
-        ? method.next(AveragedState.after(step, tensors, averaged.head(parameters), current))
+        ? method.next(
+            AveragedState.after(step, tensors, averaged.head(vector.parameters()), current))
         : current;
   }
 }

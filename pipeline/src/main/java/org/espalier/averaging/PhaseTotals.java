@@ -6,27 +6,40 @@ import java.util.Locale;
 public final class PhaseTotals {
   private double seconds;
   private double compute;
+  private double reduce;
+  private double broadcast;
   private double masks;
+  private double schedule;
   private long rounds;
 
   /** Adds a round. */
   public void add(RoundSummary round) {
     seconds += round.seconds();
     compute += round.computeSeconds();
+    reduce += round.reduceSeconds();
+    broadcast += round.broadcastSeconds();
     masks += round.maskSeconds();
+    schedule += round.scheduleSeconds();
     rounds++;
   }
 
-  /** One line: shares of computing, masks, and everything that only moves data and waits. */
+  /** One line: the share of each phase. */
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d rounds in %.1f s: %.0f %% compute, %.0f %% masks, %.0f %% exchange and waiting",
+        "%d rounds in %.1f s: %.0f %% compute, %.0f %% reduce, %.0f %% broadcast, %.0f %% masks,"
+            + " %.0f %% scheduling",
         rounds,
         seconds,
-        100 * compute / seconds,
-        100 * masks / seconds,
-        100 * Math.max(0, seconds - compute - masks) / seconds);
+        percent(compute),
+        percent(reduce),
+        percent(broadcast),
+        percent(masks),
+        percent(schedule));
+  }
+
+  private double percent(double part) {
+    return seconds == 0 ? 0 : 100 * part / seconds;
   }
 }

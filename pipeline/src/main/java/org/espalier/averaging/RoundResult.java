@@ -1,6 +1,8 @@
 package org.espalier.averaging;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.espalier.training.FlatVector;
 
 /**
@@ -8,20 +10,17 @@ import org.espalier.training.FlatVector;
  *
  * @param averaged mean of the workers' vectors, weighted by examples
  * @param workers what each worker says, in worker order
+ * @param costs what the driver saw of it
  */
-record RoundResult(FlatVector averaged, List<WorkerReport> workers) {
-  static RoundResult assemble(SliceLayout layout, List<AveragedSlice> slices) {
-    byte[] bytes = new byte[Math.multiplyExact(layout.length(), Float.BYTES)];
-    for (AveragedSlice slice : slices) {
-      System.arraycopy(
-          slice.values(),
-          0,
-          bytes,
-          layout.start(slice.slice()) * Float.BYTES,
-          slice.values().length);
-    }
-    return new RoundResult(FlatVector.wrap(bytes), slices.get(0).reports());
-  }
+record RoundResult(FlatVector averaged, List<WorkerReport> workers, DriverCosts costs) {
+  /**
+   * What the driver sees of a round.
+   *
+   * @param sendSeconds wall time of sending vector and masks where the driver had to
+   * @param fetchSeconds wall time of fetching the averaged vector
+   * @param bytesDown bytes that the driver sent, and executors fetched from each other
+   */
+  record DriverCosts(double sendSeconds, double fetchSeconds, long bytesDown) {}
 
   long examples() {
     return workers.stream().mapToLong(WorkerReport::examples).sum();
@@ -31,13 +30,37 @@ record RoundResult(FlatVector averaged, List<WorkerReport> workers) {
     return workers.stream().mapToDouble(WorkerReport::lossSum).sum() / examples();
   }
 
-  /** Wall time of all workers' steps if {@code slots} of them run at a time. */
-  double computeSeconds(int slots) {
-    double all = workers.stream().mapToDouble(WorkerReport::computeSeconds).sum();
-    return all / Math.min(slots, workers.size());
+  WorkerReport slowest() {
+    return workers.stream()
+        .max(Comparator.comparingDouble(WorkerReport::computeSeconds))
+        .orElseThrow();
   }
 
-  double slowestSeconds() {
-    return workers.stream().mapToDouble(WorkerReport::computeSeconds).max().orElse(0);
+  /** Wall time of the steps of the workers that the busiest task carried. */
+  double computeSeconds() {
+    return busiest(workers, WorkerReport::computeSeconds);
+  }
+
+  double loadSeconds() {
+    return busiest(workers, WorkerReport::loadSeconds);
+  }
+
+  double reduceSeconds() {
+    return busiest(workers, WorkerReport::sendSeconds);
+  }
+
+  long bytesUp() {
+    return workers.stream().mapToLong(WorkerReport::bytesUp).sum();
+  }
+
+  private static double busiest(
+      List<WorkerReport> workers, java.util.function.ToDoubleFunction<WorkerReport> seconds) {
+    return workers.stream()
+        .collect(Collectors.groupingBy(WorkerReport::task, Collectors.summingDouble(seconds)))
+        .values()
+        .stream()
+        .mapToDouble(Double::doubleValue)
+        .max()
+        .orElse(0);
   }
 }

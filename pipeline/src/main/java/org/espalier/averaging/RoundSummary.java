@@ -1,17 +1,22 @@
 package org.espalier.averaging;
 
 /**
- * A finished round in figures.
+ * A finished round in figures. Times are wall times in seconds.
  *
  * @param round the round
  * @param examples examples of all workers
  * @param loss mean loss over these examples
  * @param sparsity global sparsity of the masks that the next round trains with
- * @param seconds wall time of the whole round, as the driver sees it
- * @param slowestWorkerSeconds wall time of the slowest worker's steps
- * @param computeSeconds wall time of all workers' steps, shared out over the task slots that ran
- *     them
- * @param maskSeconds wall time of the mask update, 0 if there was none
+ * @param seconds the whole round, as the driver sees it
+ * @param computeSeconds the steps of the workers that the busiest task carried
+ * @param broadcastSeconds until the replicas of the slowest task held vector and masks, and what
+ *     the driver took to send them
+ * @param reduceSeconds what the slowest task waited for its slices to land and be summed, and the
+ *     driver for the average
+ * @param maskSeconds the mask update, 0 if there was none
+ * @param bytesUp bytes that all workers handed on
+ * @param bytesDown bytes of vectors and masks that executors and driver received
+ * @param slowest the worker whose steps took longest
  */
 public record RoundSummary(
     Round round,
@@ -19,6 +24,16 @@ public record RoundSummary(
     double loss,
     double sparsity,
     double seconds,
-    double slowestWorkerSeconds,
     double computeSeconds,
-    double maskSeconds) {}
+    double broadcastSeconds,
+    double reduceSeconds,
+    double maskSeconds,
+    long bytesUp,
+    long bytesDown,
+    WorkerReport slowest) {
+
+  /** What is left of the round: starting tasks and waiting for them. */
+  public double scheduleSeconds() {
+    return Math.max(0, seconds - computeSeconds - broadcastSeconds - reduceSeconds - maskSeconds);
+  }
+}

@@ -7,10 +7,20 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.training.WorkerBatches;
 
 /** Where the examples of the workers come from. */
-@FunctionalInterface
 public interface WorkerData {
-  /** One partition per worker, in worker order, each with one element. */
-  JavaRDD<WorkerBatches> batches();
+  /** Number of logical workers W. */
+  int workers();
+
+  /** All workers, in at most {@code tasks} partitions; may be computed again and again. */
+  JavaRDD<Worker> shared(int tasks);
+
+  /**
+   * Up to which step (exclusive) every worker has examples. Worker 0 has them as long as any other
+   * has.
+   */
+  default long complete() {
+    return Long.MAX_VALUE;
+  }
 
   /** Opens the batches of a worker on the executor that carries it. */
   @FunctionalInterface
@@ -19,11 +29,31 @@ public interface WorkerData {
     WorkerBatches open(int worker);
   }
 
-  /** Workers that open their own data, such as Parquet shards, wherever they run. */
+  /**
+   * Workers that open their own data, such as Parquet shards, wherever they run. Task t carries
+   * workers t, t + tasks, ..., so that slices land nearly in worker order.
+   */
   static WorkerData opened(JavaSparkContext spark, int workers, Opener opener) {
-    JavaRDD<Integer> numbers =
-        spark.parallelize(IntStream.range(0, workers).boxed().toList(), workers);
-    JavaRDD<WorkerBatches> batches = numbers.map(opener::open);
-    return () -> batches;
+    return new WorkerData() {
+      @Override
+      public int workers() {
+        return workers;
+      }
+
+      @Override
+      public JavaRDD<Worker> shared(int tasks) {
+        int stride = Math.min(tasks, workers);
+        JavaRDD<Integer> firsts =
+            spark.parallelize(IntStream.range(0, stride).boxed().toList(), stride);
+        return firsts.flatMap(first -> numbered(first, stride, workers, opener));
+      }
+    };
+  }
+
+  private static java.util.Iterator<Worker> numbered(
+      int first, int stride, int workers, Opener opener) {
+    return IntStream.iterate(first, number -> number < workers, number -> number + stride)
+        .mapToObj(number -> new Worker(number, opener.open(number)))
+        .iterator();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.averaging.MaskedAveraging;
+import org.espalier.averaging.PhaseTotals;
 import org.espalier.averaging.RoundPlan;
 import org.espalier.averaging.RoundSummary;
 import org.espalier.averaging.TrainingState;
@@ -19,9 +20,11 @@ import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensor;
 import org.espalier.sparsity.SparseTensors;
+import org.espalier.training.Dl4jLayout;
 import org.espalier.training.Dl4jRecipe;
 import org.espalier.training.Dl4jReplica;
 import org.espalier.training.FlatVector;
+import org.espalier.training.VectorLayout;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Measures Espalier's rounds. */
@@ -33,6 +36,7 @@ public final class MaskedRounds {
     ComputationGraph graph = new ComputationGraph(SyntheticNetwork.of(bench.parameters()));
     graph.init();
     SparseTensors tensors = SparsifiableTensors.of(graph);
+    VectorLayout layout = Dl4jLayout.of(graph, MaskedGradient.NONE);
     Dl4jRecipe recipe =
         new Dl4jRecipe(graph.getConfiguration().toJson(), tensors, MaskedGradient.NONE);
     try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, MaskedGradient.NONE);
@@ -42,14 +46,13 @@ public final class MaskedRounds {
       TrainingState start =
           new TrainingState(0, FlatVector.wrap(bytes), masks(tensors, bench.density()));
       List<RoundSummary> rounds = new ArrayList<>();
-      List<Long> shuffled = new ArrayList<>();
       List<Long> results = new ArrayList<>();
       new MaskedAveraging(
               spark,
               "bench-round",
               recipe,
+              layout,
               tensors,
-              replica.parameters(),
               data(spark, bench.workers()),
               new RoundPlan(bench.allRounds(), RoundBench.STEPS, step -> false),
               new Dense())
@@ -58,19 +61,22 @@ public final class MaskedRounds {
               (round, state) -> {
                 traffic.settle();
                 rounds.add(round);
-                shuffled.add(traffic.shuffled());
                 results.add(traffic.results());
               });
       int last = rounds.size() - 1;
       int before = bench.warmUp() - 1;
       List<RoundSummary> counted = rounds.subList(bench.warmUp(), rounds.size());
+      PhaseTotals phases = new PhaseTotals();
+      counted.forEach(phases::add);
       return new RoundFigures(
           replica.parameters(),
           Medians.of(counted, RoundSummary::seconds),
           Medians.of(counted, RoundSummary::computeSeconds),
           Medians.of(counted, round -> round.seconds() - round.computeSeconds()),
-          (shuffled.get(last) - shuffled.get(before)) / bench.rounds() / bench.workers(),
-          (results.get(last) - results.get(before)) / bench.rounds());
+          Math.round(Medians.of(counted, RoundSummary::bytesUp)) / bench.workers(),
+          Float.BYTES * (long) layout.length()
+              + (results.get(last) - results.get(before)) / bench.rounds(),
+          phases.toString());
     }
   }
 

@@ -7,8 +7,9 @@ package org.espalier.bench;
  * @param seconds wall time of a round as the driver sees it
  * @param computeSeconds time that the busiest executor's workers spent in their steps
  * @param overheadSeconds what the round took beyond that
- * @param bytesUpPerWorker bytes that a worker handed on, as Spark counts them
- * @param bytesToDriver bytes that the driver received as results, as Spark counts them
+ * @param bytesUpPerWorker bytes that a worker handed on
+ * @param bytesToDriver bytes of vectors and of task results that the driver received
+ * @param phases where the time of all counted rounds went, in words; empty if that is not known
  */
 public record RoundFigures(
     int parameters,
@@ -16,4 +17,5 @@ public record RoundFigures(
     double computeSeconds,
     double overheadSeconds,
     long bytesUpPerWorker,
-    long bytesToDriver) {}
+    long bytesToDriver,
+    String phases) {}

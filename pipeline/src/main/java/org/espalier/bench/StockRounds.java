@@ -61,7 +61,8 @@ public final class StockRounds {
           Medians.of(counted, Measured::compute),
           Medians.of(counted, round -> round.seconds() - round.compute()),
           traffic.shuffled() / rounds.size() / bench.workers(),
-          traffic.results() / rounds.size());
+          traffic.results() / rounds.size(),
+          "");
     }
   }
 

@@ -63,7 +63,7 @@ public final class ClusterEvaluation {
                           name,
                           sent.value(),
                           replica -> {
-                            replica.load(vector.value(), step);
+                            replica.load(vector.value().values(), step);
                             replica.hold(MaskFile.decode(masks.value(), "the masks to evaluate"));
                             WorkerBatches opened = opener.open();
                             List<EvaluationReport> judged = new ArrayList<>();

@@ -7,20 +7,22 @@ import org.espalier.averaging.TrainingState;
 import org.espalier.model.SparsifiableTensors;
 import org.espalier.sparsity.AveragedState;
 import org.espalier.sparsity.SparseTensors;
+import org.espalier.training.Dl4jLayout;
 import org.espalier.training.Dl4jRecipe;
 import org.espalier.training.Dl4jReplica;
 import org.espalier.training.FlatVector;
+import org.espalier.training.VectorLayout;
 
 /**
  * An experiment's network at step 0.
  *
  * @param recipe builds its replicas
  * @param tensors the tensors that may be sparsified
- * @param parameters number of parameters
+ * @param vector how the values of its vector belong together
  * @param initial the state before the first step
  */
 record BuiltNetwork(
-    Dl4jRecipe recipe, SparseTensors tensors, int parameters, TrainingState initial) {
+    Dl4jRecipe recipe, SparseTensors tensors, VectorLayout vector, TrainingState initial) {
 
   static BuiltNetwork of(Experiment experiment) {
     var manifest = experiment.dataset().manifest();
@@ -32,6 +34,7 @@ record BuiltNetwork(
     graph.init();
     SparseTensors tensors = SparsifiableTensors.of(graph);
     experiment.method().validate(tensors, experiment.steps());
+    VectorLayout layout = Dl4jLayout.of(graph, experiment.maskedGradient());
     Dl4jRecipe recipe =
         new Dl4jRecipe(configuration.toJson(), tensors, experiment.maskedGradient());
     try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, experiment.maskedGradient())) {
@@ -42,8 +45,13 @@ record BuiltNetwork(
       return new BuiltNetwork(
           recipe,
           tensors,
-          replica.parameters(),
+          layout,
           new TrainingState(0, vector, experiment.method().initial(start)));
     }
+  }
+
+  /** Number of parameters. */
+  int parameters() {
+    return vector.parameters();
   }
 }

@@ -81,8 +81,8 @@ public final class ExperimentRun {
             spark,
             experiment.name(),
             network.recipe(),
+            network.vector(),
             network.tensors(),
-            network.parameters(),
             images.training(),
             new RoundPlan(
                 experiment.steps(), experiment.averagingFrequency(), experiment.method()::due),

@@ -122,7 +122,8 @@ public final class SparseTensor implements Serializable {
     return length / outputs();
   }
 
-  int end() {
+  /** The end (exclusive) of the tensor in the flat parameter vector. */
+  public int end() {
     return offset + length;
   }
 

@@ -72,15 +72,14 @@ public final class Dl4jReplica implements Replica {
   }
 
   @Override
-  public void load(FlatVector vector, long step) {
-    if (vector.length() != length()) {
+  public void load(FloatBuffer vector, long step) {
+    if (vector.capacity() != length()) {
       throw new IllegalArgumentException(
           "Cannot load a vector of %d values into a replica of %d: it belongs to another network"
-              .formatted(vector.length(), length()));
+              .formatted(vector.capacity(), length()));
     }
-    FloatBuffer values = vector.values();
-    parameters.put(0, values, 0, parameters.capacity());
-    updaterState.put(0, values, parameters.capacity(), updaterState.capacity());
+    parameters.put(0, vector, 0, parameters.capacity());
+    updaterState.put(0, vector, parameters.capacity(), updaterState.capacity());
     graph.getConfiguration().setIterationCount(Math.toIntExact(step));
   }
 
@@ -103,6 +102,7 @@ public final class Dl4jReplica implements Replica {
   @Override
   public StepReport run(WorkerBatches batches, long firstStep, int steps) {
     long start = System.nanoTime();
+    int done = 0;
     long examples = 0;
     double lossSum = 0;
     for (long step = firstStep; step < firstStep + steps && batches.has(step); step++) {
@@ -114,10 +114,11 @@ public final class Dl4jReplica implements Replica {
           batch.getFeaturesMaskArrays(),
           batch.getLabelsMaskArrays());
       long size = batch.getFeatures(0).size(0);
+      done++;
       examples += size;
       lossSum += graph.score() * size;
     }
-    return new StepReport(examples, lossSum, (System.nanoTime() - start) * 1e-9);
+    return new StepReport(done, examples, lossSum, (System.nanoTime() - start) * 1e-9);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 
 /**
  * Everything of a replica that is averaged, as one vector of float32: the parameters in the
@@ -44,6 +45,13 @@ public final class FlatVector implements Serializable {
     return new FlatVector(bytes);
   }
 
+  /** The vector of {@code length} values that {@code filling} puts into a buffer of zeros. */
+  public static FlatVector filled(int length, Consumer<FloatBuffer> filling) {
+    byte[] bytes = new byte[Math.multiplyExact(length, Float.BYTES)];
+    filling.accept(floats(ByteBuffer.wrap(bytes)));
+    return new FlatVector(bytes);
+  }
+
   /** Number of float32 values. */
   public int length() {
     return bytes.length / Float.BYTES;
@@ -64,6 +72,11 @@ public final class FlatVector implements Serializable {
   /** The little-endian bytes of the first {@code count} values, to be read only. */
   public ByteBuffer headBytes(int count) {
     return ByteBuffer.wrap(bytes, 0, count * Float.BYTES).asReadOnlyBuffer();
+  }
+
+  /** All little-endian bytes, to be read only. */
+  public ByteBuffer bytes() {
+    return headBytes(length());
   }
 
   /** SHA-256, in hex, of the little-endian bytes of the first {@code count} values. */

@@ -21,10 +21,11 @@ public interface Replica extends AutoCloseable {
   /**
    * Replaces parameters and updater state.
    *
+   * @param vector all {@link #length} values, read from index 0 whatever the position
    * @param step number of steps that led to this vector (what the optimiser's bias correction and
    *     every schedule count from)
    */
-  void load(FlatVector vector, long step);
+  void load(FloatBuffer vector, long step);
 
   /** Trains and evaluates under these masks from now on. */
   void hold(MaskSet masks);

@@ -3,7 +3,6 @@ package org.espalier.averaging;
 import java.nio.FloatBuffer;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.training.EvaluationReport;
-import org.espalier.training.FlatVector;
 import org.espalier.training.Replica;
 import org.espalier.training.StepReport;
 import org.espalier.training.WorkerBatches;
@@ -22,7 +21,7 @@ record ForgetfulReplica(Replica honest) implements Replica {
   }
 
   @Override
-  public void load(FlatVector vector, long step) {
+  public void load(FloatBuffer vector, long step) {
     honest.load(vector, step);
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.espalier.averaging.exchange.LostLandings;
 import org.espalier.model.Optimiser;
 import org.espalier.sparsity.AveragedState;
 import org.espalier.sparsity.CubicSchedule;
@@ -22,10 +24,12 @@ import org.espalier.training.FlatVector;
 import org.espalier.training.Replica;
 import org.espalier.training.ReplicaRecipe;
 import org.espalier.training.SmallNetwork;
+import org.espalier.training.VectorLayout;
 import org.junit.jupiter.api.Test;
 
 class MaskedAveragingTest {
   private static final int BATCH = 8;
+  private static final AtomicInteger FAILURES = new AtomicInteger();
   private static final MaskingMethod MAGNITUDE =
       new MagnitudePruning(
           PruningPlan.uniform(new CubicSchedule(2, 12, 0.9), UpdateSteps.every(5, 2, 12)));
@@ -37,6 +41,104 @@ class MaskedAveragingTest {
     assertThat(one.end().masks().sparsity()).isGreaterThan(0.5);
     assertThat(three.sha()).isEqualTo(one.sha());
     assertThat(three.end().masks().sha256()).isEqualTo(one.end().masks().sha256());
+  }
+
+  @Test
+  void thirtyTwoWorkersGiveTheSameBitsOnAnyNumberOfExecutors() {
+    Run one = run("local[1]", 32, 2, 6, adam(), MAGNITUDE);
+    assertThat(run("local[5]", 32, 2, 6, adam(), MAGNITUDE).sha()).isEqualTo(one.sha());
+  }
+
+  @Test
+  void leavingMaskedEntriesOutChangesNoBit() {
+    for (Optimiser.Rule rule : Optimiser.Rule.values()) {
+      Optimiser decaying = SmallNetwork.optimiser(rule, 0.003, 1e-3);
+      Run masked = run("local[2]", 4, 3, 14, decaying, MAGNITUDE);
+      VectorLayout agreeing = SmallNetwork.layout(decaying);
+      VectorLayout cautious =
+          new VectorLayout(
+              agreeing.parameters(),
+              agreeing.length(),
+              agreeing.memories(),
+              agreeing.moments(),
+              VectorLayout.MaskedEntries.MAY_DIFFER);
+      Run dense =
+          run(
+              "local[2]",
+              4,
+              3,
+              14,
+              decaying,
+              MAGNITUDE,
+              SmallNetwork.recipe(decaying, MaskedGradient.NONE),
+              cautious,
+              worker -> step -> SmallNetwork.examples((step * 4 + worker) * BATCH, BATCH));
+      assertThat(masked.sha()).as("%s", rule).isEqualTo(dense.sha());
+      assertThat(lastBytes(masked)).as("%s", rule).isLessThan(lastBytes(dense));
+    }
+  }
+
+  private static long lastBytes(Run run) {
+    return run.rounds().get(run.rounds().size() - 1).bytesUp();
+  }
+
+  @Test
+  void atNinetyPercentSparsityAPlainRoundHandsOnATenthOfTheBytes() {
+    Optimiser plain = SmallNetwork.optimiser(Optimiser.Rule.SGD, 0.05, 0);
+    List<RoundSummary> rounds = run("local[2]", 8, 1, 30, plain, MAGNITUDE).rounds();
+    double dense = rounds.get(0).bytesUp();
+    assertThat(rounds.get(29).sparsity()).isBetween(0.89, 0.91);
+    assertThat(rounds.get(29).bytesUp() / dense).isLessThan(0.15);
+  }
+
+  @Test
+  void aTaskThatIsRetriedChangesNoBit() {
+    Run whole = run("local[2]", 4, 3, 14, adam(), MAGNITUDE);
+    FAILURES.set(0);
+    Run retried =
+        run(
+            "local[2,3]",
+            4,
+            3,
+            14,
+            adam(),
+            MAGNITUDE,
+            SmallNetwork.recipe(adam(), MaskedGradient.NONE),
+            SmallNetwork.layout(adam()),
+            worker ->
+                step -> {
+                  if (worker == 2 && step == 7 && FAILURES.incrementAndGet() == 1) {
+                    throw new IllegalStateException("an executor stumbles");
+                  }
+                  return SmallNetwork.examples((step * 4 + worker) * BATCH, BATCH);
+                });
+    assertThat(FAILURES.get()).isGreaterThan(1);
+    assertThat(retried.sha()).isEqualTo(whole.sha());
+  }
+
+  @Test
+  void aRoundWhoseSlicesAreLostIsRunAgainToTheSameBits() {
+    Run whole = run("local[2]", 4, 3, 14, adam(), MAGNITUDE);
+    FAILURES.set(0);
+    Run again =
+        run(
+            "local[2]",
+            4,
+            3,
+            14,
+            adam(),
+            MAGNITUDE,
+            SmallNetwork.recipe(adam(), MaskedGradient.NONE),
+            SmallNetwork.layout(adam()),
+            worker ->
+                step -> {
+                  if (worker == 3 && step == 10 && FAILURES.incrementAndGet() == 1) {
+                    LostLandings.loseAll();
+                  }
+                  return SmallNetwork.examples((step * 4 + worker) * BATCH, BATCH);
+                });
+    assertThat(FAILURES.get()).isEqualTo(2);
+    assertThat(again.sha()).isEqualTo(whole.sha());
   }
 
   @Test
@@ -64,7 +166,8 @@ class MaskedAveragingTest {
     assertThat(rounds).extracting(round -> round.round().end()).containsExactly(4L, 8L, 10L);
     assertThat(rounds).extracting(RoundSummary::examples).containsExactly(128L, 128L, 64L);
     assertThat(rounds.get(2).loss()).isLessThan(rounds.get(0).loss());
-    assertThat(rounds).allMatch(round -> round.seconds() > 0 && round.slowestWorkerSeconds() > 0);
+    assertThat(rounds).allMatch(round -> round.seconds() > 0 && round.computeSeconds() > 0);
+    assertThat(rounds).extracting(round -> round.slowest().worker()).allMatch(worker -> worker < 4);
   }
 
   @Test
@@ -119,6 +222,28 @@ class MaskedAveragingTest {
       Optimiser optimiser,
       MaskingMethod method,
       ReplicaRecipe recipe) {
+    return run(
+        master,
+        workers,
+        frequency,
+        steps,
+        optimiser,
+        method,
+        recipe,
+        SmallNetwork.layout(optimiser),
+        worker -> step -> SmallNetwork.examples((step * workers + worker) * BATCH, BATCH));
+  }
+
+  private static Run run(
+      String master,
+      int workers,
+      int frequency,
+      int steps,
+      Optimiser optimiser,
+      MaskingMethod method,
+      ReplicaRecipe recipe,
+      VectorLayout layout,
+      WorkerData.Opener opener) {
     SparkConf conf =
         new SparkConf()
             .setMaster(master)
@@ -126,11 +251,6 @@ class MaskedAveragingTest {
             .set("spark.ui.enabled", "false")
             .set("spark.driver.host", "127.0.0.1");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      WorkerData data =
-          WorkerData.opened(
-              spark,
-              workers,
-              worker -> step -> SmallNetwork.examples((step * workers + worker) * BATCH, BATCH));
       SparseTensors tensors = SmallNetwork.tensors(optimiser);
       TrainingState start = start(optimiser, tensors, method);
       String name = master + workers + frequency + optimiser.rule() + method + recipe.hashCode();
@@ -139,9 +259,9 @@ class MaskedAveragingTest {
               spark,
               name,
               recipe,
+              layout,
               tensors,
-              parameters(optimiser),
-              data,
+              WorkerData.opened(spark, workers, opener),
               new RoundPlan(steps, frequency, method::due),
               method);
       List<RoundSummary> rounds = new ArrayList<>();
@@ -159,19 +279,13 @@ class MaskedAveragingTest {
     }
   }
 
-  private static int parameters(Optimiser optimiser) {
-    try (Replica replica = SmallNetwork.recipe(optimiser, MaskedGradient.NONE).build()) {
-      return replica.parameters();
-    }
-  }
-
   /** The plain reference: one replica, the whole batch, masks updated in between. */
   private static float[] alone(int batch, int steps, Optimiser optimiser, MaskingMethod method) {
     SparseTensors tensors = SmallNetwork.tensors(optimiser);
     try (Replica replica = SmallNetwork.recipe(optimiser, MaskedGradient.NONE).build()) {
       TrainingState start = start(optimiser, tensors, method);
       MaskSet masks = start.masks();
-      replica.load(start.vector(), 0);
+      replica.load(start.vector().values(), 0);
       replica.hold(masks);
       for (int step = 0; step < steps; step++) {
         replica.run(s -> SmallNetwork.examples(s * batch, batch), step, 1);

@@ -70,7 +70,7 @@ class Dl4jReplicaTest {
       used.hold(MaskSet.dense(tensors));
       used.run(BATCHES, 0, 5);
       for (Replica replica : new Replica[] {used, fresh}) {
-        replica.load(start, 3);
+        replica.load(start.values(), 3);
         replica.hold(everyThirdKept(tensors));
         replica.run(BATCHES, 3, 4);
       }
@@ -84,9 +84,9 @@ class Dl4jReplicaTest {
     try (Replica first = SmallNetwork.recipe(adam, MaskedGradient.NONE).build();
         Replica later = SmallNetwork.recipe(adam, MaskedGradient.NONE).build()) {
       FlatVector start = SmallNetwork.vector(first);
-      first.load(start, 0);
+      first.load(start.values(), 0);
       first.run(step -> SmallNetwork.examples(0, 16), 0, 1);
-      later.load(start, 100);
+      later.load(start.values(), 100);
       later.run(step -> SmallNetwork.examples(0, 16), 100, 1);
       assertThat(sha(first)).isNotEqualTo(sha(later));
     }
@@ -108,7 +108,7 @@ class Dl4jReplicaTest {
   @Test
   void aVectorOfAnotherNetworkIsRefused() {
     try (Replica replica = SmallNetwork.recipe(PLAIN, MaskedGradient.NONE).build()) {
-      assertThatThrownBy(() -> replica.load(FlatVector.of(1, 2, 3), 0))
+      assertThatThrownBy(() -> replica.load(FlatVector.of(1, 2, 3).values(), 0))
           .hasMessageStartingWith("Cannot load a vector of 3 values into a replica of ")
           .hasMessageEndingWith(": it belongs to another network");
     }

@@ -39,6 +39,11 @@ public final class SmallNetwork {
     return SparsifiableTensors.of(graph(optimiser));
   }
 
+  /** How its vector is laid out. */
+  public static VectorLayout layout(Optimiser optimiser) {
+    return Dl4jLayout.of(graph(optimiser), MaskedGradient.NONE);
+  }
+
   /** Builds its replicas. */
   public static Dl4jRecipe recipe(Optimiser optimiser, MaskedGradient maskedGradient) {
     return new Dl4jRecipe(configuration(optimiser).toJson(), tensors(optimiser), maskedGradient);

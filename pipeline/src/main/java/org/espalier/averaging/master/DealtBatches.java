@@ -1,6 +1,7 @@
 package org.espalier.averaging.master;
 
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.SparkEnv;
@@ -9,6 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.espalier.averaging.ShuffleFiles;
+import org.espalier.averaging.Worker;
 import org.espalier.averaging.WorkerData;
 import org.espalier.base.Refusal;
 import org.espalier.training.SeededBatches;
@@ -29,6 +31,7 @@ final class DealtBatches implements AutoCloseable {
   private final JavaPairRDD<Integer, Tuple2<Long, byte[]>> dealt;
   private final JavaRDD<WorkerShare> shares;
   private int steps;
+  private int fullSteps;
 
   private DealtBatches(JavaSparkContext spark, JavaPairRDD<Integer, Tuple2<Long, byte[]>> dealt) {
     this.spark = spark;
@@ -68,7 +71,9 @@ final class DealtBatches implements AutoCloseable {
   }
 
   private void materialise() {
-    steps = shares.map(WorkerShare::size).reduce(Math::max);
+    List<Integer> sizes = shares.map(WorkerShare::size).collect();
+    steps = Collections.max(sizes);
+    fullSteps = Collections.min(sizes);
     if (steps == 0) {
       throw new Refusal(
           "Cannot train on an empty RDD: it holds no minibatch; check what the program reads.");
@@ -82,16 +87,28 @@ final class DealtBatches implements AutoCloseable {
 
   /** The batches of every worker, for a fit that goes on from a step. */
   <T> WorkerData from(int firstStep, int finishedEpochs, long seed, MinibatchDecoder<T> decoder) {
-    JavaRDD<WorkerBatches> batches =
+    JavaRDD<Worker> workers =
         shares.mapPartitionsWithIndex(
-            (worker, share) -> {
+            (number, share) -> {
               TaskArithmetic.prepare();
               WorkerBatches own =
                   new ShareBatches<>(share.next(), decoder, firstStep, finishedEpochs);
-              return List.<WorkerBatches>of(new SeededBatches(own, seed, worker)).iterator();
+              return List.of(new Worker(number, new SeededBatches(own, seed, number))).iterator();
             },
             true);
-    return () -> batches;
+    return new DealtWorkers(workers, (long) firstStep + fullSteps);
+  }
+
+  private record DealtWorkers(JavaRDD<Worker> each, long complete) implements WorkerData {
+    @Override
+    public int workers() {
+      return each.getNumPartitions();
+    }
+
+    @Override
+    public JavaRDD<Worker> shared(int tasks) {
+      return each.coalesce(tasks);
+    }
   }
 
   private static <T> byte[] serialised(T element) {

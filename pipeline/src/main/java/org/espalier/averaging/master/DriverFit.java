@@ -66,8 +66,8 @@ record DriverFit(
             network.spark(),
             blueprint.name(),
             blueprint.recipe(),
+            network.layout(settings.maskedGradient()),
             blueprint.tensors(),
-            parameters(),
             dealt.from(network.steps(), network.epoch(), settings.seed(), decoder),
             new RoundPlan(
                 start.step() + dealt.steps(),

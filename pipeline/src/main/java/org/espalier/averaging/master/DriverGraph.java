@@ -5,7 +5,10 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.espalier.model.SparsifiableTensors;
+import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
+import org.espalier.training.Dl4jLayout;
+import org.espalier.training.VectorLayout;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A ComputationGraph on the driver. */
@@ -29,6 +32,11 @@ record DriverGraph(SparkComputationGraph owner) implements DriverNetwork {
   @Override
   public SparseTensors sparsifiable() {
     return SparsifiableTensors.of(owner.getNetwork());
+  }
+
+  @Override
+  public VectorLayout layout(MaskedGradient maskedGradient) {
+    return Dl4jLayout.of(owner.getNetwork(), maskedGradient);
   }
 
   @Override

@@ -6,8 +6,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.espalier.kernel.OffHeap;
+import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
 import org.espalier.training.FlatVector;
+import org.espalier.training.VectorLayout;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The network that a dl4j-spark program holds on its driver, whichever of DL4J's two kinds. */
@@ -21,6 +23,9 @@ interface DriverNetwork {
 
   /** The weights of {@link #graph} that can be sparsified. */
   SparseTensors sparsifiable();
+
+  /** How the values of {@link #vector} belong together. */
+  VectorLayout layout(MaskedGradient maskedGradient);
 
   /** The updater's state; null where it has none. */
   INDArray updaterState();

@@ -6,7 +6,10 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.espalier.model.SparsifiableTensors;
+import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
+import org.espalier.training.Dl4jLayout;
+import org.espalier.training.VectorLayout;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A MultiLayerNetwork on the driver, trained as the {@link StackAsGraph graph} that it is. */
@@ -35,6 +38,11 @@ record DriverStack(SparkDl4jMultiLayer owner) implements DriverNetwork {
     } finally {
       graph.close();
     }
+  }
+
+  @Override
+  public VectorLayout layout(MaskedGradient maskedGradient) {
+    return Dl4jLayout.of(owner.getNetwork(), maskedGradient);
   }
 
   @Override

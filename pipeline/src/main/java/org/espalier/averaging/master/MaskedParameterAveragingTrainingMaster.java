@@ -50,10 +50,11 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * this master, begins with its own weights and the masks that are due at its step. Use one master
  * per network.
  *
- * <p><b>Networks.</b> float32, any updater; batch normalisation, truncated backpropagation through
- * time and second-order optimisers are refused. Masks reach the weights of dense, 2D convolution
- * and output layers; a masking method other than {@link Dense} refuses networks with others.
- * Tensors are named {@code layer/parameter}, in a MultiLayerNetwork {@code 0/W}, {@code 1/W} ....
+ * <p><b>Networks.</b> float32, any updater; truncated backpropagation through time and second-order
+ * optimisers are refused. The running moments of batch normalisation are merged from the workers'
+ * means and squares. Masks reach the weights of dense, 2D convolution and output layers; a masking
+ * method other than {@link Dense} refuses networks with others. Tensors are named {@code
+ * layer/parameter}, in a MultiLayerNetwork {@code 0/W}, {@code 1/W} ....
  *
  * <p>Used by one thread. A fit that fails leaves the network as the last finished round left it
  * where there are listeners, and else untouched.

@@ -86,7 +86,7 @@ final class MasterStatistics implements SparkTrainingStats {
     long end = System.currentTimeMillis();
     long start = end - millis(round.seconds());
     add(Phase.ROUND, start, end - start);
-    add(Phase.SLOWEST_WORKER, start, millis(round.slowestWorkerSeconds()));
+    add(Phase.SLOWEST_WORKER, start, millis(round.slowest().computeSeconds()));
     long masks = millis(round.maskSeconds());
     add(Phase.MASK_UPDATE, end - masks, masks);
   }

@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.espalier.base.Refusal;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -43,11 +42,6 @@ final class TrainableNetwork {
       throw new Refusal(
           "Cannot train with %s: its search has a state that cannot be averaged; use STOCHASTIC_GRADIENT_DESCENT with an updater."
               .formatted(algorithm));
-    }
-    if (layer instanceof BatchNormalization) {
-      throw new Refusal(
-          "Cannot train the batch normalisation %s: averaging its running deviations would not give that of all workers' examples; leave the layer out or freeze it."
-              .formatted(layer.getLayerName()));
     }
     if (masked && layer instanceof BaseLayer weighted && weighted.getWeightNoise() != null) {
       throw new Refusal(

@@ -78,7 +78,7 @@ class MasterJsonTest {
     assertThatThrownBy(() -> MaskedParameterAveragingTrainingMaster.fromJson(stock))
         .isInstanceOf(Refusal.class)
         .hasMessage(
-            "Cannot read a training master from this JSON: it is that of another class, its @class is missing where org.espalier.averaging.MaskedParameterAveragingTrainingMaster was expected.");
+            "Cannot read a training master from this JSON: it is that of another class, its @class is missing where org.espalier.averaging.master.MaskedParameterAveragingTrainingMaster was expected.");
   }
 
   @Test

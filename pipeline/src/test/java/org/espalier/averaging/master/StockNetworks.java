@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -44,6 +45,20 @@ final class StockNetworks {
         .addInputs("images")
         .addLayer("hidden", hidden, "images")
         .addLayer("classes", output(20), "hidden")
+        .setOutputs("classes")
+        .build();
+  }
+
+  /** Batch normalisation of the input, then one layer. */
+  static ComputationGraphConfiguration normalised(IUpdater updater, boolean logarithms) {
+    return base(updater)
+        .graphBuilder()
+        .addInputs("images")
+        .addLayer(
+            "normalised",
+            new BatchNormalization.Builder().nIn(16).nOut(16).useLogStd(logarithms).build(),
+            "images")
+        .addLayer("classes", output(16), "normalised")
         .setOutputs("classes")
         .build();
   }

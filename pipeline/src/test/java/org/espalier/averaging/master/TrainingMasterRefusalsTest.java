@@ -10,7 +10,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -123,17 +122,6 @@ class TrainingMasterRefusalsTest {
             () -> fit(graph(), master().maskingMethod(late).plannedSteps(50), minibatches(0, 2, 4)))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("ends at step 100 and training at step 50");
-  }
-
-  @Test
-  void batchNormalisationIsRefused() {
-    var graph =
-        StockNetworks.graph(
-            new Sgd(0.1), new BatchNormalization.Builder().nIn(16).nOut(16).build());
-    assertThatThrownBy(() -> TrainableNetwork.require(graph, false))
-        .isInstanceOf(Refusal.class)
-        .hasMessage(
-            "Cannot train the batch normalisation hidden: averaging its running deviations would not give that of all workers' examples; leave the layer out or freeze it.");
   }
 
   @Test

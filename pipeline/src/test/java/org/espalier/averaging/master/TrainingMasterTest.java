@@ -26,8 +26,10 @@ import org.espalier.sparsity.PruningPlan;
 import org.espalier.sparsity.SparseTensor;
 import org.espalier.sparsity.SparseTensors;
 import org.espalier.sparsity.UpdateSteps;
+import org.espalier.training.Dl4jLayout;
 import org.espalier.training.Dl4jRecipe;
 import org.espalier.training.Replica;
+import org.espalier.training.RunningMoments;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,12 +137,49 @@ class TrainingMasterTest {
         new Dl4jRecipe(network.getConfiguration().toJson(), tensors, MaskedGradient.NONE);
     DataSet batch = minibatches(100, 101, 50).get(0);
     try (Replica replica = recipe.build()) {
-      replica.load(master.state().vector(), 8);
+      replica.load(master.state().vector().values(), 8);
       replica.hold(master.masks());
       double ofReplica = replica.evaluate(batch.toMultiDataSet()).loss();
       INDArray logarithms = Transforms.log(network.outputSingle(batch.getFeatures()));
       double ofDriver = -logarithms.mul(batch.getLabels()).sumNumber().doubleValue() / 50;
       assertThat(ofDriver).isCloseTo(ofReplica, offset(1e-5));
+    }
+  }
+
+  @Test
+  void batchNormalisationIsMergedFromMeansAndSquares() {
+    for (boolean logarithms : new boolean[] {true, false}) {
+      var configuration = StockNetworks.normalised(new Sgd(0.1), logarithms);
+      float[][] alone = new float[2][];
+      for (int worker = 0; worker < 2; worker++) {
+        ComputationGraph network = new ComputationGraph(configuration.clone());
+        network.init();
+        network.fit(minibatches(worker, worker + 1, 8 + 8 * worker).get(0));
+        alone[worker] = network.params().toFloatVector();
+      }
+      ComputationGraph together = new ComputationGraph(configuration.clone());
+      List<DataSet> both = new ArrayList<>(minibatches(0, 1, 8));
+      both.addAll(minibatches(1, 2, 16));
+      fit(together, master(2).build(), both);
+      RunningMoments moments = Dl4jLayout.of(together, MaskedGradient.NONE).moments().get(0);
+      assertThat(moments.channels()).isEqualTo(16);
+      float[] merged = together.params().toFloatVector();
+      for (int channel = 0; channel < moments.channels(); channel++) {
+        double mean = 0;
+        double square = 0;
+        for (int worker = 0; worker < 2; worker++) {
+          double share = (1 + worker) / 3.0;
+          double own = alone[worker][moments.mean() + channel];
+          double spread = alone[worker][moments.spread() + channel];
+          double variance = logarithms ? Math.pow(10, 2 * spread) : spread;
+          mean += share * own;
+          square += share * (variance + own * own);
+        }
+        double spread = merged[moments.spread() + channel];
+        assertThat(merged[moments.mean() + channel]).isCloseTo((float) mean, offset(1e-6f));
+        assertThat(logarithms ? Math.pow(10, 2 * spread) : spread)
+            .isCloseTo(square - mean * mean, offset(1e-5));
+      }
     }
   }
 

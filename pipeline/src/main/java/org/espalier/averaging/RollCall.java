@@ -1,0 +1,67 @@
+package org.espalier.averaging;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.espalier.averaging.exchange.Address;
+import org.espalier.averaging.exchange.Exchange;
+
+/** Knows the executors, and whether others have come or gone since they were last asked. */
+final class RollCall extends SparkListener implements AutoCloseable {
+  /** A task holds its slot this long, so that the others go to other executors. */
+  private static final long HOLD_MILLIS = 50;
+
+  private final JavaSparkContext spark;
+  private volatile boolean changed = true;
+
+  RollCall(JavaSparkContext spark) {
+    this.spark = spark;
+    spark.sc().addSparkListener(this);
+  }
+
+  @Override
+  public void onExecutorAdded(SparkListenerExecutorAdded added) {
+    changed = true;
+  }
+
+  @Override
+  public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+    changed = true;
+  }
+
+  boolean changed() {
+    return changed;
+  }
+
+  /** Number of tasks that run at a time. */
+  int slots() {
+    return spark.defaultParallelism();
+  }
+
+  /** Where the executors that answer take slices, in the order of their ids. */
+  List<Address> landings() {
+    changed = false;
+    List<Integer> slots = IntStream.range(0, slots()).boxed().toList();
+    return spark
+        .parallelize(slots, slots.size())
+        .map(
+            slot -> {
+              Thread.sleep(HOLD_MILLIS);
+              return Exchange.ofProcess().address();
+            })
+        .collect()
+        .stream()
+        .distinct()
+        .sorted(Comparator.comparing(Address::executor))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    spark.sc().removeSparkListener(this);
+  }
+}

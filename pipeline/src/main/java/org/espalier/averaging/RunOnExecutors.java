@@ -1,0 +1,22 @@
+package org.espalier.averaging;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+import org.espalier.sparsity.SparseTensors;
+import org.espalier.training.ReplicaRecipe;
+import org.espalier.training.VectorLayout;
+
+/**
+ * What executors have to know of a run, once.
+ *
+ * @param name of the run in the replica pools
+ * @param recipe builds its replicas
+ * @param vector how the values of its vector belong together
+ * @param tensors the tensors that masks are held for
+ */
+@DefaultSerializer(JavaSerializer.class) // Kryo itself cannot read records.
+record RunOnExecutors(String name, ReplicaRecipe recipe, VectorLayout vector, SparseTensors tensors)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+}

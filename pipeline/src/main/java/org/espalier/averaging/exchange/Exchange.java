@@ -1,0 +1,192 @@
+package org.espalier.averaging.exchange;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.spark.SecurityManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.network.TransportContext;
+import org.apache.spark.network.client.RpcResponseCallback;
+import org.apache.spark.network.client.TransportClient;
+import org.apache.spark.network.client.TransportClientBootstrap;
+import org.apache.spark.network.client.TransportClientFactory;
+import org.apache.spark.network.crypto.AuthClientBootstrap;
+import org.apache.spark.network.crypto.AuthServerBootstrap;
+import org.apache.spark.network.netty.SparkTransportConf;
+import org.apache.spark.network.server.OneForOneStreamManager;
+import org.apache.spark.network.server.RpcHandler;
+import org.apache.spark.network.server.StreamManager;
+import org.apache.spark.network.server.TransportServer;
+import org.apache.spark.network.server.TransportServerBootstrap;
+import org.apache.spark.network.util.TransportConf;
+import scala.Option;
+
+/**
+ * This process's end of the exchange: its landings, the server that makes them reachable, and a
+ * client for those of others. Requests to itself do not touch the network. Thread-safe.
+ *
+ * <p>The server listens on the address of Spark's block manager, on a port that {@value #PORT}
+ * names, or any.
+ */
+public final class Exchange {
+  /** Spark property: port of the exchange on executors; 0, the default, takes any free one. */
+  public static final String PORT = "spark.espalier.exchange.port";
+
+  private static final String MODULE = "espalier";
+  private static final long PROCESS = new SecureRandom().nextLong();
+  private static Exchange ofProcess;
+
+  private final SparkEnv environment;
+  private final RunsHere runs = new RunsHere();
+  private final TransportConf settings;
+  private final TransportContext context;
+  private final TransportClientFactory clients;
+  private TransportServer server;
+
+  private Exchange(SparkEnv environment) {
+    this.environment = environment;
+    SparkConf conf = environment.conf();
+    this.settings =
+        SparkTransportConf.fromSparkConf(
+            conf, MODULE, conf.getInt("spark.executor.cores", 0), Option.empty());
+    this.context = new TransportContext(settings, new Handler());
+    this.clients = context.createClientFactory(clientSecurity());
+  }
+
+  /** The exchange of this process, in the Spark application that it works for now. */
+  public static synchronized Exchange ofProcess() {
+    if (ofProcess == null || ofProcess.environment != SparkEnv.get()) {
+      if (ofProcess != null) {
+        ofProcess.close();
+      }
+      ofProcess = new Exchange(SparkEnv.get());
+    }
+    return ofProcess;
+  }
+
+  /** Where others reach the landings of this process; starts the server. */
+  public synchronized Address address() {
+    String host = environment.blockManager().blockManagerId().host();
+    if (server == null) {
+      int port = environment.conf().getInt(PORT, 0);
+      server = context.createServer(host, port, serverSecurity());
+    }
+    return new Address(environment.executorId(), host, server.getPort(), PROCESS);
+  }
+
+  /**
+   * The vector that the round after this one begins with; fetched once, valid until that of a later
+   * round is asked for.
+   *
+   * @throws LostSlices if a slice is not to be had
+   */
+  public FloatBuffer vectorAfter(LandedRound round) {
+    return runs.of(round.key().run()).vector().after(round);
+  }
+
+  /** The entries that travel in a run under masks of this hash; worked out once. */
+  public TravellingEntries travelling(long run, long hash, Supplier<TravellingEntries> under) {
+    return runs.of(run).travelling(hash, under);
+  }
+
+  /** Drops a run; whether that succeeds is not told. */
+  public void forget(Address by, long run) {
+    var unused = ask(by, Request.forget(run), answer -> {});
+  }
+
+  RunHere run(long number) {
+    return runs.of(number);
+  }
+
+  /**
+   * Asks a process.
+   *
+   * @param message what is read until the future completes
+   * @param reader reads the answer, in whatever thread it comes
+   * @return completes when the answer was read; fails with {@link LostSlices}
+   */
+  CompletableFuture<Void> ask(Address address, ByteBuffer message, Consumer<ByteBuffer> reader) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    try {
+      if (address.process() == PROCESS) {
+        reader.accept(Request.serve(message, runs));
+        done.complete(null);
+      } else {
+        client(address).sendRpc(message, new Answer(done, reader, address));
+      }
+    } catch (IOException | RuntimeException e) {
+      done.completeExceptionally(lost(address, e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      done.completeExceptionally(lost(address, e));
+    }
+    return done;
+  }
+
+  private TransportClient client(Address address) throws IOException, InterruptedException {
+    return clients.createClient(address.host(), address.port());
+  }
+
+  private static LostSlices lost(Address address, Throwable cause) {
+    return new LostSlices(
+        "Cannot exchange slices with executor %s at %s:%d: %s"
+            .formatted(address.executor(), address.host(), address.port(), cause.getMessage()),
+        cause);
+  }
+
+  private List<TransportClientBootstrap> clientSecurity() {
+    SecurityManager security = environment.securityManager();
+    return security.isAuthenticationEnabled()
+        ? List.of(new AuthClientBootstrap(settings, environment.conf().getAppId(), security))
+        : List.of();
+  }
+
+  private List<TransportServerBootstrap> serverSecurity() {
+    SecurityManager security = environment.securityManager();
+    return security.isAuthenticationEnabled()
+        ? List.of(new AuthServerBootstrap(settings, security))
+        : List.of();
+  }
+
+  private void close() {
+    clients.close();
+    if (server != null) {
+      server.close();
+    }
+    context.close();
+  }
+
+  private record Answer(CompletableFuture<Void> done, Consumer<ByteBuffer> reader, Address address)
+      implements RpcResponseCallback {
+    @Override
+    public void onSuccess(ByteBuffer response) {
+      reader.accept(response);
+      done.complete(null);
+    }
+
+    @Override
+    public void onFailure(Throwable e) {
+      done.completeExceptionally(lost(address, e));
+    }
+  }
+
+  private final class Handler extends RpcHandler {
+    private final StreamManager streams = new OneForOneStreamManager();
+
+    @Override
+    public void receive(TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
+      callback.onSuccess(Request.serve(message, runs));
+    }
+
+    @Override
+    public StreamManager getStreamManager() {
+      return streams;
+    }
+  }
+}

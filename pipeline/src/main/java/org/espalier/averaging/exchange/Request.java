@@ -1,0 +1,71 @@
+package org.espalier.averaging.exchange;
+
+import java.nio.ByteBuffer;
+
+/** What one process asks of another's landings: first a byte that says what, then the details. */
+enum Request {
+  /** Take a contribution; answered by nothing. */
+  ADD(1) {
+    @Override
+    ByteBuffer answer(ByteBuffer details, RunsHere runs) {
+      Contribution contribution = Contribution.read(details);
+      runs.of(contribution.heading().key().run()).landing().add(contribution);
+      return ByteBuffer.allocate(0);
+    }
+  },
+  /** Give a mean; answered by its values. */
+  MEAN(2) {
+    @Override
+    ByteBuffer answer(ByteBuffer details, RunsHere runs) {
+      RoundKey key = RoundKey.read(details);
+      return runs.of(key.run()).landing().mean(key, details.getInt()).bytes();
+    }
+  },
+  /** Drop a run; answered by nothing. */
+  FORGET(3) {
+    @Override
+    ByteBuffer answer(ByteBuffer details, RunsHere runs) {
+      runs.forget(details.getLong());
+      return ByteBuffer.allocate(0);
+    }
+  };
+
+  private final byte code;
+
+  Request(int code) {
+    this.code = (byte) code;
+  }
+
+  abstract ByteBuffer answer(ByteBuffer details, RunsHere runs);
+
+  /** Does what a message asks for. */
+  static ByteBuffer serve(ByteBuffer message, RunsHere runs) {
+    byte code = message.get();
+    for (Request request : values()) {
+      if (request.code == code) {
+        return request.answer(message, runs);
+      }
+    }
+    throw new IllegalArgumentException("Cannot do what a message asks for: its code is " + code);
+  }
+
+  private ByteBuffer begin(int bytes) {
+    return ByteBuffer.allocate(1 + bytes).put(code);
+  }
+
+  /** Begins a message; the values that travel have to follow. */
+  static void add(Heading heading, ByteBuffer message) {
+    message.put(ADD.code);
+    heading.write(message);
+  }
+
+  static ByteBuffer mean(RoundKey key, int slice) {
+    ByteBuffer message = MEAN.begin(RoundKey.BYTES + Integer.BYTES);
+    key.write(message);
+    return message.putInt(slice).flip();
+  }
+
+  static ByteBuffer forget(long run) {
+    return FORGET.begin(Long.BYTES).putLong(run).flip();
+  }
+}

@@ -1,0 +1,137 @@
+package org.espalier.averaging.exchange;
+
+import java.nio.FloatBuffer;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.espalier.training.FlatVector;
+
+/**
+ * The mean of one slice over the workers, weighted by examples: summed in double precision, in
+ * worker order, whatever order the contributions arrive in. Only what travels is summed.
+ *
+ * <p>A contribution that arrives early waits for its predecessors; all others are added at once. A
+ * second one of the same worker (a retried or speculated task) has the same bits and is ignored.
+ * Thread-safe.
+ */
+final class SliceSum {
+  private static final int CHUNK = 4096;
+
+  private final int slice;
+  private final Supplier<FlatVector> before;
+  private final float[] chunk = new float[CHUNK];
+  private Contribution[] waiting;
+  private Lead lead;
+  private double[] sums;
+  private MomentSums moments;
+  private int next;
+  private long examples;
+  private volatile FlatVector mean;
+
+  /**
+   * @param before the slice's values before the round, asked for if the lead leaves some away
+   */
+  SliceSum(int slice, Supplier<FlatVector> before) {
+    this.slice = slice;
+    this.before = before;
+  }
+
+  synchronized void add(Contribution contribution) {
+    if (waiting == null) {
+      waiting = new Contribution[contribution.heading().workers()];
+    }
+    int worker = contribution.heading().worker();
+    if (worker < next || waiting[worker] != null) {
+      return;
+    }
+    if (worker > next) {
+      waiting[worker] = contribution.kept();
+      return;
+    }
+    accumulate(contribution);
+    while (next < waiting.length && waiting[next] != null) {
+      Contribution successor = waiting[next];
+      waiting[next] = null;
+      accumulate(successor);
+    }
+    if (next == waiting.length) {
+      mean = finish();
+    }
+  }
+
+  /** The mean, once every worker has been added. */
+  Optional<FlatVector> mean() {
+    return Optional.ofNullable(mean);
+  }
+
+  private void accumulate(Contribution contribution) {
+    if (next == 0) {
+      lead =
+          contribution
+              .heading()
+              .lead()
+              .orElseThrow(
+                  () -> new IllegalStateException("Cannot average: worker 0 does not lead"))
+              .kept();
+      sums = new double[lead.bits().set()];
+      moments = new MomentSums(lead);
+    }
+    next++;
+    long weight = contribution.heading().examples();
+    if (weight == 0) {
+      return;
+    }
+    FloatBuffer values = contribution.values();
+    if (values.remaining() != sums.length) {
+      throw new IllegalStateException(
+          "Cannot average: worker %d handed in %d values of slice %d where %d travel"
+              .formatted(contribution.heading().worker(), values.remaining(), slice, sums.length));
+    }
+    add(values, (double) weight);
+    moments.add(values, weight);
+    examples += weight;
+  }
+
+  private void add(FloatBuffer values, double weight) {
+    for (int from = 0; from < sums.length; from += CHUNK) {
+      int count = Math.min(CHUNK, sums.length - from);
+      values.get(from, chunk, 0, count);
+      for (int i = 0; i < count; i++) {
+        sums[from + i] += chunk[i] * weight;
+      }
+    }
+  }
+
+  private FlatVector finish() {
+    if (examples == 0) {
+      throw new IllegalStateException("Cannot average: no worker trained on any example");
+    }
+    SliceBits bits = lead.bits();
+    FlatVector whole =
+        bits.all()
+            ? FlatVector.filled(bits.size(), this::average)
+            : FlatVector.filled(bits.size(), values -> complete(bits, values));
+    sums = null;
+    return whole;
+  }
+
+  private void complete(SliceBits bits, FloatBuffer values) {
+    FloatBuffer travelled = FloatBuffer.allocate(sums.length);
+    average(travelled);
+    bits.scatter(travelled, values);
+    lead.others()
+        .ifPresentOrElse(
+            others -> bits.scatterOthers(others, values),
+            () -> bits.copyOthers(before.get().values(), values));
+  }
+
+  private void average(FloatBuffer averaged) {
+    for (int from = 0; from < sums.length; from += CHUNK) {
+      int count = Math.min(CHUNK, sums.length - from);
+      for (int i = 0; i < count; i++) {
+        chunk[i] = (float) (sums[from + i] / examples);
+      }
+      averaged.put(from, chunk, 0, count);
+    }
+    moments.merge(sums, examples, averaged);
+  }
+}
