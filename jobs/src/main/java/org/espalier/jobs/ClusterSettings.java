@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.JavaUtils;
-import org.espalier.averaging.ExecutorSetup;
+import org.espalier.averaging.EspalierPlugin;
 
 /**
  * Spark's properties for a job: what the user says, and what he leaves open as Espalier needs it.
@@ -39,7 +39,7 @@ final class ClusterSettings {
   /** Adds what the arithmetic needs on executors, computed from their size. */
   static void prepareArithmetic(SparkConf conf) {
     sizeExecutors(conf);
-    conf.set("spark.plugins", with(conf.get("spark.plugins", ""), ExecutorSetup.class.getName()));
+    conf.set("spark.plugins", with(conf.get("spark.plugins", ""), EspalierPlugin.class.getName()));
   }
 
   private static void staysOnThisMachine(SparkConf conf) {

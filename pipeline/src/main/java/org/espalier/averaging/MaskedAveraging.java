@@ -57,7 +57,9 @@ public record MaskedAveraging(
         MaskSet masks = nextMasks(round.end(), result.averaged(), state.masks());
         double maskSeconds = method.due(round.end()) ? seconds(averaged) : 0;
         state = new TrainingState(round.end(), result.averaged(), masks);
-        listener.finished(summary(round, result, masks, seconds(start), maskSeconds), state);
+        RoundSummary summary = summary(round, result, masks, seconds(start), maskSeconds);
+        RoundMetrics.OF_DRIVER.note(summary);
+        listener.finished(summary, state);
       }
     }
     return state;

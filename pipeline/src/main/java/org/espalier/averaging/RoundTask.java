@@ -111,6 +111,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
       int last = reports.size() - 1;
       reports.set(last, reports.get(last).waited((System.nanoTime() - start) * SECONDS));
     }
+    reports.forEach(WorkerMetrics.OF_EXECUTOR::note);
     return reports.toArray(WorkerReport[]::new);
   }
 

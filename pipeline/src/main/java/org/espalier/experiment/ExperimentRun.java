@@ -62,7 +62,7 @@ public final class ExperimentRun {
       RunFolder folder = new RunFolder(publication.workplace(), spark.hadoopConfiguration());
       OperatingPoint point;
       try {
-        TrainingState trained = train(network, images);
+        TrainingState trained = train(network, images, folder);
         listener.evaluating(experiment);
         point = row.finished(trained, evaluate(network, images, trained));
         folder.writeModel(network, trained);
@@ -75,7 +75,8 @@ public final class ExperimentRun {
     }
   }
 
-  private TrainingState train(BuiltNetwork network, PreparedImages images) {
+  private TrainingState train(BuiltNetwork network, PreparedImages images, RunFolder folder)
+      throws IOException {
     MaskedAveraging averaging =
         new MaskedAveraging(
             spark,
@@ -87,8 +88,14 @@ public final class ExperimentRun {
             new RoundPlan(
                 experiment.steps(), experiment.averagingFrequency(), experiment.method()::due),
             experiment.method());
-    return averaging.train(
-        network.initial(), (round, state) -> listener.roundDone(round, experiment));
+    try (RoundsFile rounds = folder.rounds()) {
+      return averaging.train(
+          network.initial(),
+          (round, state) -> {
+            rounds.add(round);
+            listener.roundDone(round, experiment);
+          });
+    }
   }
 
   private EvaluationReport evaluate(

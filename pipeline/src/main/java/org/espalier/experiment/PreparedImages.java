@@ -12,6 +12,7 @@ import org.espalier.datasets.shards.RowGroupCache;
 import org.espalier.datasets.shards.SplitRows;
 import org.espalier.evaluation.ClusterEvaluation.BatchOpener;
 import org.espalier.model.InputLayout;
+import org.espalier.training.SeededBatches;
 import org.espalier.training.ShuffledImages;
 import org.espalier.training.StoredImages;
 
@@ -42,13 +43,21 @@ final class PreparedImages implements AutoCloseable {
             experiment.shuffleWindow());
     int classes = dataset.manifest().classes();
     InputLayout layout = experiment.network().inputLayout();
+    long seed = experiment.seed();
     Broadcast<SerializableConfiguration> files = hadoop;
     return WorkerData.opened(
         spark,
         experiment.workers(),
         worker ->
-            new ShuffledImages(
-                rows(dataset, Split.TRAIN, files.value().value()), order, worker, classes, layout));
+            new SeededBatches(
+                new ShuffledImages(
+                    rows(dataset, Split.TRAIN, files.value().value()),
+                    order,
+                    worker,
+                    classes,
+                    layout),
+                seed,
+                worker));
   }
 
   BatchOpener test() {

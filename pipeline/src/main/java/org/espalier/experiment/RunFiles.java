@@ -14,5 +14,8 @@ public final class RunFiles {
   /** The final masks. */
   public static final String MASKS = "masks.bin";
 
+  /** The rounds as a time series. */
+  public static final String ROUNDS = "rounds.parquet";
+
   private RunFiles() {}
 }

@@ -25,6 +25,10 @@ final class RunFolder {
     this.files = folder.getFileSystem(hadoop);
   }
 
+  RoundsFile rounds() throws IOException {
+    return new RoundsFile(new Path(folder, RunFiles.ROUNDS), hadoop);
+  }
+
   void writeModel(BuiltNetwork network, TrainingState trained) throws IOException {
     write(RunFiles.NETWORK, network.recipe().configuration().getBytes(StandardCharsets.UTF_8));
     ByteBuffer parameters = trained.vector().headBytes(network.parameters());

@@ -2,12 +2,14 @@ package org.espalier.training;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.kernel.OffHeap;
+import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensor;
@@ -22,7 +24,6 @@ public final class Dl4jReplica implements Replica {
   private final FloatBuffer parameters;
   private final FloatBuffer updaterState;
   private final Map<String, MaskedWeights> masked;
-  private MaskSet masks;
 
   private Dl4jReplica(ComputationGraph graph, Map<String, MaskedWeights> masked) {
     this.graph = graph;
@@ -30,7 +31,6 @@ public final class Dl4jReplica implements Replica {
     this.parameters = OffHeap.view(graph.params());
     INDArray state = graph.getUpdater().getStateViewArray();
     this.updaterState = state == null ? FloatBuffer.allocate(0) : OffHeap.view(state);
-    this.masks = MaskSet.of(Map.of());
   }
 
   /**
@@ -91,12 +91,13 @@ public final class Dl4jReplica implements Replica {
               .formatted(next.names(), masked.keySet()));
     }
     masked.forEach((name, weights) -> weights.hold(next.mask(name)));
-    masks = next;
   }
 
   @Override
   public long maskHash() {
-    return masks.hash();
+    Map<String, Mask> held = new HashMap<>();
+    masked.forEach((name, weights) -> held.put(name, weights.held()));
+    return MaskSet.of(held).hash();
   }
 
   @Override

@@ -4,28 +4,28 @@ import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.weightnoise.IWeightNoise;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.espalier.kernel.Elementwise;
+import org.espalier.kernel.MaskBits;
 import org.espalier.kernel.OffHeap;
 import org.espalier.sparsity.Mask;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Lets a stock DL4J layer compute with {@code weights * mask}, in training and inference, while the
  * stored weights stay dense: magnitude pruning ranks raw weights, masked ones included (Zhu and
  * Gupta 2017, section 3).
  *
- * <p>Belongs to one tensor of one replica; memory: two more arrays of the tensor's size.
+ * <p>Belongs to one tensor of one replica; memory: one more array of the tensor's size, and a bit
+ * per weight.
  */
 final class MaskedWeights implements IWeightNoise {
   private static final long serialVersionUID = 1L;
 
   private final String key;
   private final transient INDArray weights;
-  private final transient INDArray mask;
+  private final transient long[] words;
   private final transient INDArray product;
   private final transient INDArray effective;
-  private final transient Elementwise elementwise = new Elementwise();
+  private final transient MaskBits bits = new MaskBits();
   private transient boolean dense = true;
 
   /**
@@ -36,7 +36,8 @@ final class MaskedWeights implements IWeightNoise {
   MaskedWeights(String key, INDArray weights, INDArray shaped) {
     this.key = key;
     this.weights = weights;
-    this.mask = Nd4j.ones(weights.dataType(), weights.length());
+    this.words = new long[Math.toIntExact((weights.length() + Long.SIZE - 1) / Long.SIZE)];
+    hold(Mask.all(Math.toIntExact(weights.length())));
     this.product = weights.dup();
     this.effective = product.reshape(shaped.ordering(), shaped.shape());
   }
@@ -44,24 +45,29 @@ final class MaskedWeights implements IWeightNoise {
   private MaskedWeights(MaskedWeights same) {
     this.key = same.key;
     this.weights = same.weights;
-    this.mask = same.mask;
+    this.words = same.words;
     this.product = same.product;
     this.effective = same.effective;
   }
 
   /** Computes with this mask from now on. */
   void hold(Mask next) {
-    float[] ones = new float[next.length()];
-    next.unpack(ones, 0);
-    OffHeap.view(mask).put(0, ones);
+    for (int w = 0; w < words.length; w++) {
+      words[w] = next.word(w);
+    }
     dense = next.kept() == next.length();
+  }
+
+  /** The mask that the arithmetic really uses, read from where it reads it. */
+  Mask held() {
+    return Mask.ofWords(words, Math.toIntExact(weights.length()));
   }
 
   /** Zeroes the masked entries of a vector in the tensor's flat order, `[length]`. */
   void applyMask(INDArray vector) {
     if (!dense) {
       FloatBuffer values = OffHeap.view(vector);
-      elementwise.multiply(values, OffHeap.view(mask), values);
+      bits.multiply(values, words, values);
     }
   }
 
@@ -76,7 +82,7 @@ final class MaskedWeights implements IWeightNoise {
     if (dense || !parameter.equals(key)) {
       return layer.getParam(parameter);
     }
-    elementwise.multiply(OffHeap.view(weights), OffHeap.view(mask), OffHeap.view(product));
+    bits.multiply(OffHeap.view(weights), words, OffHeap.view(product));
     return effective;
   }
 

@@ -2,11 +2,11 @@ package org.espalier.averaging.master;
 
 import org.apache.spark.SparkEnv;
 import org.espalier.arithmetic.Arithmetic;
-import org.espalier.averaging.ExecutorSetup;
+import org.espalier.averaging.EspalierPlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Prepares the arithmetic of an executor on which {@link ExecutorSetup} is not installed. */
+/** Prepares the arithmetic of an executor on which {@link EspalierPlugin} is not installed. */
 final class TaskArithmetic {
   private static final Logger LOG = LoggerFactory.getLogger(TaskArithmetic.class);
   private static boolean prepared;

@@ -1,0 +1,48 @@
+package org.espalier.averaging;
+
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+import org.espalier.arithmetic.Arithmetic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Spark plugin, {@code spark.plugins=org.espalier.averaging.EspalierPlugin}: prepares the
+ * arithmetic of every executor before its first task, and tells Spark's metrics system of rounds
+ * ({@link RoundMetrics} on the driver, {@link WorkerMetrics} on executors).
+ */
+public final class EspalierPlugin implements SparkPlugin {
+  private static final Logger LOG = LoggerFactory.getLogger(EspalierPlugin.class);
+
+  @Override
+  public DriverPlugin driverPlugin() {
+    return new DriverPlugin() {
+      @Override
+      public Map<String, String> init(SparkContext spark, PluginContext context) {
+        return Map.of();
+      }
+
+      @Override
+      public void registerMetrics(String application, PluginContext context) {
+        RoundMetrics.OF_DRIVER.register(context.metricRegistry());
+      }
+    };
+  }
+
+  @Override
+  public ExecutorPlugin executorPlugin() {
+    return new ExecutorPlugin() {
+      @Override
+      public void init(PluginContext context, Map<String, String> extra) {
+        Arithmetic arithmetic = Arithmetic.prepare(context.conf().getInt("spark.task.cpus", 1));
+        LOG.info("executor {}: {}", context.executorID(), arithmetic.line());
+        arithmetic.warnings().forEach(LOG::warn);
+        WorkerMetrics.OF_EXECUTOR.register(context.metricRegistry());
+      }
+    };
+  }
+}
