@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.espalier.base.Refusal;
 import org.espalier.bench.MaskedRounds;
+import org.espalier.bench.MemoryHeld;
 import org.espalier.bench.RoundBench;
 import org.espalier.bench.RoundFigures;
 import org.espalier.bench.StockRounds;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class BenchRound extends Job {
   private static final long BYTES_PER_PARAMETER = 60;
+  private static final double MEBI = 1.0 / (1 << 20);
   private static final long SMALLEST_EXECUTOR_MIB = 1024;
 
   /** Whose training master. */
@@ -99,6 +101,11 @@ final class BenchRound extends Job {
       if (!figures.phases().isEmpty()) {
         console.note("phases: " + figures.phases());
       }
+      figures
+          .memoryAfter()
+          .forEach(
+              (process, after) ->
+                  console.note(memory(process, figures.memoryBefore().get(process), after)));
       console.result(line(figures));
       return values(figures, settings.get("spark.master"));
     }
@@ -125,6 +132,20 @@ final class BenchRound extends Job {
         figures.bytesToDriver());
   }
 
+  private String memory(String process, MemoryHeld before, MemoryHeld after) {
+    return String.format(
+        Locale.ROOT,
+        "memory of %s over %d rounds, MiB: heap %.1f to %.1f, off-heap %.1f to %.1f, resident %.0f to %.0f",
+        process,
+        rounds,
+        before.heap() * MEBI,
+        after.heap() * MEBI,
+        before.offHeap() * MEBI,
+        after.offHeap() * MEBI,
+        before.resident() * MEBI,
+        after.resident() * MEBI);
+  }
+
   private Map<String, Object> values(RoundFigures figures, String master) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("kind", kind.name().toLowerCase(Locale.ROOT));
@@ -138,6 +159,10 @@ final class BenchRound extends Job {
     values.put("overheadSeconds", figures.overheadSeconds());
     values.put("bytesUpPerWorker", figures.bytesUpPerWorker());
     values.put("bytesToDriver", figures.bytesToDriver());
+    if (!figures.memoryAfter().isEmpty()) {
+      values.put("memoryBefore", figures.memoryBefore());
+      values.put("memoryAfter", figures.memoryAfter());
+    }
     return values;
   }
 }

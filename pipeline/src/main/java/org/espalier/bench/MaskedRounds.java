@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.averaging.MaskedAveraging;
@@ -47,6 +48,7 @@ public final class MaskedRounds {
           new TrainingState(0, FlatVector.wrap(bytes), masks(tensors, bench.density()));
       List<RoundSummary> rounds = new ArrayList<>();
       List<Long> results = new ArrayList<>();
+      Map<String, MemoryHeld> warm = new TreeMap<>();
       new MaskedAveraging(
               spark,
               "bench-round",
@@ -61,6 +63,9 @@ public final class MaskedRounds {
               (round, state) -> {
                 traffic.settle();
                 rounds.add(round);
+                if (rounds.size() == bench.warmUp()) {
+                  warm.putAll(MemoryProbe.take(spark));
+                }
                 results.add(traffic.results());
               });
       int last = rounds.size() - 1;
@@ -76,7 +81,9 @@ public final class MaskedRounds {
           Math.round(Medians.of(counted, RoundSummary::bytesUp)) / bench.workers(),
           Float.BYTES * (long) layout.length()
               + (results.get(last) - results.get(before)) / bench.rounds(),
-          phases.toString());
+          phases.toString(),
+          warm,
+          MemoryProbe.take(spark));
     }
   }
 

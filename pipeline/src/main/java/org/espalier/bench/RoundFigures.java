@@ -1,5 +1,7 @@
 package org.espalier.bench;
 
+import java.util.Map;
+
 /**
  * Medians over the counted rounds.
  *
@@ -10,6 +12,8 @@ package org.espalier.bench;
  * @param bytesUpPerWorker bytes that a worker handed on
  * @param bytesToDriver bytes of vectors and of task results that the driver received
  * @param phases where the time of all counted rounds went, in words; empty if that is not known
+ * @param memoryBefore what the processes held when warm-up was over; empty if it was not looked at
+ * @param memoryAfter what they held when all rounds were done
  */
 public record RoundFigures(
     int parameters,
@@ -18,4 +22,6 @@ public record RoundFigures(
     double overheadSeconds,
     long bytesUpPerWorker,
     long bytesToDriver,
-    String phases) {}
+    String phases,
+    Map<String, MemoryHeld> memoryBefore,
+    Map<String, MemoryHeld> memoryAfter) {}

@@ -62,7 +62,9 @@ public final class StockRounds {
           Medians.of(counted, round -> round.seconds() - round.compute()),
           traffic.shuffled() / rounds.size() / bench.workers(),
           traffic.results() / rounds.size(),
-          "");
+          "",
+          Map.of(),
+          Map.of());
     }
   }
 

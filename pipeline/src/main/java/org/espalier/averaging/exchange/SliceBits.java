@@ -85,17 +85,17 @@ final class SliceBits {
     }
   }
 
-  /** Whether two vectors have the same bits in all values that do not travel. */
+  /** Whether two vectors have the same values, as Java compares them, where none travels. */
   boolean sameOthers(float[] values, FloatBuffer other) {
+    float[] mixed = new float[size];
+    other.get(0, mixed);
     for (int w = 0; w < words.length; w++) {
-      for (long word = others(w); word != 0; word &= word - 1) {
+      for (long word = words[w]; word != 0; word &= word - 1) {
         int i = (w << 6) + Long.numberOfTrailingZeros(word);
-        if (Float.floatToRawIntBits(values[i]) != Float.floatToRawIntBits(other.get(i))) {
-          return false;
-        }
+        mixed[i] = values[i];
       }
     }
-    return true;
+    return Arrays.equals(mixed, 0, size, values, 0, size);
   }
 
   /** Puts values in order where values do not travel. */
@@ -103,16 +103,6 @@ final class SliceBits {
     for (int w = 0; w < words.length; w++) {
       for (long word = others(w); word != 0; word &= word - 1) {
         out.put((w << 6) + Long.numberOfTrailingZeros(word), in.get());
-      }
-    }
-  }
-
-  /** Copies the values that do not travel. */
-  void copyOthers(FloatBuffer in, FloatBuffer out) {
-    for (int w = 0; w < words.length; w++) {
-      for (long word = others(w); word != 0; word &= word - 1) {
-        int i = (w << 6) + Long.numberOfTrailingZeros(word);
-        out.put(i, in.get(i));
       }
     }
   }

@@ -117,11 +117,11 @@ final class SliceSum {
   private void complete(SliceBits bits, FloatBuffer values) {
     FloatBuffer travelled = FloatBuffer.allocate(sums.length);
     average(travelled);
-    bits.scatter(travelled, values);
     lead.others()
         .ifPresentOrElse(
             others -> bits.scatterOthers(others, values),
-            () -> bits.copyOthers(before.get().values(), values));
+            () -> values.put(0, before.get().values(), 0, bits.size()));
+    bits.scatter(travelled, values);
   }
 
   private void average(FloatBuffer averaged) {
