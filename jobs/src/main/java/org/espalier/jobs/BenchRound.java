@@ -1,5 +1,6 @@
 package org.espalier.jobs;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -77,14 +78,15 @@ final class BenchRound extends Job {
 
   @Option(
       names = "--warm-up",
-      paramLabel = "R",
-      defaultValue = "20",
-      description = "Rounds before them (default: ${DEFAULT-VALUE}).")
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "Time in which rounds are run before them (default: ${DEFAULT-VALUE}).")
   private int warmUp;
 
   @Override
   Map<String, Object> run(Console console) {
-    RoundBench bench = new RoundBench(parameters, workers, density, warmUp, rounds);
+    RoundBench bench =
+        new RoundBench(parameters, workers, density, Duration.ofSeconds(warmUp), rounds);
     if (kind == Kind.STOCK && density < 1) {
       throw new Refusal(
           "Cannot measure a density of %s with the stock master: it has no masks; leave --density away."

@@ -100,6 +100,7 @@ final class RoundRunner implements AutoCloseable {
     try {
       List<WorkerReport> reports = train(round, target, new RoundTask.Start(landed, sent));
       long trained = System.nanoTime();
+      landings.forEach(landing -> Exchange.ofProcess().prepare(landing, target));
       byte[] averaged = new byte[Math.multiplyExact(layout.length(), Float.BYTES)];
       Means.fetch(target, ByteBuffer.wrap(averaged));
       landed = Optional.of(target);

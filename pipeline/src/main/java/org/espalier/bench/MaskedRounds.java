@@ -1,15 +1,17 @@
 package org.espalier.bench;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.averaging.MaskedAveraging;
 import org.espalier.averaging.PhaseTotals;
+import org.espalier.averaging.RoundListener;
 import org.espalier.averaging.RoundPlan;
 import org.espalier.averaging.RoundSummary;
 import org.espalier.averaging.TrainingState;
@@ -42,49 +44,63 @@ public final class MaskedRounds {
         new Dl4jRecipe(graph.getConfiguration().toJson(), tensors, MaskedGradient.NONE);
     try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, MaskedGradient.NONE);
         Traffic traffic = new Traffic(spark)) {
-      byte[] bytes = new byte[replica.length() * Float.BYTES];
-      replica.read(0, FlatVector.floats(ByteBuffer.wrap(bytes)));
-      TrainingState start =
-          new TrainingState(0, FlatVector.wrap(bytes), masks(tensors, bench.density()));
-      List<RoundSummary> rounds = new ArrayList<>();
-      List<Long> results = new ArrayList<>();
-      Map<String, MemoryHeld> warm = new TreeMap<>();
-      new MaskedAveraging(
-              spark,
-              "bench-round",
-              recipe,
-              layout,
-              tensors,
-              data(spark, bench.workers()),
-              new RoundPlan(bench.allRounds(), RoundBench.STEPS, step -> false),
-              new Dense())
-          .train(
-              start,
-              (round, state) -> {
-                traffic.settle();
-                rounds.add(round);
-                if (rounds.size() == bench.warmUp()) {
-                  warm.putAll(MemoryProbe.take(spark));
-                }
-                results.add(traffic.results());
-              });
-      int last = rounds.size() - 1;
-      int before = bench.warmUp() - 1;
-      List<RoundSummary> counted = rounds.subList(bench.warmUp(), rounds.size());
-      PhaseTotals phases = new PhaseTotals();
-      counted.forEach(phases::add);
-      return new RoundFigures(
-          replica.parameters(),
-          Medians.of(counted, RoundSummary::seconds),
-          Medians.of(counted, RoundSummary::computeSeconds),
-          Medians.of(counted, round -> round.seconds() - round.computeSeconds()),
-          Math.round(Medians.of(counted, RoundSummary::bytesUp)) / bench.workers(),
-          Float.BYTES * (long) layout.length()
-              + (results.get(last) - results.get(before)) / bench.rounds(),
-          phases.toString(),
-          warm,
-          MemoryProbe.take(spark));
+      FlatVector vector = FlatVector.filled(layout.length(), values -> replica.read(0, values));
+      TrainingState start = new TrainingState(0, vector, masks(tensors, bench.density()));
+      WorkerData data = data(spark, bench.workers());
+      IntFunction<MaskedAveraging> averaging =
+          rounds ->
+              new MaskedAveraging(
+                  spark,
+                  "bench-round",
+                  recipe,
+                  layout,
+                  tensors,
+                  data,
+                  new RoundPlan((long) rounds * RoundBench.STEPS, RoundBench.STEPS, step -> false),
+                  new Dense());
+      bench.warmUp(rounds -> averaging.apply(rounds).train(start, (round, state) -> {}));
+      return measure(
+          spark,
+          bench,
+          listener -> averaging.apply(1 + bench.rounds()).train(start, listener),
+          traffic,
+          layout.length());
     }
+  }
+
+  /** The first round, which sends the vector and finds the executors, does not count. */
+  private static RoundFigures measure(
+      JavaSparkContext spark,
+      RoundBench bench,
+      Consumer<RoundListener> training,
+      Traffic traffic,
+      int length) {
+    List<RoundSummary> rounds = new ArrayList<>();
+    List<Long> results = new ArrayList<>();
+    Map<String, MemoryHeld> before = new TreeMap<>();
+    training.accept(
+        (round, state) -> {
+          if (before.isEmpty()) {
+            before.putAll(MemoryProbe.take(spark));
+          } else {
+            rounds.add(round);
+          }
+          traffic.settle();
+          results.add(traffic.results());
+        });
+    PhaseTotals phases = new PhaseTotals();
+    rounds.forEach(phases::add);
+    long resultBytes = (results.get(bench.rounds()) - results.get(0)) / bench.rounds();
+    return new RoundFigures(
+        length,
+        Medians.of(rounds, RoundSummary::seconds),
+        Medians.of(rounds, RoundSummary::computeSeconds),
+        Medians.of(rounds, round -> round.seconds() - round.computeSeconds()),
+        Math.round(Medians.of(rounds, RoundSummary::bytesUp)) / bench.workers(),
+        Float.BYTES * (long) length + resultBytes,
+        phases.toString(),
+        before,
+        MemoryProbe.take(spark));
   }
 
   private static WorkerData data(JavaSparkContext spark, int workers) {

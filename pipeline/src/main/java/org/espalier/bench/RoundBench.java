@@ -1,5 +1,7 @@
 package org.espalier.bench;
 
+import java.time.Duration;
+import java.util.function.IntConsumer;
 import org.espalier.base.Refusal;
 
 /**
@@ -9,12 +11,14 @@ import org.espalier.base.Refusal;
  *     allow
  * @param workers number of logical workers, at least 1
  * @param density fraction of the weights that the mask keeps, in (0, 1]; 1 trains dense
- * @param warmUp rounds that are not counted, at least 1
+ * @param warmUp time in which rounds are run that are not counted: a JVM compiles a good while
  * @param rounds rounds that are counted, at least 1
  */
-public record RoundBench(int parameters, int workers, double density, int warmUp, int rounds) {
+public record RoundBench(int parameters, int workers, double density, Duration warmUp, int rounds) {
   /** Steps of a worker in a round: averaging every step costs the most. */
   static final int STEPS = 1;
+
+  private static final int WARM_UP_ROUNDS = 5;
 
   /** Examples of a worker in a step. */
   static final int BATCH = 4;
@@ -34,14 +38,20 @@ public record RoundBench(int parameters, int workers, double density, int warmUp
       throw new Refusal(
           "Cannot keep a density of %s: it must be above 0 and at most 1.".formatted(density));
     }
-    if (warmUp < 1 || rounds < 1) {
+    if (rounds < 1) {
+      throw new Refusal("Cannot measure %d rounds: there must be at least 1.".formatted(rounds));
+    }
+    if (warmUp.isNegative()) {
       throw new Refusal(
-          "Cannot measure %d rounds after %d of warm-up: both must be at least 1."
-              .formatted(rounds, warmUp));
+          "Cannot warm up for %d seconds: it must be at least 0.".formatted(warmUp.toSeconds()));
     }
   }
 
-  int allRounds() {
-    return warmUp + rounds;
+  /** Runs some rounds again and again until the time for warming up is over. */
+  void warmUp(IntConsumer rounds) {
+    long start = System.nanoTime();
+    do {
+      rounds.accept(WARM_UP_ROUNDS);
+    } while (System.nanoTime() - start < warmUp.toNanos());
   }
 }

@@ -51,17 +51,21 @@ public final class StockRounds {
     SparkComputationGraph network =
         new SparkComputationGraph(spark, SyntheticNetwork.of(bench.parameters()), master);
     try (Traffic traffic = new Traffic(spark)) {
-      network.fit(examples(spark, bench, bench.allRounds()));
+      bench.warmUp(rounds -> network.fit(examples(spark, bench, rounds)));
+      traffic.settle();
+      long shuffled = traffic.shuffled();
+      long results = traffic.results();
+      network.fit(examples(spark, bench, 1 + bench.rounds()));
       traffic.settle();
       List<Measured> rounds = rounds(master.getTrainingStats());
-      List<Measured> counted = rounds.subList(bench.warmUp(), rounds.size());
+      List<Measured> counted = rounds.subList(rounds.size() - bench.rounds(), rounds.size());
       return new RoundFigures(
           Math.toIntExact(network.getNetwork().numParams()),
           Medians.of(counted, Measured::seconds),
           Medians.of(counted, Measured::compute),
           Medians.of(counted, round -> round.seconds() - round.compute()),
-          traffic.shuffled() / rounds.size() / bench.workers(),
-          traffic.results() / rounds.size(),
+          (traffic.shuffled() - shuffled) / (1 + bench.rounds()) / bench.workers(),
+          (traffic.results() - results) / (1 + bench.rounds()),
           "",
           Map.of(),
           Map.of());

@@ -95,6 +95,11 @@ public final class Exchange {
     return runs.of(run).travelling(hash, under);
   }
 
+  /** Lets a process fetch a round's average before a task needs it. */
+  public void prepare(Address process, LandedRound round) {
+    var unused = ask(process, Request.prepare(round), answer -> {});
+  }
+
   /** Drops a run; whether that succeeds is not told. */
   public void forget(Address by, long run) {
     var unused = ask(by, Request.forget(run), answer -> {});
@@ -160,6 +165,7 @@ public final class Exchange {
       server.close();
     }
     context.close();
+    runs.close();
   }
 
   private record Answer(CompletableFuture<Void> done, Consumer<ByteBuffer> reader, Address address)

@@ -21,6 +21,14 @@ enum Request {
       return runs.of(key.run()).landing().mean(key, details.getInt()).bytes();
     }
   },
+  /** Fetch the vector of a finished round before a task asks for it; answered by nothing. */
+  PREPARE(4) {
+    @Override
+    ByteBuffer answer(ByteBuffer details, RunsHere runs) {
+      runs.prepare(LandedRound.read(details));
+      return ByteBuffer.allocate(0);
+    }
+  },
   /** Drop a run; answered by nothing. */
   FORGET(3) {
     @Override
@@ -63,6 +71,12 @@ enum Request {
     ByteBuffer message = MEAN.begin(RoundKey.BYTES + Integer.BYTES);
     key.write(message);
     return message.putInt(slice).flip();
+  }
+
+  static ByteBuffer prepare(LandedRound round) {
+    ByteBuffer message = PREPARE.begin(round.bytes());
+    round.write(message);
+    return message.flip();
   }
 
   static ByteBuffer forget(long run) {

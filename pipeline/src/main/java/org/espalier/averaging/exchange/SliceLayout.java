@@ -1,6 +1,7 @@
 package org.espalier.averaging.exchange;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,6 +46,26 @@ public final class SliceLayout implements Serializable {
       }
     }
     return cut;
+  }
+
+  /** Length of the encoded form. */
+  int bytes() {
+    return (1 + starts.length) * Integer.BYTES;
+  }
+
+  void write(ByteBuffer out) {
+    out.putInt(starts.length);
+    for (int start : starts) {
+      out.putInt(start);
+    }
+  }
+
+  static SliceLayout read(ByteBuffer in) {
+    int[] starts = new int[in.getInt()];
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = in.getInt();
+    }
+    return new SliceLayout(starts);
   }
 
   /** Number of slices. */
