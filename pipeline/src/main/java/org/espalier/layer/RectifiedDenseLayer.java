@@ -1,6 +1,5 @@
 package org.espalier.layer;
 
-import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -8,9 +7,11 @@ import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.espalier.kernel.Activation;
 import org.espalier.kernel.Gemm;
-import org.espalier.kernel.OffHeap;
+import org.espalier.kernel.Kernels;
 import org.espalier.kernel.RowPasses;
+import org.espalier.kernel.Values;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,7 +32,7 @@ final class RectifiedDenseLayer extends BaseLayer<RectifiedDense> {
     super(configuration, type);
     this.in = Math.toIntExact(layerConf().getNIn());
     this.out = Math.toIntExact(layerConf().getNOut());
-    this.passes = new RowPasses(out);
+    this.passes = Kernels.of(type).rows();
   }
 
   @Override
@@ -42,7 +43,7 @@ final class RectifiedDenseLayer extends BaseLayer<RectifiedDense> {
     output = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, batch, out);
     INDArray weights = getParamWithNoise(WEIGHT, training, workspaces);
     gemm.timesTransposed(input, weights, output, batch, out, in);
-    passes.addBiasAndRectify(OffHeap.view(output), OffHeap.view(getParam(BIAS)));
+    passes.activate(Values.of(output), Values.of(getParam(BIAS)), Activation.RELU);
     return output;
   }
 
@@ -52,8 +53,7 @@ final class RectifiedDenseLayer extends BaseLayer<RectifiedDense> {
     int batch = Math.toIntExact(input.size(0));
     INDArray delta = rowMajor(epsilon, out, workspaces, ArrayType.BP_WORKING_MEM);
     INDArray biasGradient = gradientViews.get(BIAS);
-    FloatBuffer values = OffHeap.view(delta);
-    passes.rectifiedGradient(values, OffHeap.view(output), OffHeap.view(biasGradient));
+    passes.gradient(Values.of(delta), Values.of(output), Activation.RELU, Values.of(biasGradient));
     INDArray weightGradient = gradientViews.get(WEIGHT);
     gemm.transposedTimes(delta, input, weightGradient, out, in, batch);
     Gradient gradient = new DefaultGradient();
