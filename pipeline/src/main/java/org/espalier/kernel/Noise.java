@@ -17,6 +17,16 @@ public abstract sealed class Noise permits CounterNoise, GivenNoise {
     return new GivenNoise(values);
   }
 
+  /** The first {@code count} standard normal numbers. */
+  public double[] normals(int count) {
+    return java.util.stream.IntStream.range(0, count).mapToDouble(this::normal).toArray();
+  }
+
+  /** The first {@code count} numbers in [0, 1). */
+  public double[] uniforms(int count) {
+    return java.util.stream.IntStream.range(0, count).mapToDouble(this::uniform).toArray();
+  }
+
   /** The {@code index}-th standard normal number. */
   abstract double normal(int index);
 

@@ -19,8 +19,8 @@ public record Sharing(int rows) {
     }
   }
 
-  /** The number of the noise of a value. */
-  int index(int value, int columns) {
+  /** Which number of the noise a value of a matrix with so many columns uses. */
+  public int index(int value, int columns) {
     return rows == 1 ? value : value / columns / rows * columns + value % columns;
   }
 }

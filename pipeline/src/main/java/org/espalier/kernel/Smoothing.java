@@ -27,12 +27,12 @@ public record Smoothing(Kind kind, double amount) {
   }
 
   /** The target of a class whose label is 0. */
-  double low(int classes) {
+  public double low(int classes) {
     return kind == Kind.EVERY_CLASS ? amount / classes : amount / Math.max(1, classes - 1);
   }
 
   /** The target of a class whose label is 1. */
-  double high(int classes) {
+  public double high(int classes) {
     return kind == Kind.EVERY_CLASS ? 1 - amount + amount / classes : 1 - amount;
   }
 }
