@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       Prepare.class,
       Train.class,
       Report.class,
+      BenchKernels.class,
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

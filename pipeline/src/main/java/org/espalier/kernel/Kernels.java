@@ -80,6 +80,14 @@ public final class Kernels {
     return new Kernels(line, lanes, present ? OneDnnSgemm::new : Cblas::new, present);
   }
 
+  /**
+   * Lets kernels that the calling thread runs use so many threads; unless told otherwise as many as
+   * OpenMP would. Results do not depend on it.
+   */
+  public static void useThreads(int threads) {
+    OpenMp.use(threads);
+  }
+
   /** One line for the log: which kernels run and what they lack. */
   public String line() {
     return "kernels: " + line;
