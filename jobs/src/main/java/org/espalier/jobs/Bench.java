@@ -6,7 +6,18 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measures this machine or cluster; compare figures of one run only.",
-    subcommands = {BenchRound.class},
+    subcommands = {
+      BenchRound.class,
+      BenchKernels.LeNet300.class,
+      BenchKernels.LeNet300Variational.class,
+      BenchKernels.LeNet300Gated.class,
+      BenchKernels.LeNet5.class,
+      BenchKernels.Convolution.class,
+      BenchKernels.ConvolutionVariational.class,
+      BenchKernels.ConvolutionGated.class,
+      BenchKernels.Product.class,
+      BenchKernels.Select.class,
+    },
     synopsisSubcommandLabel = "WORKLOAD",
     mixinStandardHelpOptions = true)
 final class Bench {}

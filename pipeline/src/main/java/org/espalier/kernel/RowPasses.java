@@ -1,53 +1,43 @@
 package org.espalier.kernel;
 
-import java.nio.FloatBuffer;
-
 /**
- * Elementwise passes over the rows of a matrix `[rows, columns]`, in place and without allocation.
- * Used by one thread at a time.
+ * Passes over matrices `[rows, columns]` whose last dimension are a layer's outputs, and over plain
+ * vectors. In place, without allocation; an object is used by one thread at a time.
  */
-public final class RowPasses {
-  private final int columns;
-  private final float[] row;
-  private final float[] other;
-  private final float[] bias;
-
-  /** Passes over rows of this width. */
-  public RowPasses(int columns) {
-    this.columns = columns;
-    this.row = new float[columns];
-    this.other = new float[columns];
-    this.bias = new float[columns];
-  }
-
-  /** {@code z = max(z + b, 0)} with b `[columns]`. */
-  public void addBiasAndRectify(FloatBuffer z, FloatBuffer b) {
-    b.get(0, bias);
-    for (int from = 0; from < z.capacity(); from += columns) {
-      z.get(from, row);
-      for (int i = 0; i < columns; i++) {
-        row[i] = Math.max(row[i] + bias[i], 0f);
-      }
-      z.put(from, row);
-    }
-  }
+public interface RowPasses {
+  /**
+   * {@code z = activation(z + bias)}.
+   *
+   * @param z `[rows, columns]`
+   * @param bias `[columns]`
+   */
+  void activate(Values z, Values bias, Activation activation);
 
   /**
-   * The gradient before {@link #addBiasAndRectify}: {@code delta = 0} wherever {@code output} is 0,
-   * and {@code biasGradient = sum of the rows of delta}, added in row order.
+   * The gradient before {@link #activate}: {@code delta} is zeroed where the activation was flat,
+   * and the bias gradient is the sum of its rows.
+   *
+   * @param delta `[rows, columns]`, changed
+   * @param output what {@link #activate} left
+   * @param biasGradient `[columns]`, overwritten
    */
-  public void rectifiedGradient(FloatBuffer delta, FloatBuffer output, FloatBuffer biasGradient) {
-    java.util.Arrays.fill(bias, 0f);
-    for (int from = 0; from < delta.capacity(); from += columns) {
-      delta.get(from, row);
-      output.get(from, other);
-      for (int i = 0; i < columns; i++) {
-        float passed = other[i] > 0f ? row[i] : 0f;
-        row[i] = passed;
-        bias[i] += passed;
-      }
-      delta.put(from, row);
-    }
-    biasGradient.put(0, bias);
-  }
+  void gradient(Values delta, Values output, Activation activation, Values biasGradient);
+
+  /** {@code product = a * b}, elementwise; product may be a or b. */
+  void multiply(Values a, Values b, Values product);
+
+  /** {@code to = x * x}. */
+  void square(Values x, Values to);
+
+  /** {@code sum += factor * a * b}, elementwise. */
+  void addProduct(Values sum, double factor, Values a, Values b);
+
+  /** {@code sum += values}. */
+  void add(Values sum, Values values);
+
+  /** {@code to = x / (1 - rate)} where the noise keeps x, else 0; the same pass goes backward. */
+  void dropout(Values x, double rate, Noise noise, Values to);
+
+  /** {@code to = x + deviation * noise}, standard normal. */
+  void addNormal(Values x, double deviation, Noise noise, Values to);
 }

@@ -1,28 +1,22 @@
 package org.espalier.model;
 
-import java.nio.FloatBuffer;
 import java.util.Map;
-import org.espalier.kernel.AdamKernel;
-import org.espalier.kernel.NesterovKernel;
-import org.espalier.kernel.OffHeap;
+import org.espalier.kernel.Kernels;
+import org.espalier.kernel.Trained;
+import org.espalier.kernel.UpdateRule;
+import org.espalier.kernel.Values;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 
 /** The state of a {@link FlatUpdater} in one replica. */
 final class FlatGradientUpdater implements GradientUpdater<FlatUpdater> {
-  private static final double BETA1 = 0.9;
-  private static final double BETA2 = 0.999;
-  private static final double EPSILON = 1e-8;
   private static final String STATE = "state";
 
   private final FlatUpdater config;
-  private final AdamKernel adam = new AdamKernel(BETA1, BETA2, EPSILON);
-  private final NesterovKernel nesterov;
   private INDArray state;
 
   FlatGradientUpdater(FlatUpdater config, INDArray state, boolean initialise) {
     this.config = config;
-    this.nesterov = new NesterovKernel(config.momentum());
     take(state, initialise);
   }
 
@@ -55,16 +49,17 @@ final class FlatGradientUpdater implements GradientUpdater<FlatUpdater> {
 
   @Override
   public void applyUpdater(INDArray gradient, int step, int epoch) {
+    UpdateRule rule = config.updateRule();
+    Values values = Values.of(gradient);
+    int length = values.length();
+    Values states = state == null ? null : Values.of(state);
+    Trained tensor =
+        new Trained(
+            values,
+            values,
+            rule.stateVectors() > 0 ? states.part(0, length) : null,
+            rule.stateVectors() > 1 ? states.part(length, length) : null);
     double rate = config.getLearningRate(step, epoch);
-    switch (config.rule()) {
-      case ADAM -> {
-        FloatBuffer values = OffHeap.view(gradient);
-        FloatBuffer moments = OffHeap.view(state);
-        int n = values.capacity();
-        adam.step(values, moments.slice(0, n), moments.slice(n, n), rate, step + 1);
-      }
-      case NESTEROV -> nesterov.step(OffHeap.view(gradient), OffHeap.view(state), rate);
-      case SGD -> gradient.muli(rate);
-    }
+    Kernels.of(gradient.dataType()).optimiser().step(rule, tensor, rate, step + 1, 1, 0);
   }
 }

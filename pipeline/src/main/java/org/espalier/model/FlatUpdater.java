@@ -2,6 +2,7 @@ package org.espalier.model;
 
 import java.util.Map;
 import java.util.Objects;
+import org.espalier.kernel.UpdateRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -17,6 +18,9 @@ public final class FlatUpdater implements IUpdater {
 
   private final Optimiser.Rule rule;
   private final double momentum;
+  private final double beta1;
+  private final double beta2;
+  private final double epsilon;
   private ISchedule learningRate;
 
   /**
@@ -24,14 +28,23 @@ public final class FlatUpdater implements IUpdater {
    *
    * @param rule the update rule
    * @param momentum of {@link Optimiser.Rule#NESTEROV}
+   * @param beta1 of {@link Optimiser.Rule#ADAM}
+   * @param beta2 of {@link Optimiser.Rule#ADAM}
+   * @param epsilon of {@link Optimiser.Rule#ADAM}
    * @param learningRate learning rate by step
    */
   public FlatUpdater(
       @JsonProperty("rule") Optimiser.Rule rule,
       @JsonProperty("momentum") double momentum,
+      @JsonProperty("beta1") double beta1,
+      @JsonProperty("beta2") double beta2,
+      @JsonProperty("epsilon") double epsilon,
       @JsonProperty("learningRate") ISchedule learningRate) {
     this.rule = rule;
     this.momentum = momentum;
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    this.epsilon = epsilon;
     this.learningRate = learningRate;
   }
 
@@ -45,6 +58,33 @@ public final class FlatUpdater implements IUpdater {
   @JsonProperty("momentum")
   public double momentum() {
     return momentum;
+  }
+
+  /** Adam's decay of the first moment. */
+  @JsonProperty("beta1")
+  public double beta1() {
+    return beta1;
+  }
+
+  /** Adam's decay of the second moment. */
+  @JsonProperty("beta2")
+  public double beta2() {
+    return beta2;
+  }
+
+  /** What Adam adds to the root of the second moment. */
+  @JsonProperty("epsilon")
+  public double epsilon() {
+    return epsilon;
+  }
+
+  /** The rule as the kernels take it. */
+  UpdateRule updateRule() {
+    return switch (rule) {
+      case ADAM -> new UpdateRule.Adam(beta1, beta2, epsilon);
+      case NESTEROV -> new UpdateRule.Nesterov(momentum);
+      case SGD -> new UpdateRule.Sgd();
+    };
   }
 
   /** Learning rate by step. */
@@ -86,7 +126,7 @@ public final class FlatUpdater implements IUpdater {
 
   @Override
   public IUpdater clone() {
-    return new FlatUpdater(rule, momentum, learningRate);
+    return new FlatUpdater(rule, momentum, beta1, beta2, epsilon, learningRate);
   }
 
   @Override
@@ -94,11 +134,14 @@ public final class FlatUpdater implements IUpdater {
     return other instanceof FlatUpdater that
         && rule == that.rule
         && momentum == that.momentum
+        && beta1 == that.beta1
+        && beta2 == that.beta2
+        && epsilon == that.epsilon
         && learningRate.equals(that.learningRate);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(rule, momentum, learningRate);
+    return Objects.hash(rule, momentum, beta1, beta2, epsilon, learningRate);
   }
 }

@@ -3,12 +3,11 @@ package org.espalier.model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.espalier.datasets.ImageShape;
 import org.espalier.layer.InputGradient;
-import org.espalier.layer.RectifiedDense;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.espalier.layer.SoftmaxLoss;
+import org.espalier.layer.SparseDense;
+import org.espalier.layer.WeightForm;
 
 /**
  * LeNet-300-100 (LeCun et al. 1998): fully connected, 300 and 100 hidden units, ReLU, softmax.
@@ -26,7 +25,7 @@ final class LeNet300100 implements NetworkModel {
 
   @Override
   public ComputationGraphConfiguration graph(
-      ImageShape image, int classes, Optimiser optimiser, long seed) {
+      ImageShape image, int classes, Optimiser optimiser, WeightForm weights, long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)
         .weightInit(new NormalDistribution(0, INITIAL_DEVIATION))
@@ -36,20 +35,16 @@ final class LeNet300100 implements NetworkModel {
         .addInputs("images")
         .addLayer(
             "fc1",
-            new RectifiedDense.Builder(image.bytes(), 300)
+            new SparseDense.Builder(image.bytes(), 300)
+                .rectified()
                 .inputGradient(InputGradient.OMITTED)
+                .form(weights)
                 .build(),
             "images")
-        .addLayer("fc2", new RectifiedDense.Builder(300, 100).build(), "fc1")
-        .addLayer(
-            "fc3",
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .activation(Activation.SOFTMAX)
-                .nIn(100)
-                .nOut(classes)
-                .build(),
-            "fc2")
-        .setOutputs("fc3")
+        .addLayer("fc2", new SparseDense.Builder(300, 100).rectified().form(weights).build(), "fc1")
+        .addLayer("fc3", new SparseDense.Builder(100, classes).form(weights).build(), "fc2")
+        .addLayer("classes", SoftmaxLoss.plain(), "fc3")
+        .setOutputs("classes")
         .build();
   }
 

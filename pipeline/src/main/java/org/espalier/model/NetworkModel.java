@@ -2,6 +2,7 @@ package org.espalier.model;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.espalier.datasets.ImageShape;
+import org.espalier.layer.WeightForm;
 
 /** A network of the project: one class and one line in {@link NetworkModels}. */
 public interface NetworkModel {
@@ -9,7 +10,7 @@ public interface NetworkModel {
   String name();
 
   /**
-   * The graph for images of this shape.
+   * The graph for images of this shape, with plain weights.
    *
    * <p>Its one input takes `[batch, channels * height * width]` for {@link InputLayout#FLAT}
    * networks; its one output gives class probabilities `[batch, classes]`.
@@ -18,8 +19,21 @@ public interface NetworkModel {
    * @param optimiser applied to every parameter
    * @param seed fixes the initial weights
    */
+  default ComputationGraphConfiguration graph(
+      ImageShape image, int classes, Optimiser optimiser, long seed) {
+    return graph(image, classes, optimiser, WeightForm.PLAIN, seed);
+  }
+
+  /**
+   * The graph with weights of this form in every sparsifiable layer.
+   *
+   * @param classes number of classes, at least 2
+   * @param optimiser applied to every parameter
+   * @param weights what the weights are
+   * @param seed fixes the initial weights
+   */
   ComputationGraphConfiguration graph(
-      ImageShape image, int classes, Optimiser optimiser, long seed);
+      ImageShape image, int classes, Optimiser optimiser, WeightForm weights, long seed);
 
   /** How the network wants its images. */
   InputLayout inputLayout();

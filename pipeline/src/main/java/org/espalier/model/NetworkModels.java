@@ -6,7 +6,7 @@ import org.espalier.base.Refusal;
 
 /** The networks by name. */
 public final class NetworkModels {
-  private static final List<NetworkModel> ALL = List.of(new LeNet300100());
+  private static final List<NetworkModel> ALL = List.of(new LeNet300100(), new LeNet5Caffe());
 
   private NetworkModels() {}
 

@@ -14,6 +14,10 @@ import org.nd4j.linalg.schedule.ISchedule;
  *     weights, masked ones included; biases have none
  */
 public record Optimiser(Rule rule, ISchedule learningRate, double momentum, double weightDecay) {
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.999;
+  private static final double EPSILON = 1e-8;
+
   /** The update rules. */
   public enum Rule {
     /** Kingma and Ba 2015, with beta1 0.9, beta2 0.999, epsilon 1e-8. */
@@ -41,6 +45,6 @@ public record Optimiser(Rule rule, ISchedule learningRate, double momentum, doub
   }
 
   IUpdater updater() {
-    return new FlatUpdater(rule, momentum, learningRate);
+    return new FlatUpdater(rule, momentum, BETA1, BETA2, EPSILON, learningRate);
   }
 }

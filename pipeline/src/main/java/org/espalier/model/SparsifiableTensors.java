@@ -11,7 +11,8 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.espalier.base.Refusal;
-import org.espalier.layer.RectifiedDense;
+import org.espalier.layer.SparseConvolution;
+import org.espalier.layer.SparseDense;
 import org.espalier.sparsity.SparseTensor;
 import org.espalier.sparsity.SparseTensors;
 import org.espalier.sparsity.WeightLayout;
@@ -26,7 +27,8 @@ public final class SparsifiableTensors {
    */
   private static final Map<Class<?>, WeightLayout> LAYOUTS =
       Map.of(
-          RectifiedDense.class, WeightLayout.OUT_IN,
+          SparseDense.class, WeightLayout.OUT_IN,
+          SparseConvolution.class, WeightLayout.OUT_IN_HEIGHT_WIDTH,
           DenseLayer.class, WeightLayout.OUT_IN,
           OutputLayer.class, WeightLayout.OUT_IN,
           RnnOutputLayer.class, WeightLayout.OUT_IN,

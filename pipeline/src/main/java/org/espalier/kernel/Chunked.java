@@ -1,0 +1,124 @@
+package org.espalier.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Runs a pass over flat float32 vectors in pieces that fit into the first-level cache, on all
+ * threads of the team. How a vector is cut, and the order in which what the pieces return is
+ * summed, depend on its length alone. Used by one thread at a time.
+ */
+abstract class Chunked {
+  /** Values per piece, at most. */
+  static final int CHUNK = 2048;
+
+  private static final int CHUNKS_PER_SLICE = 8;
+
+  /** At most as many slices. */
+  static final int SLICES = 16;
+
+  final LaneMath math;
+  private final double[] sums = new double[SLICES];
+  private final Team.Part part = this::slice;
+  private Scratch[] scratch = {new Scratch()};
+  private Chunk work;
+  private int length;
+  private int chunk;
+  private int chunksPerSlice;
+
+  Chunked(LaneMath math) {
+    this.math = math;
+  }
+
+  /** What is done with one piece. */
+  @FunctionalInterface
+  interface Chunk {
+    /** Computes {@code size} values from {@code from} on and returns what is to be summed. */
+    double run(int from, int size, int slice, Scratch scratch);
+  }
+
+  /** Arrays of one thread. */
+  static final class Scratch {
+    final float[] a = array();
+    final float[] b = array();
+    final float[] c = array();
+    final float[] d = array();
+    final float[] e = array();
+    final float[] f = array();
+    final float[] g = array();
+
+    private static float[] array() {
+      return new float[CHUNK + LaneMath.PADDING];
+    }
+  }
+
+  /** Number of slices into which {@link #each} cuts a vector. */
+  static int slices(int length, int chunk) {
+    return cut(length, chunksPerSlice(length, chunk) * chunk);
+  }
+
+  /** Runs the work on all pieces and returns the sum of what they return, in their order. */
+  final double each(int total, int pieceLength, Chunk pass) {
+    Team team = Team.ofThread();
+    while (scratch.length < team.size()) {
+      scratch = Arrays.copyOf(scratch, scratch.length + 1);
+      scratch[scratch.length - 1] = new Scratch();
+    }
+    work = pass;
+    length = total;
+    chunk = pieceLength;
+    chunksPerSlice = chunksPerSlice(total, pieceLength);
+    int count = slices(total, pieceLength);
+    Arrays.fill(sums, 0);
+    team.run(count, part);
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += sums[i];
+    }
+    return sum;
+  }
+
+  /** Sums in double precision, in four interleaved partial sums. */
+  static double sum(float[] values, int count) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i + 4 <= count; i += 4) {
+      s0 += values[i];
+      s1 += values[i + 1];
+      s2 += values[i + 2];
+      s3 += values[i + 3];
+    }
+    for (; i < count; i++) {
+      s0 += values[i];
+    }
+    return s0 + s1 + s2 + s3;
+  }
+
+  static void requireLength(String name, Values values, int length) {
+    if (values.length() != length) {
+      throw new IllegalArgumentException(
+          "Cannot compute: %s has %d values where %d belong."
+              .formatted(name, values.length(), length));
+    }
+  }
+
+  private void slice(int slice, int member) {
+    int first = slice * chunksPerSlice * chunk;
+    int end = (int) Math.min(length, (long) first + (long) chunksPerSlice * chunk);
+    double sum = 0;
+    for (int from = first; from < end; from += chunk) {
+      sum += work.run(from, Math.min(chunk, end - from), slice, scratch[member]);
+    }
+    sums[slice] = sum;
+  }
+
+  private static int chunksPerSlice(int length, int chunk) {
+    return Math.max(CHUNKS_PER_SLICE, cut(cut(length, chunk), SLICES));
+  }
+
+  private static int cut(int length, int piece) {
+    return (length + piece - 1) / piece;
+  }
+}

@@ -1,0 +1,107 @@
+package org.espalier.kernel;
+
+/**
+ * {@link OptimiserPasses} in pieces. Adam's moments are drawn towards zero by 1e-30, so that those
+ * of weights without a gradient vanish before they become subnormal, which would cost a hundred
+ * times the arithmetic.
+ */
+final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
+  private static final float VANISHING = 1e-30f;
+
+  private final Chunk stepping = this::chunk;
+  private UpdateRule rule;
+  private Trained tensor;
+  private float rate;
+  private float scale;
+  private float decay;
+
+  FastOptimiserPasses(LaneMath math) {
+    super(math);
+  }
+
+  @Override
+  public void step(
+      UpdateRule chosen, Trained trained, double speed, int t, double factor, double weightDecay) {
+    rule = chosen;
+    tensor = trained;
+    rate = (float) (chosen instanceof UpdateRule.Adam adam ? adam.corrected(speed, t) : speed);
+    scale = (float) factor;
+    decay = (float) weightDecay;
+    each(trained.length(), CHUNK, stepping);
+  }
+
+  private double chunk(int from, int size, int slice, Scratch s) {
+    float[] g = s.a;
+    FloatValues gradient = FloatValues.require(tensor.gradient);
+    gradient.read(from, g, size);
+    if (tensor.masked()) {
+      tensor.zeroMasked(from, g, size);
+    }
+    if (decay == 0f) {
+      for (int i = 0; i < size; i++) {
+        g[i] *= scale;
+      }
+    } else {
+      FloatValues.require(tensor.weights).read(from, s.b, size);
+      decayed(g, s.b, size);
+    }
+    if (rule instanceof UpdateRule.Adam adam) {
+      adam(adam, from, g, s.c, s.d, size);
+    } else if (rule instanceof UpdateRule.Nesterov nesterov) {
+      nesterov((float) nesterov.momentum(), from, g, s.c, size);
+    } else {
+      for (int i = 0; i < size; i++) {
+        g[i] *= rate;
+      }
+    }
+    gradient.write(from, g, size);
+    return 0;
+  }
+
+  private void decayed(float[] g, float[] weights, int size) {
+    for (int i = 0; i < size; i++) {
+      g[i] = scale * g[i] + decay * weights[i];
+    }
+  }
+
+  private void adam(UpdateRule.Adam adam, int from, float[] g, float[] m, float[] v, int size) {
+    FloatValues first = FloatValues.require(tensor.first);
+    FloatValues second = FloatValues.require(tensor.second);
+    first.read(from, m, size);
+    second.read(from, v, size);
+    moments(adam, g, m, v, size);
+    first.write(from, m, size);
+    second.write(from, v, size);
+  }
+
+  private void moments(UpdateRule.Adam adam, float[] g, float[] m, float[] v, int size) {
+    float keptFirst = (float) adam.beta1();
+    float keptSecond = (float) adam.beta2();
+    float newFirst = (float) (1 - adam.beta1());
+    float newSecond = (float) (1 - adam.beta2());
+    float epsilon = (float) adam.epsilon();
+    float speed = rate;
+    for (int i = 0; i < size; i++) {
+      float gradient = g[i];
+      float mean = keptFirst * m[i] + newFirst * gradient;
+      float first = Math.max(mean - VANISHING, 0f) + Math.min(mean + VANISHING, 0f);
+      float square = keptSecond * v[i] + newSecond * gradient * gradient;
+      float second = Math.max(square - VANISHING, 0f);
+      m[i] = first;
+      v[i] = second;
+      g[i] = speed * first / ((float) Math.sqrt(second) + epsilon);
+    }
+  }
+
+  private void nesterov(float momentum, int from, float[] g, float[] v, int size) {
+    FloatValues first = FloatValues.require(tensor.first);
+    first.read(from, v, size);
+    float speed = rate;
+    for (int i = 0; i < size; i++) {
+      float velocity = momentum * v[i] + g[i];
+      v[i] = velocity;
+      g[i] = speed * (g[i] + momentum * velocity);
+    }
+    first.write(from, v, size);
+  }
+}

@@ -1,0 +1,103 @@
+package org.espalier.kernel;
+
+/**
+ * Elementary functions of float32 out of additions and multiplications alone, with the polynomials
+ * of the Cephes library (Moshier 1992). Unlike the intrinsics of the JVM they give the same bits in
+ * the interpreter, in compiled code and in vector lanes.
+ */
+@SuppressWarnings("FloatingPointLiteralPrecision") // The digits are those of the source.
+public final class FloatMath {
+  /** Adding and subtracting this rounds to the nearest integer. */
+  public static final float ROUNDER = 0x1.8p23f;
+
+  public static final float LOWEST_EXPONENT = -87f;
+  public static final float HIGHEST_EXPONENT = 88f;
+  public static final float LOG2_E = 1.44269504088896341f;
+  public static final float LN2_HIGH = 0.693359375f;
+  public static final float LN2_LOW = -2.12194440e-4f;
+  public static final float SQRT_HALF = 0.707106781186547524f;
+  public static final int SQRT_HALF_BITS = 0x3f3504f3;
+
+  static final float[] EXP = {
+    1.9875691500E-4f,
+    1.3981999507E-3f,
+    8.3334519073E-3f,
+    4.1665795894E-2f,
+    1.6666665459E-1f,
+    5.0000001201E-1f
+  };
+  static final float[] LOG = {
+    7.0376836292E-2f,
+    -1.1514610310E-1f,
+    1.1676998740E-1f,
+    -1.2420140846E-1f,
+    1.4249322787E-1f,
+    -1.6668057665E-1f,
+    2.0000714765E-1f,
+    -2.4999993993E-1f,
+    3.3333331174E-1f
+  };
+  static final float[] SIN = {-1.9515295891E-4f, 8.3321608736E-3f, -1.6666654611E-1f};
+  static final float[] COS = {2.443315711809948E-5f, -1.388731625493765E-3f, 4.166664568298827E-2f};
+
+  private FloatMath() {}
+
+  /** The coefficients of a polynomial, highest power first. */
+  public static float[] expCoefficients() {
+    return EXP.clone();
+  }
+
+  /** The coefficients of the logarithm's polynomial, highest power first. */
+  public static float[] logCoefficients() {
+    return LOG.clone();
+  }
+
+  /** The coefficients of the sine's polynomial, highest power first. */
+  public static float[] sinCoefficients() {
+    return SIN.clone();
+  }
+
+  /** The coefficients of the cosine's polynomial, highest power first. */
+  public static float[] cosCoefficients() {
+    return COS.clone();
+  }
+
+  static float exp(float argument) {
+    float x = Math.min(Math.max(argument, LOWEST_EXPONENT), HIGHEST_EXPONENT);
+    float shifted = x * LOG2_E + ROUNDER;
+    float n = shifted - ROUNDER;
+    float r = x - n * LN2_HIGH - n * LN2_LOW;
+    float y = polynomial(EXP, r) * (r * r) + r + 1f;
+    int power = Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(ROUNDER);
+    return y * Float.intBitsToFloat((power + 127) << 23);
+  }
+
+  static float log(float x) {
+    int shifted = Float.floatToRawIntBits(x) - SQRT_HALF_BITS;
+    float e = shifted >> 23;
+    float f = Float.intBitsToFloat((shifted & 0x7fffff) + SQRT_HALF_BITS) - 1f;
+    float z = f * f;
+    float y = polynomial(LOG, f) * f * z + e * LN2_LOW - 0.5f * z;
+    return f + y + e * LN2_HIGH + x * 0f; // Not a number stays one.
+  }
+
+  /** The sine of an angle in [-pi/4, pi/4]. */
+  static float sin(float angle) {
+    float z = angle * angle;
+    return polynomial(SIN, z) * z * angle + angle;
+  }
+
+  /** The cosine of an angle in [-pi/4, pi/4]. */
+  static float cos(float angle) {
+    float z = angle * angle;
+    return polynomial(COS, z) * z * z - 0.5f * z + 1f;
+  }
+
+  private static float polynomial(float[] coefficients, float x) {
+    float y = coefficients[0];
+    for (int i = 1; i < coefficients.length; i++) {
+      y = y * x + coefficients[i];
+    }
+    return y;
+  }
+}

@@ -1,0 +1,104 @@
+package org.espalier.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Off-heap float32 values. */
+final class FloatValues extends Values {
+  private static final int ALIGNMENT = 64;
+
+  private final Lifetime lifetime;
+  private final FloatBuffer values;
+  private final long address;
+  private final int length;
+
+  private FloatValues(Lifetime lifetime, FloatBuffer values, long address) {
+    this.lifetime = lifetime;
+    this.values = values;
+    this.address = address;
+    this.length = values.capacity();
+  }
+
+  static FloatValues allocate(int length) {
+    int size = Math.addExact(Math.multiplyExact(length, Float.BYTES), 2 * ALIGNMENT);
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(size)
+            .alignedSlice(ALIGNMENT)
+            .slice(0, length * Float.BYTES)
+            .order(ByteOrder.nativeOrder());
+    FloatBuffer floats = bytes.asFloatBuffer();
+    return new FloatValues(new Lifetime(bytes), floats, new FloatPointer(floats).address());
+  }
+
+  static FloatValues view(INDArray array) {
+    FloatPointer pointer = new FloatPointer(array.data().pointer());
+    long from = array.offset();
+    pointer.position(from).limit(from + array.length());
+    return new FloatValues(
+        new Lifetime(array.data()),
+        pointer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer(),
+        pointer.address() + from * Float.BYTES);
+  }
+
+  static FloatValues require(Values values) {
+    if (values instanceof FloatValues floats) {
+      return floats;
+    }
+    throw new IllegalArgumentException(
+        "Cannot run a float32 kernel on float64 values; take the kernels with Kernels.reference().");
+  }
+
+  /** The address of the first value, for native code; refused after release. */
+  long address() {
+    lifetime.require();
+    return address;
+  }
+
+  void read(int from, float[] to, int count) {
+    lifetime.require();
+    values.get(from, to, 0, count);
+  }
+
+  void write(int from, float[] source, int count) {
+    lifetime.require();
+    values.put(from, source, 0, count);
+  }
+
+  @Override
+  public Values sameType(int count) {
+    return Values.floats(count);
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  @Override
+  public double get(int index) {
+    lifetime.require();
+    return values.get(index);
+  }
+
+  @Override
+  public void set(int index, double value) {
+    lifetime.require();
+    values.put(index, (float) value);
+  }
+
+  @Override
+  public Values part(int from, int count) {
+    lifetime.require();
+    requirePart(from, count, length);
+    return new FloatValues(
+        lifetime, values.slice(from, count), address + (long) from * Float.BYTES);
+  }
+
+  @Override
+  public void release() {
+    lifetime.end();
+  }
+}

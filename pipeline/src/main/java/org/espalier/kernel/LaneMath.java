@@ -1,0 +1,26 @@
+package org.espalier.kernel;
+
+/**
+ * Functions over arrays of float32 that the compiler does not vectorise by itself. Every
+ * implementation does the same additions and multiplications in the same order, so all give the
+ * same bits, however many lanes there are and whether or not the code is compiled yet.
+ *
+ * <p>Arrays are at least {@code count} rounded up to {@value #PADDING} long; what lies beyond
+ * {@code count} is scratch.
+ */
+public interface LaneMath {
+  /** Arrays are padded to a multiple of this. */
+  int PADDING = 32;
+
+  /** {@code x = exp(x)}, to 2 units in the last place; arguments are clamped to [-87, 88]. */
+  void exp(float[] x, int count);
+
+  /** {@code x = ln(x)} for normal positive x, to 2 units in the last place. */
+  void log(float[] x, int count);
+
+  /** Numbers {@code from} to {@code from + count - 1} of a key, in [0, 1). */
+  void uniforms(int first, int second, int from, float[] to, int count);
+
+  /** Standard normal numbers {@code from} to {@code from + count - 1} of a key. */
+  void normals(int first, int second, int from, float[] to, int count);
+}

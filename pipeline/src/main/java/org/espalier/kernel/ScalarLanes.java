@@ -1,0 +1,51 @@
+package org.espalier.kernel;
+
+/** {@link LaneMath} one number at a time, for JVMs without the Vector API. */
+final class ScalarLanes implements LaneMath {
+  private static final float TO_UNIT = 0x1.0p-24f;
+  private static final float TURN = (float) (2 * Math.PI);
+
+  @Override
+  public void exp(float[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = FloatMath.exp(x[i]);
+    }
+  }
+
+  @Override
+  public void log(float[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = FloatMath.log(x[i]);
+    }
+  }
+
+  @Override
+  public void uniforms(int first, int second, int from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = CounterNoise.bits(first, second, from + i) * TO_UNIT;
+    }
+  }
+
+  @Override
+  public void normals(int first, int second, int from, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      int index = from + i;
+      int pair = (index & -CounterNoise.GROUP) + (index & (CounterNoise.HALF - 1));
+      float u = (CounterNoise.bits(first, second, pair) + 1) * TO_UNIT;
+      float turn = CounterNoise.bits(first, second, pair + CounterNoise.HALF) * TO_UNIT;
+      float radius = (float) Math.sqrt(-2f * FloatMath.log(u));
+      to[i] = radius * angle(turn, (index & CounterNoise.HALF) == 0);
+    }
+  }
+
+  /** The cosine or sine of a fraction of a turn. */
+  private static float angle(float turn, boolean cosine) {
+    float quarter = turn * 4f + FloatMath.ROUNDER - FloatMath.ROUNDER;
+    float angle = (turn - quarter * 0.25f) * TURN;
+    int quadrant = (int) quarter & 3;
+    boolean sine = cosine == ((quadrant & 1) == 1);
+    float value = sine ? FloatMath.sin(angle) : FloatMath.cos(angle);
+    boolean negative = cosine ? quadrant == 1 || quadrant == 2 : quadrant >= 2;
+    return negative ? -value : value;
+  }
+}

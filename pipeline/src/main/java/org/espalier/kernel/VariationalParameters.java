@@ -1,0 +1,172 @@
+package org.espalier.kernel;
+
+import static org.espalier.kernel.VariationalPasses.CLIP;
+import static org.espalier.kernel.VariationalPasses.EPSILON;
+import static org.espalier.kernel.VariationalPasses.K1;
+import static org.espalier.kernel.VariationalPasses.K2;
+import static org.espalier.kernel.VariationalPasses.K3;
+
+/**
+ * The parameters' side of {@link VariationalPasses} in pieces. Clipping is done on the variance,
+ * not on log alpha, which saves a logarithm: {@code s = clamp(exp(log sigma^2), t e^-8, t e^8)}
+ * with {@code t = theta^2 + 1e-8}; then {@code exp(-log alpha) = t / s}.
+ */
+final class VariationalParameters extends Chunked {
+  private static final float LOWEST = (float) Math.exp(-CLIP);
+  private static final float HIGHEST = (float) Math.exp(CLIP);
+  private static final float GATE_AT_ZERO = (float) Math.exp(-K2);
+
+  private final Chunk varying = this::varianceChunk;
+  private final Chunk differentiating = this::gradientChunk;
+  private final Chunk diverging = this::divergenceChunk;
+  private final Chunk keeping = this::keepChunk;
+  private FloatValues means;
+  private FloatValues logs;
+  private FloatValues result;
+  private FloatValues other;
+  private float number;
+
+  VariationalParameters(LaneMath math) {
+    super(math);
+  }
+
+  void variance(Values theta, Values logSigma2, Values to) {
+    operands(theta, logSigma2, to, to);
+    each(theta.length(), CHUNK, varying);
+  }
+
+  private double varianceChunk(int from, int size, int slice, Scratch s) {
+    means.read(from, s.a, size);
+    logs.read(from, s.b, size);
+    clamped(s.a, s.b, s.c, size);
+    result.write(from, s.b, size);
+    return 0;
+  }
+
+  double gradient(
+      Values theta,
+      Values logSigma2,
+      Values thetaGradient,
+      Values varianceGradient,
+      double weight) {
+    operands(theta, logSigma2, thetaGradient, varianceGradient);
+    number = (float) weight;
+    return each(theta.length(), CHUNK, differentiating);
+  }
+
+  private double gradientChunk(int from, int size, int slice, Scratch s) {
+    float[] theta = s.a;
+    float[] variance = s.b;
+    float[] square = s.c;
+    float[] ofTheta = s.d;
+    float[] ofVariance = s.e;
+    means.read(from, theta, size);
+    logs.read(from, variance, size);
+    clamped(theta, variance, square, size);
+    result.read(from, ofTheta, size);
+    other.read(from, ofVariance, size);
+    double sum = 0;
+    if (number == 0f) {
+      java.util.Arrays.fill(s.g, 0, size, 0f);
+    } else {
+      sum = divergence(variance, square, s.f, s.g, size);
+    }
+    float[] slope = s.g;
+    for (int i = 0; i < size; i++) {
+      // 1 strictly inside the clipping range, 0 on its ends.
+      float low = (variance[i] - square[i] * LOWEST) * Rectifier.HUGE * Rectifier.HUGE;
+      float high = (square[i] * HIGHEST - variance[i]) * Rectifier.HUGE * Rectifier.HUGE;
+      float inside = Math.min(Math.min(low, high), 1f);
+      float pulled = inside * number * slope[i];
+      float pushed = ofVariance[i] * variance[i];
+      ofTheta[i] += 2f * theta[i] / square[i] * ((1f - inside) * pushed - pulled);
+      ofVariance[i] = inside * pushed + pulled;
+    }
+    result.write(from, ofTheta, size);
+    other.write(from, ofVariance, size);
+    return sum;
+  }
+
+  double divergence(Values theta, Values logSigma2) {
+    operands(theta, logSigma2, theta, theta);
+    return each(theta.length(), CHUNK, diverging);
+  }
+
+  private double divergenceChunk(int from, int size, int slice, Scratch s) {
+    means.read(from, s.a, size);
+    logs.read(from, s.b, size);
+    clamped(s.a, s.b, s.c, size);
+    return divergence(s.b, s.c, s.f, s.g, size);
+  }
+
+  void keepBelow(double threshold, Values theta, Values logSigma2, Values to) {
+    operands(theta, logSigma2, to, to);
+    number = (float) threshold;
+    each(theta.length(), CHUNK, keeping);
+  }
+
+  private double keepChunk(int from, int size, int slice, Scratch s) {
+    float[] theta = s.a;
+    float[] logSigma2 = s.b;
+    float[] square = s.c;
+    means.read(from, theta, size);
+    logs.read(from, logSigma2, size);
+    squares(theta, square, size);
+    math.log(square, size);
+    for (int i = 0; i < size; i++) {
+      theta[i] = logSigma2[i] - square[i] < number ? theta[i] : 0f;
+    }
+    result.write(from, theta, size);
+    return 0;
+  }
+
+  /** Turns log sigma^2 into the clipped variance, and leaves theta^2 + 1e-8 in {@code square}. */
+  private void clamped(float[] theta, float[] variance, float[] square, int size) {
+    squares(theta, square, size);
+    math.exp(variance, size);
+    for (int i = 0; i < size; i++) {
+      variance[i] = Math.min(Math.max(variance[i], square[i] * LOWEST), square[i] * HIGHEST);
+    }
+  }
+
+  private static void squares(float[] theta, float[] square, int size) {
+    for (int i = 0; i < size; i++) {
+      square[i] = theta[i] * theta[i] + (float) EPSILON;
+    }
+  }
+
+  /** The sum of the divergences; leaves their slopes by log alpha. */
+  private double divergence(
+      float[] variance, float[] square, float[] gate, float[] slope, int size) {
+    for (int i = 0; i < size; i++) {
+      gate[i] = square[i] / variance[i];
+      slope[i] = 1f + gate[i];
+    }
+    math.log(slope, size);
+    double logs = 0.5 * sum(slope, size);
+    for (int i = 0; i < size; i++) {
+      slope[i] = 0.5f * gate[i] / (1f + gate[i]);
+    }
+    math.log(gate, size);
+    for (int i = 0; i < size; i++) {
+      gate[i] *= (float) K3;
+    }
+    math.exp(gate, size);
+    for (int i = 0; i < size; i++) {
+      float g = 1f / (1f + GATE_AT_ZERO * gate[i]);
+      gate[i] = g;
+      slope[i] = -(float) (K1 * K3) * g * (1f - g) - slope[i];
+    }
+    return logs + K1 * size - K1 * sum(gate, size);
+  }
+
+  private void operands(Values theta, Values logSigma2, Values to, Values second) {
+    requireLength("log sigma^2", logSigma2, theta.length());
+    requireLength("the result", to, theta.length());
+    requireLength("the gradient of the variance", second, theta.length());
+    means = FloatValues.require(theta);
+    logs = FloatValues.require(logSigma2);
+    result = FloatValues.require(to);
+    other = FloatValues.require(second);
+  }
+}

@@ -1,0 +1,205 @@
+package org.espalier.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.espalier.kernel.FloatMath;
+import org.espalier.kernel.LaneMath;
+
+/** {@link LaneMath} in the CPU's lanes. */
+public final class VectorLanes implements LaneMath {
+  private static final VectorSpecies<Float> FLOATS = widest();
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, FLOATS.vectorShape());
+  private static final int LANES = FLOATS.length();
+  private static final int GROUP = 32;
+  private static final int HALF = GROUP / 2;
+  private static final float TO_UNIT = 0x1.0p-24f;
+  private static final float TURN = (float) (2 * Math.PI);
+  private static final float EXP_0 = FloatMath.expCoefficients()[0];
+  private static final float EXP_1 = FloatMath.expCoefficients()[1];
+  private static final float EXP_2 = FloatMath.expCoefficients()[2];
+  private static final float EXP_3 = FloatMath.expCoefficients()[3];
+  private static final float EXP_4 = FloatMath.expCoefficients()[4];
+  private static final float EXP_5 = FloatMath.expCoefficients()[5];
+  private static final float LOG_0 = FloatMath.logCoefficients()[0];
+  private static final float LOG_1 = FloatMath.logCoefficients()[1];
+  private static final float LOG_2 = FloatMath.logCoefficients()[2];
+  private static final float LOG_3 = FloatMath.logCoefficients()[3];
+  private static final float LOG_4 = FloatMath.logCoefficients()[4];
+  private static final float LOG_5 = FloatMath.logCoefficients()[5];
+  private static final float LOG_6 = FloatMath.logCoefficients()[6];
+  private static final float LOG_7 = FloatMath.logCoefficients()[7];
+  private static final float LOG_8 = FloatMath.logCoefficients()[8];
+  private static final float SIN_0 = FloatMath.sinCoefficients()[0];
+  private static final float SIN_1 = FloatMath.sinCoefficients()[1];
+  private static final float SIN_2 = FloatMath.sinCoefficients()[2];
+  private static final float COS_0 = FloatMath.cosCoefficients()[0];
+  private static final float COS_1 = FloatMath.cosCoefficients()[1];
+  private static final float COS_2 = FloatMath.cosCoefficients()[2];
+  private static final IntVector COUNT = IntVector.broadcast(INTS, 0).addIndex(1);
+  private static final int ROUNDER_BITS = Float.floatToRawIntBits(FloatMath.ROUNDER);
+
+  /** At most {@value #HALF} lanes: pairs of normal numbers lie that far apart. */
+  private static VectorSpecies<Float> widest() {
+    VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
+    return preferred.length() <= HALF ? preferred : FloatVector.SPECIES_512;
+  }
+
+  /** How many numbers are computed at a time. */
+  @Override
+  public String toString() {
+    return LANES + " lanes";
+  }
+
+  @Override
+  public void exp(float[] x, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      exp(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
+    }
+  }
+
+  @Override
+  public void log(float[] x, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      log(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
+    }
+  }
+
+  @Override
+  public void uniforms(int first, int second, int from, float[] to, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      bits(first, second, from + i).mul(TO_UNIT).intoArray(to, i);
+    }
+  }
+
+  @Override
+  public void normals(int first, int second, int from, float[] to, int count) {
+    int aligned = from & -GROUP;
+    if (aligned == from) {
+      for (int group = 0; group < count; group += GROUP) {
+        group(first, second, from + group, to, group);
+      }
+    } else {
+      unaligned(first, second, aligned, from, to, count);
+    }
+  }
+
+  private static void unaligned(
+      int first, int second, int aligned, int from, float[] to, int count) {
+    float[] whole = new float[GROUP];
+    for (int start = aligned; start < from + count; start += GROUP) {
+      group(first, second, start, whole, 0);
+      int low = Math.max(start, from);
+      int high = Math.min(start + GROUP, from + count);
+      System.arraycopy(whole, low - start, to, low - from, high - low);
+    }
+  }
+
+  private static void group(int first, int second, int index, float[] to, int at) {
+    for (int lane = 0; lane < HALF; lane += LANES) {
+      FloatVector u = bits(first, second, index + lane).add(1f).mul(TO_UNIT);
+      FloatVector turn = bits(first, second, index + lane + HALF).mul(TO_UNIT);
+      FloatVector radius = log(u).mul(-2f).lanewise(VectorOperators.SQRT);
+      FloatVector quarter = turn.mul(4f).add(FloatMath.ROUNDER);
+      IntVector quadrant = quarter.reinterpretAsInts().and(3);
+      FloatVector angle = turn.sub(quarter.sub(FloatMath.ROUNDER).mul(0.25f)).mul(TURN);
+      FloatVector z = angle.mul(angle);
+      FloatVector sine = sinPolynomial(z).mul(z).mul(angle).add(angle);
+      FloatVector cosine = cosPolynomial(z).mul(z).mul(z).sub(z.mul(0.5f)).add(1f);
+      VectorMask<Float> odd = quadrant.and(1).compare(VectorOperators.EQ, 1).cast(FLOATS);
+      FloatVector forCosine = sign(cosine.blend(sine, odd), quadrant.add(1).and(2));
+      FloatVector forSine = sign(sine.blend(cosine, odd), quadrant.and(2));
+      radius.mul(forCosine).intoArray(to, at + lane);
+      radius.mul(forSine).intoArray(to, at + lane + HALF);
+    }
+  }
+
+  /** Turns the sign where the second bit of a lane is set. */
+  private static FloatVector sign(FloatVector value, IntVector second) {
+    return value
+        .reinterpretAsInts()
+        .lanewise(VectorOperators.XOR, second.lanewise(VectorOperators.LSHL, 30))
+        .reinterpretAsFloats();
+  }
+
+  private static FloatVector bits(int first, int second, int index) {
+    IntVector indices = COUNT.add(index + first);
+    IntVector mixed = mix(mix(indices).lanewise(VectorOperators.XOR, second));
+    return (FloatVector) mixed.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0);
+  }
+
+  private static IntVector mix(IntVector bits) {
+    IntVector x = shiftXor(bits, 16).mul(0x7feb352d);
+    return shiftXor(shiftXor(x, 15).mul(0x846ca68b), 16);
+  }
+
+  private static IntVector shiftXor(IntVector x, int by) {
+    return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, by));
+  }
+
+  private static FloatVector exp(FloatVector argument) {
+    FloatVector x = argument.max(FloatMath.LOWEST_EXPONENT).min(FloatMath.HIGHEST_EXPONENT);
+    FloatVector shifted = x.mul(FloatMath.LOG2_E).add(FloatMath.ROUNDER);
+    FloatVector n = shifted.sub(FloatMath.ROUNDER);
+    FloatVector r = x.sub(n.mul(FloatMath.LN2_HIGH)).sub(n.mul(FloatMath.LN2_LOW));
+    FloatVector y = expPolynomial(r).mul(r.mul(r)).add(r).add(1f);
+    IntVector power = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+    return y.mul(power.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+  }
+
+  private static FloatVector log(FloatVector x) {
+    IntVector shifted = x.reinterpretAsInts().sub(FloatMath.SQRT_HALF_BITS);
+    FloatVector e =
+        (FloatVector) shifted.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
+    FloatVector f =
+        shifted.and(0x7fffff).add(FloatMath.SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
+    FloatVector z = f.mul(f);
+    FloatVector y = logPolynomial(f).mul(f).mul(z).add(e.mul(FloatMath.LN2_LOW)).sub(z.mul(0.5f));
+    return f.add(y).add(e.mul(FloatMath.LN2_HIGH)).add(x.mul(0f));
+  }
+
+  private static FloatVector expPolynomial(FloatVector x) {
+    return FloatVector.broadcast(FLOATS, EXP_0)
+        .mul(x)
+        .add(EXP_1)
+        .mul(x)
+        .add(EXP_2)
+        .mul(x)
+        .add(EXP_3)
+        .mul(x)
+        .add(EXP_4)
+        .mul(x)
+        .add(EXP_5);
+  }
+
+  private static FloatVector logPolynomial(FloatVector x) {
+    return FloatVector.broadcast(FLOATS, LOG_0)
+        .mul(x)
+        .add(LOG_1)
+        .mul(x)
+        .add(LOG_2)
+        .mul(x)
+        .add(LOG_3)
+        .mul(x)
+        .add(LOG_4)
+        .mul(x)
+        .add(LOG_5)
+        .mul(x)
+        .add(LOG_6)
+        .mul(x)
+        .add(LOG_7)
+        .mul(x)
+        .add(LOG_8);
+  }
+
+  private static FloatVector sinPolynomial(FloatVector x) {
+    return FloatVector.broadcast(FLOATS, SIN_0).mul(x).add(SIN_1).mul(x).add(SIN_2);
+  }
+
+  private static FloatVector cosPolynomial(FloatVector x) {
+    return FloatVector.broadcast(FLOATS, COS_0).mul(x).add(COS_1).mul(x).add(COS_2);
+  }
+}

@@ -1,0 +1,23 @@
+package org.espalier.layer;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What a layer does with its weights, from the weights' form. */
+interface FormState {
+  /** Training: computes y from x and remembers what the backward pass needs. */
+  void train(INDArray x, INDArray y);
+
+  /** Evaluation: computes y from x. */
+  void evaluate(INDArray x, INDArray y);
+
+  /**
+   * Writes the gradients of the parameters.
+   *
+   * @param delta gradient of y, changed
+   * @param inputGradient is overwritten, or null where none is wanted
+   */
+  void backward(INDArray x, INDArray y, INDArray delta, INDArray inputGradient);
+
+  /** What the loss has on top, with its factor. */
+  double penalty();
+}

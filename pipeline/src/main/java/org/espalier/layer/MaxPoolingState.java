@@ -1,0 +1,72 @@
+package org.espalier.layer;
+
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.espalier.kernel.PoolingShape;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A {@link MaxPooling} in one replica. */
+final class MaxPoolingState extends AbstractLayer<MaxPooling> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient LayerMath math;
+  private transient PoolingShape shape;
+  private transient INDArray output;
+
+  MaxPoolingState(NeuralNetConfiguration configuration, DataType type) {
+    super(configuration, type);
+    this.math = LayerMath.of(type);
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    assertInputSet(false);
+    input = RowMajor.of(input, workspaces, ArrayType.ACTIVATIONS);
+    shape =
+        new PoolingShape(
+            Math.toIntExact(input.size(0)),
+            Math.toIntExact(input.size(1)),
+            Math.toIntExact(input.size(2)),
+            Math.toIntExact(input.size(3)),
+            layerConf().size());
+    output =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATIONS,
+            dataType,
+            shape.batch(),
+            shape.resultHeight(),
+            shape.resultWidth(),
+            shape.channels());
+    math.pool(shape, input, output);
+    return output;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    assertInputSet(true);
+    INDArray delta = RowMajor.of(epsilon, workspaces, ArrayType.BP_WORKING_MEM);
+    INDArray below =
+        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape());
+    math.poolGradient(shape, input, output, delta, below);
+    return new Pair<>(new DefaultGradient(), below);
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+
+  @Override
+  public void clearNoiseWeightParams() {}
+
+  @Override
+  public void close() {
+    math.close();
+  }
+}

@@ -1,0 +1,59 @@
+package org.espalier.layer;
+
+import org.espalier.kernel.ConvolutionShape;
+import org.espalier.kernel.PoolingShape;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** ND4J's named operations and the integers by which they are told their shapes. */
+final class Operations {
+  private static final int PADDED_AS_TOLD = 0;
+  private static final int CHANNELS_LAST = 1;
+  private static final int OUT_IN_HEIGHT_WIDTH = 1;
+
+  private Operations() {}
+
+  static void run(String name, int[] arguments, INDArray[] inputs, INDArray... outputs) {
+    Nd4j.exec(
+        DynamicCustomOp.builder(name)
+            .addInputs(inputs)
+            .addOutputs(outputs)
+            .addIntegerArguments(arguments)
+            .build());
+  }
+
+  static int[] convolution(ConvolutionShape shape) {
+    return new int[] {
+      shape.kernelHeight(),
+      shape.kernelWidth(),
+      shape.stride(),
+      shape.stride(),
+      shape.padding(),
+      shape.padding(),
+      1,
+      1,
+      PADDED_AS_TOLD,
+      CHANNELS_LAST,
+      OUT_IN_HEIGHT_WIDTH
+    };
+  }
+
+  static int[] pooling(PoolingShape shape) {
+    int size = shape.size();
+    return new int[] {size, size, size, size, 0, 0, 1, 1, PADDED_AS_TOLD, 0, CHANNELS_LAST};
+  }
+
+  /** One-hot rows like a table of scores, from such rows or from one class per row. */
+  static INDArray oneHot(INDArray labels, INDArray table) {
+    if (labels.length() == table.length()) {
+      return labels.castTo(table.dataType()).reshape(table.shape()).dup();
+    }
+    INDArray rows = Nd4j.zeros(table.dataType(), table.shape());
+    double[] classes = labels.reshape(labels.length()).toDoubleVector();
+    for (int i = 0; i < classes.length; i++) {
+      rows.putScalar(i, (int) classes[i], 1);
+    }
+    return rows;
+  }
+}

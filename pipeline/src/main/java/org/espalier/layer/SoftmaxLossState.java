@@ -1,0 +1,119 @@
+package org.espalier.layer;
+
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.LossLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A {@link SoftmaxLoss} in one replica. */
+final class SoftmaxLossState extends LossLayer {
+  private static final long serialVersionUID = 1L;
+
+  private final transient LayerMath math;
+  private transient double lossSum = Double.NaN;
+
+  SoftmaxLossState(NeuralNetConfiguration configuration, DataType type) {
+    super(configuration, type);
+    this.math = LayerMath.of(type);
+  }
+
+  private SoftmaxLoss configuration() {
+    return (SoftmaxLoss) layerConf();
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    assertInputSet(false);
+    lossSum = Double.NaN;
+    INDArray scores = RowMajor.of(input, workspaces, ArrayType.ACTIVATIONS);
+    INDArray probabilities =
+        workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, scores.shape());
+    math.softmax(scores, probabilities);
+    return probabilities;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    requireLabels();
+    INDArray gradient =
+        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape());
+    lossSum = loss(gradient, workspaces);
+    return new Pair<>(new DefaultGradient(), gradient);
+  }
+
+  @Override
+  public double computeScore(
+      double regularisation, boolean training, LayerWorkspaceMgr workspaces) {
+    requireLabels();
+    if (Double.isNaN(lossSum)) {
+      INDArray unused =
+          workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, dataType, input.shape());
+      lossSum = loss(unused, workspaces);
+    }
+    score = lossSum / totalWeight() + regularisation;
+    lossSum = Double.NaN;
+    return score;
+  }
+
+  @Override
+  public INDArray computeScoreForExamples(double regularisation, LayerWorkspaceMgr workspaces) {
+    throw new UnsupportedOperationException(
+        "Cannot score single examples in layer %s: it computes the mean; score batches of one."
+            .formatted(layerConf().getLayerName()));
+  }
+
+  @Override
+  public void setLabels(INDArray next) {
+    super.setLabels(next);
+    lossSum = Double.NaN;
+  }
+
+  @Override
+  public void clear() {
+    labels = null; // DL4J would free the caller's array.
+    super.clear();
+  }
+
+  @Override
+  public void close() {
+    math.close();
+  }
+
+  private double loss(INDArray gradient, LayerWorkspaceMgr workspaces) {
+    INDArray scores = RowMajor.of(input, workspaces, ArrayType.FF_WORKING_MEM);
+    INDArray truth = labels.castTo(dataType);
+    INDArray weights = maskArray == null ? null : maskArray.castTo(dataType);
+    double divisor = conf.isMiniBatch() ? input.size(0) : 1;
+    return math.crossEntropy(
+        scores,
+        contiguous(truth),
+        configuration().labelSmoothing(),
+        weights == null ? null : contiguous(weights),
+        divisor / totalWeight(),
+        gradient);
+  }
+
+  private static INDArray contiguous(INDArray array) {
+    return array.isView() || array.ordering() != 'c' ? array.dup('c') : array;
+  }
+
+  private double totalWeight() {
+    if (maskArray != null) {
+      return Math.max(maskArray.sumNumber().doubleValue(), Double.MIN_NORMAL);
+    }
+    return (double) input.length() / input.size(input.rank() - 1);
+  }
+
+  private void requireLabels() {
+    if (input == null || labels == null) {
+      throw new IllegalStateException(
+          "Cannot compute the loss of layer %s: it has no input or no labels; set both first."
+              .formatted(layerConf().getLayerName()));
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package org.espalier.layer;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.espalier.kernel.Activation;
+import org.espalier.kernel.Noise;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A {@link SparseLayer} in one replica. Owns its native objects and scratch arrays until closed.
+ */
+final class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer {
+  private static final long serialVersionUID = 1L;
+
+  private final transient LayerMath math;
+  private final transient FormState state;
+  private final transient Map<String, INDArray> scratch = new HashMap<>();
+  private transient NoiseContext context;
+  private transient Noise given;
+  private transient Noise drawn;
+  private transient long drawnAt = -1;
+  private transient LayerWorkspaceMgr workspaces;
+  private transient Geometry geometry;
+  private transient INDArray output;
+  private transient double threshold = Double.NaN;
+
+  SparseLayerState(NeuralNetConfiguration configuration, DataType type) {
+    super(configuration, type);
+    this.math = LayerMath.of(type);
+    this.context = new NoiseContext(configuration.getSeed(), 0);
+    WeightForm form = layerConf().form();
+    if (form instanceof WeightForm.Variational variational) {
+      state = new VariationalState(this, math, variational);
+    } else if (form instanceof WeightForm.HardConcrete gated) {
+      state = new HardConcreteState(this, math, gated);
+    } else {
+      state = new PlainState(this, math);
+    }
+  }
+
+  @Override
+  public void draw(NoiseContext next) {
+    context = next;
+    drawnAt = -1;
+  }
+
+  @Override
+  public void use(Noise numbers) {
+    given = numbers;
+  }
+
+  /** Evaluates variational weights at this threshold from now on. */
+  void evaluateBelow(double logAlpha) {
+    threshold = logAlpha;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr manager) {
+    assertInputSet(false);
+    workspaces = manager;
+    input = RowMajor.of(input, manager, ArrayType.ACTIVATIONS);
+    geometry = layerConf().geometry(input.shape());
+    math.prepare(geometry);
+    output =
+        manager.createUninitialized(
+            ArrayType.ACTIVATIONS, dataType, geometry.resultShape().array());
+    if (training) {
+      state.train(input, output);
+    } else {
+      state.evaluate(input, output);
+    }
+    return output;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr manager) {
+    assertInputSet(true);
+    workspaces = manager;
+    INDArray delta = RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
+    INDArray below = null;
+    if (layerConf().inputGradient() == InputGradient.COMPUTED) {
+      below = manager.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape());
+    }
+    state.backward(input, output, delta, below);
+    weightNoiseParams.clear();
+    Gradient gradient = new DefaultGradient();
+    gradientViews.forEach((key, view) -> gradient.gradientForVariable().put(key, view));
+    return new Pair<>(gradient, below);
+  }
+
+  @Override
+  public double calcRegularizationScore(boolean backpropParametersOnly) {
+    return super.calcRegularizationScore(backpropParametersOnly) + state.penalty();
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+
+  @Override
+  public boolean hasBias() {
+    return layerConf().bias() == Bias.LEARNED;
+  }
+
+  @Override
+  public void close() {
+    math.close();
+    scratch.values().forEach(INDArray::close);
+    scratch.clear();
+  }
+
+  INDArray trainedWeights() {
+    return getParamWithNoise(SparseParameters.WEIGHTS, true, workspaces);
+  }
+
+  INDArray evaluatedWeights() {
+    return getParamWithNoise(SparseParameters.WEIGHTS, false, workspaces);
+  }
+
+  INDArray parameter(String key) {
+    return getParam(key);
+  }
+
+  INDArray gradientOf(String key) {
+    return gradientViews.get(key);
+  }
+
+  Activation function() {
+    return layerConf().function();
+  }
+
+  Geometry geometry() {
+    return geometry;
+  }
+
+  long step() {
+    return getIterationCount();
+  }
+
+  /** By what DL4J will divide the gradient. */
+  double gradientScale() {
+    return conf.isMiniBatch() ? input.size(0) : 1;
+  }
+
+  double threshold(WeightForm.Variational form) {
+    return Double.isNaN(threshold) ? form.threshold() : threshold;
+  }
+
+  Noise noise() {
+    if (given != null) {
+      return given;
+    }
+    if (drawnAt != step()) {
+      drawn = context.noise(step(), layerConf().getLayerName());
+      drawnAt = step();
+    }
+    return drawn;
+  }
+
+  INDArray bias() {
+    return hasBias() ? getParam(SparseParameters.BIAS) : zeros("no bias");
+  }
+
+  INDArray biasGradient() {
+    return hasBias() ? gradientOf(SparseParameters.BIAS) : zeros("gradient of no bias");
+  }
+
+  /** An array of the layer's own, of another's shape and order, undefined at first. */
+  INDArray scratch(String purpose, INDArray like) {
+    INDArray array = scratch.get(purpose);
+    if (array == null || !Arrays.equals(array.shape(), like.shape())) {
+      if (array != null) {
+        array.close();
+      }
+      array = Nd4j.createUninitializedDetached(dataType, like.ordering(), like.shape());
+      scratch.put(purpose, array);
+    }
+    return array;
+  }
+
+  private INDArray zeros(String purpose) {
+    return scratch.computeIfAbsent(
+        purpose,
+        name -> Nd4j.createUninitializedDetached(dataType, layerConf().getNOut()).assign(0));
+  }
+}

@@ -1,0 +1,81 @@
+package org.espalier.layer;
+
+import org.espalier.kernel.Noise;
+import org.espalier.kernel.Sharing;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@link WeightForm.Variational}: local reparameterisation, two linear maps in place of one. */
+final class VariationalState implements FormState {
+  private static final String LOG_SIGMA2 = SparseParameters.LOG_SIGMA2;
+
+  private final SparseLayerState layer;
+  private final LayerMath math;
+  private final WeightForm.Variational form;
+  private final Penalty penalty;
+
+  VariationalState(SparseLayerState layer, LayerMath math, WeightForm.Variational form) {
+    this.layer = layer;
+    this.math = math;
+    this.form = form;
+    this.penalty = new Penalty(layer, form.penalty());
+  }
+
+  @Override
+  public void train(INDArray x, INDArray y) {
+    penalty.forget();
+    INDArray theta = layer.trainedWeights();
+    INDArray variance = layer.scratch("variance", theta);
+    INDArray squares = layer.scratch("squares", x);
+    INDArray deviation = layer.scratch("deviation", y);
+    math.variance(theta, layer.parameter(LOG_SIGMA2), variance);
+    math.square(x, squares);
+    math.forward(x, theta, y);
+    math.forward(squares, variance, deviation);
+    math.sample(y, deviation, layer.bias(), layer.function(), noise(), sharing());
+  }
+
+  @Override
+  public void evaluate(INDArray x, INDArray y) {
+    INDArray theta = layer.evaluatedWeights();
+    INDArray kept = layer.scratch("kept", theta);
+    math.keepBelow(layer.threshold(form), theta, layer.parameter(LOG_SIGMA2), kept);
+    math.forward(x, kept, y);
+    math.activate(y, layer.bias(), layer.function());
+  }
+
+  @Override
+  public void backward(INDArray x, INDArray y, INDArray delta, INDArray inputGradient) {
+    INDArray theta = layer.trainedWeights();
+    INDArray variance = layer.scratch("variance", theta);
+    INDArray squares = layer.scratch("squares", x);
+    INDArray deviation = layer.scratch("deviation", y);
+    math.sampleGradient(
+        delta, y, deviation, layer.function(), noise(), sharing(), layer.biasGradient());
+    INDArray ofTheta = layer.gradientOf(SparseParameters.WEIGHTS);
+    INDArray ofLogSigma2 = layer.gradientOf(LOG_SIGMA2);
+    math.backwardWeights(x, delta, ofTheta);
+    math.backwardWeights(squares, deviation, ofLogSigma2);
+    if (inputGradient != null) {
+      INDArray ofSquares = layer.scratch("gradient of squares", x);
+      math.backwardInput(delta, theta, inputGradient);
+      math.backwardInput(deviation, variance, ofSquares);
+      math.addProduct(inputGradient, 2, x, ofSquares);
+    }
+    penalty.remember(
+        math.variationalGradient(
+            theta, layer.parameter(LOG_SIGMA2), ofTheta, ofLogSigma2, penalty.ofGradient()));
+  }
+
+  @Override
+  public double penalty() {
+    return penalty.of(() -> math.divergence(layer.trainedWeights(), layer.parameter(LOG_SIGMA2)));
+  }
+
+  private Noise noise() {
+    return layer.noise();
+  }
+
+  private Sharing sharing() {
+    return new Sharing(layer.geometry().sharing());
+  }
+}

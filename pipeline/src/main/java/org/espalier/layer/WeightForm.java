@@ -1,0 +1,75 @@
+package org.espalier.layer;
+
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
+
+/** What a layer's weights are: numbers, or distributions that learn which weights are needed. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, property = "@class")
+public sealed interface WeightForm extends java.io.Serializable {
+  /** Numbers, multiplied by a mask where one is held. */
+  WeightForm PLAIN = new Plain();
+
+  /** A second parameter as large as the weights, or an empty name where there is none. */
+  String companion();
+
+  /** Numbers. */
+  record Plain() implements WeightForm {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String companion() {
+      return "";
+    }
+  }
+
+  /**
+   * Sparse variational dropout (Molchanov et al. 2017; PAPER.md, section 3). In training the sums
+   * of a layer are normal, with the mean of theta and the variance of sigma^2; in evaluation
+   * weights whose log alpha is at least the threshold are zero.
+   *
+   * @param initialLogSigma2 log sigma^2 at first: -10 for Transformer and LeNet, -15 for ResNet-50
+   * @param threshold of evaluation, on log alpha
+   * @param penalty the weight of the KL divergence
+   */
+  record Variational(
+      @JsonProperty("initialLogSigma2") double initialLogSigma2,
+      @JsonProperty("threshold") double threshold,
+      @JsonProperty("penalty") PenaltySchedule penalty)
+      implements WeightForm {
+    private static final long serialVersionUID = 1L;
+
+    /** For DL4J's JSON. */
+    @JsonCreator
+    public Variational {}
+
+    @Override
+    public String companion() {
+      return SparseParameters.LOG_SIGMA2;
+    }
+  }
+
+  /**
+   * L0 regularisation by hard-concrete gates (Louizos et al. 2018; PAPER.md, section 4), one log
+   * alpha per weight. In training the gates are drawn once per step; in evaluation they are
+   * estimated.
+   *
+   * @param initialLogAlpha mean of log alpha at first, with a deviation of 0.01: 2.197 keeps 90 %
+   * @param penalty the weight of the expected number of open gates
+   */
+  record HardConcrete(
+      @JsonProperty("initialLogAlpha") double initialLogAlpha,
+      @JsonProperty("penalty") PenaltySchedule penalty)
+      implements WeightForm {
+    private static final long serialVersionUID = 1L;
+
+    /** For DL4J's JSON. */
+    @JsonCreator
+    public HardConcrete {}
+
+    @Override
+    public String companion() {
+      return SparseParameters.LOG_ALPHA;
+    }
+  }
+}
