@@ -133,6 +133,11 @@ public final class Kernels {
     return lanes == null ? new ReferenceLossPasses() : new FastLossPasses(lanes);
   }
 
+  /** Weighted means of vectors. */
+  public WeightedSums sums() {
+    return new WeightedSums(lanes == null ? new ScalarLanes() : lanes);
+  }
+
   /** Optimiser steps. */
   public OptimiserPasses optimiser() {
     return lanes == null ? new ReferenceOptimiserPasses() : new FastOptimiserPasses(lanes);

@@ -23,4 +23,10 @@ public interface LaneMath {
 
   /** Standard normal numbers {@code from} to {@code from + count - 1} of a key. */
   void normals(int first, int second, int from, float[] to, int count);
+
+  /** {@code sums[from + i] += x[i] * weight} in float64, for i below count. */
+  void addWeighted(float[] x, double weight, double[] sums, int from, int count);
+
+  /** {@code x[i] = sums[from + i] / by}, divided in float64, for i below count. */
+  void divide(double[] sums, int from, double by, float[] x, int count);
 }

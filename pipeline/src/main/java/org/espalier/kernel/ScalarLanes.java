@@ -38,6 +38,20 @@ final class ScalarLanes implements LaneMath {
     }
   }
 
+  @Override
+  public void addWeighted(float[] x, double weight, double[] sums, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[from + i] += x[i] * weight;
+    }
+  }
+
+  @Override
+  public void divide(double[] sums, int from, double by, float[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = (float) (sums[from + i] / by);
+    }
+  }
+
   /** The cosine or sine of a fraction of a turn. */
   private static float angle(float turn, boolean cosine) {
     float quarter = turn * 4f + FloatMath.ROUNDER - FloatMath.ROUNDER;

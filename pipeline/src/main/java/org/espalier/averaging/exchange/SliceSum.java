@@ -3,6 +3,8 @@ package org.espalier.averaging.exchange;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.espalier.kernel.Kernels;
+import org.espalier.kernel.WeightedSums;
 import org.espalier.training.FlatVector;
 
 /**
@@ -14,11 +16,9 @@ import org.espalier.training.FlatVector;
  * Thread-safe.
  */
 final class SliceSum {
-  private static final int CHUNK = 4096;
-
   private final int slice;
   private final Supplier<FlatVector> before;
-  private final float[] chunk = new float[CHUNK];
+  private final WeightedSums arithmetic = Kernels.chosen().sums();
   private Contribution[] waiting;
   private Lead lead;
   private double[] sums;
@@ -86,19 +86,9 @@ final class SliceSum {
           "Cannot average: worker %d handed in %d values of slice %d where %d travel"
               .formatted(contribution.heading().worker(), values.remaining(), slice, sums.length));
     }
-    add(values, (double) weight);
+    arithmetic.add(values, (double) weight, sums);
     moments.add(values, weight);
     examples += weight;
-  }
-
-  private void add(FloatBuffer values, double weight) {
-    for (int from = 0; from < sums.length; from += CHUNK) {
-      int count = Math.min(CHUNK, sums.length - from);
-      values.get(from, chunk, 0, count);
-      for (int i = 0; i < count; i++) {
-        sums[from + i] += chunk[i] * weight;
-      }
-    }
   }
 
   private FlatVector finish() {
@@ -125,13 +115,7 @@ final class SliceSum {
   }
 
   private void average(FloatBuffer averaged) {
-    for (int from = 0; from < sums.length; from += CHUNK) {
-      int count = Math.min(CHUNK, sums.length - from);
-      for (int i = 0; i < count; i++) {
-        chunk[i] = (float) (sums[from + i] / examples);
-      }
-      averaged.put(from, chunk, 0, count);
-    }
+    arithmetic.divide(sums, (double) examples, averaged);
     moments.merge(sums, examples, averaged);
   }
 }

@@ -1,9 +1,11 @@
 package org.espalier.kernel.vector;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.espalier.kernel.FloatMath;
 import org.espalier.kernel.LaneMath;
@@ -13,6 +15,9 @@ public final class VectorLanes implements LaneMath {
   private static final VectorSpecies<Float> FLOATS = widest();
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, FLOATS.vectorShape());
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> NARROW =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
   private static final int LANES = FLOATS.length();
   private static final int GROUP = 32;
   private static final int HALF = GROUP / 2;
@@ -58,6 +63,32 @@ public final class VectorLanes implements LaneMath {
   public void exp(float[] x, int count) {
     for (int i = 0; i < count; i += LANES) {
       exp(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
+    }
+  }
+
+  @Override
+  public void addWeighted(float[] x, double weight, double[] sums, int from, int count) {
+    int whole = DOUBLES.loopBound(count);
+    for (int i = 0; i < whole; i += DOUBLES.length()) {
+      DoubleVector wide = (DoubleVector) FloatVector.fromArray(NARROW, x, i).castShape(DOUBLES, 0);
+      DoubleVector.fromArray(DOUBLES, sums, from + i)
+          .add(wide.mul(weight))
+          .intoArray(sums, from + i);
+    }
+    for (int i = whole; i < count; i++) {
+      sums[from + i] += x[i] * weight;
+    }
+  }
+
+  @Override
+  public void divide(double[] sums, int from, double by, float[] x, int count) {
+    int whole = DOUBLES.loopBound(count);
+    for (int i = 0; i < whole; i += DOUBLES.length()) {
+      DoubleVector quotients = DoubleVector.fromArray(DOUBLES, sums, from + i).div(by);
+      ((FloatVector) quotients.castShape(NARROW, 0)).intoArray(x, i);
+    }
+    for (int i = whole; i < count; i++) {
+      x[i] = (float) (sums[from + i] / by);
     }
   }
 
