@@ -72,11 +72,11 @@ final class RoundRunner implements AutoCloseable {
       for (int attempt = 0; ; attempt++) {
         try {
           return attempt(round, attempt, state, roundMasks);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
           if (attempt + 1 == ATTEMPTS || !LostSlices.isCauseOf(e)) {
             throw e;
           }
-          LOG.warn("round {} is run again: {}", round.index(), e.getMessage());
+          LOG.warn("round {} of {} is run again: slices of it were lost", round.index(), run.name());
           forgetLandings();
         }
       }
