@@ -71,20 +71,38 @@ final class VariationalParameters extends Chunked {
     } else {
       sum = divergence(variance, square, s.f, s.g, size);
     }
-    float[] slope = s.g;
-    for (int i = 0; i < size; i++) {
-      // 1 strictly inside the clipping range, 0 on its ends.
-      float low = (variance[i] - square[i] * LOWEST) * Rectifier.HUGE * Rectifier.HUGE;
-      float high = (square[i] * HIGHEST - variance[i]) * Rectifier.HUGE * Rectifier.HUGE;
-      float inside = Math.min(Math.min(low, high), 1f);
-      float pulled = inside * number * slope[i];
-      float pushed = ofVariance[i] * variance[i];
-      ofTheta[i] += 2f * theta[i] / square[i] * ((1f - inside) * pushed - pulled);
-      ofVariance[i] = inside * pushed + pulled;
-    }
+    inside(variance, square, s.f, size);
+    spread(s, size);
     result.write(from, ofTheta, size);
     other.write(from, ofVariance, size);
     return sum;
+  }
+
+  /** 1 strictly inside the clipping range, 0 on its ends. */
+  private static void inside(float[] variance, float[] square, float[] inside, int size) {
+    for (int i = 0; i < size; i++) {
+      float low = (variance[i] - square[i] * LOWEST) * Rectifier.HUGE * Rectifier.HUGE;
+      float high = (square[i] * HIGHEST - variance[i]) * Rectifier.HUGE * Rectifier.HUGE;
+      inside[i] = Math.min(Math.min(low, high), 1f);
+    }
+  }
+
+  /** Takes the gradients of mean and variance, and the slope of the penalty, to the parameters. */
+  private void spread(Scratch s, int size) {
+    float[] theta = s.a;
+    float[] variance = s.b;
+    float[] square = s.c;
+    float[] ofTheta = s.d;
+    float[] ofVariance = s.e;
+    float[] inside = s.f;
+    float[] slope = s.g;
+    float weight = number;
+    for (int i = 0; i < size; i++) {
+      float pulled = inside[i] * weight * slope[i];
+      float pushed = ofVariance[i] * variance[i];
+      ofTheta[i] += 2f * theta[i] / square[i] * ((1f - inside[i]) * pushed - pulled);
+      ofVariance[i] = inside[i] * pushed + pulled;
+    }
   }
 
   double divergence(Values theta, Values logSigma2) {

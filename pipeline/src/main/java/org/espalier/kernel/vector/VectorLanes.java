@@ -2,7 +2,6 @@ package org.espalier.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.espalier.kernel.FloatMath;
@@ -76,45 +75,40 @@ public final class VectorLanes implements LaneMath {
   }
 
   @Override
-  public void normals(int first, int second, int from, float[] to, int count) {
-    int aligned = from & -GROUP;
-    if (aligned == from) {
-      for (int group = 0; group < count; group += GROUP) {
-        group(first, second, from + group, to, group);
+  public void normals(float[] x, int count) {
+    for (int group = 0; group < count; group += GROUP) {
+      for (int at = group; at < group + HALF; at += LANES) {
+        FloatVector u = FloatVector.fromArray(FLOATS, x, at).add(TO_UNIT);
+        log(u).mul(-2f).lanewise(VectorOperators.SQRT).intoArray(x, at);
       }
-    } else {
-      unaligned(first, second, aligned, from, to, count);
+    }
+    for (int group = 0; group < count; group += GROUP) {
+      for (int at = group; at < group + HALF; at += LANES) {
+        turn(x, at);
+      }
     }
   }
 
-  private static void unaligned(
-      int first, int second, int aligned, int from, float[] to, int count) {
-    float[] whole = new float[GROUP];
-    for (int start = aligned; start < from + count; start += GROUP) {
-      group(first, second, start, whole, 0);
-      int low = Math.max(start, from);
-      int high = Math.min(start + GROUP, from + count);
-      System.arraycopy(whole, low - start, to, low - from, high - low);
-    }
+  private static void turn(float[] x, int at) {
+    FloatVector radius = FloatVector.fromArray(FLOATS, x, at);
+    FloatVector turn = FloatVector.fromArray(FLOATS, x, at + HALF);
+    FloatVector quarter = turn.mul(4f).add(FloatMath.ROUNDER);
+    IntVector quadrant = quarter.reinterpretAsInts().and(3);
+    FloatVector angle = turn.sub(quarter.sub(FloatMath.ROUNDER).mul(0.25f)).mul(TURN);
+    FloatVector z = angle.mul(angle);
+    FloatVector sine = sinPolynomial(z).mul(z).mul(angle).add(angle);
+    FloatVector cosine = cosPolynomial(z).mul(z).mul(z).sub(z.mul(0.5f)).add(1f);
+    IntVector odd = quadrant.and(1).neg(); // All bits or none.
+    FloatVector forCosine = sign(blend(cosine, sine, odd), quadrant.add(1).and(2));
+    FloatVector forSine = sign(blend(sine, cosine, odd), quadrant.and(2));
+    radius.mul(forCosine).intoArray(x, at);
+    radius.mul(forSine).intoArray(x, at + HALF);
   }
 
-  private static void group(int first, int second, int index, float[] to, int at) {
-    for (int lane = 0; lane < HALF; lane += LANES) {
-      FloatVector u = bits(first, second, index + lane).add(1f).mul(TO_UNIT);
-      FloatVector turn = bits(first, second, index + lane + HALF).mul(TO_UNIT);
-      FloatVector radius = log(u).mul(-2f).lanewise(VectorOperators.SQRT);
-      FloatVector quarter = turn.mul(4f).add(FloatMath.ROUNDER);
-      IntVector quadrant = quarter.reinterpretAsInts().and(3);
-      FloatVector angle = turn.sub(quarter.sub(FloatMath.ROUNDER).mul(0.25f)).mul(TURN);
-      FloatVector z = angle.mul(angle);
-      FloatVector sine = sinPolynomial(z).mul(z).mul(angle).add(angle);
-      FloatVector cosine = cosPolynomial(z).mul(z).mul(z).sub(z.mul(0.5f)).add(1f);
-      VectorMask<Float> odd = quadrant.and(1).compare(VectorOperators.EQ, 1).cast(FLOATS);
-      FloatVector forCosine = sign(cosine.blend(sine, odd), quadrant.add(1).and(2));
-      FloatVector forSine = sign(sine.blend(cosine, odd), quadrant.and(2));
-      radius.mul(forCosine).intoArray(to, at + lane);
-      radius.mul(forSine).intoArray(to, at + lane + HALF);
-    }
+  /** The second value where all bits of a lane are set, the first where none is. */
+  private static FloatVector blend(FloatVector none, FloatVector all, IntVector lanes) {
+    IntVector first = none.reinterpretAsInts().and(lanes.not());
+    return first.or(all.reinterpretAsInts().and(lanes)).reinterpretAsFloats();
   }
 
   /** Turns the sign where the second bit of a lane is set. */
