@@ -53,17 +53,89 @@ public final class VectorLanes implements LaneMath {
     return LANES + " lanes";
   }
 
+  /** A loop over an array, compiled apart from what calls it. */
+  private interface Loop {
+    void run(float[] x, int count);
+  }
+
+  private static final int WARM_UP = 20_000;
+  private static final int EXP = 0;
+  private static final int LOG = 1;
+  private static final int RADII = 2;
+  private static final int TURNS = 3;
+
+  private final Loop[] loops = {
+    VectorLanes::exponentials, VectorLanes::logarithms, VectorLanes::radii, VectorLanes::turns
+  };
+
+  /** Finds out how many lanes there are. */
+  public VectorLanes() {
+    Loop[] nothing = {(x, count) -> {}, (x, count) -> {}};
+    for (int i = 0; i < WARM_UP; i++) {
+      call(nothing[i & 1], null, 0);
+    }
+  }
+
+  /**
+   * The one place where loops are called. Having seen two that do nothing, the compiler knows it
+   * for a call with many targets and inlines none of them: inlined into a long pass, vectors would
+   * no longer be kept in registers but allocated.
+   */
+  private static void call(Loop loop, float[] x, int count) {
+    loop.run(x, count);
+  }
+
   @Override
   public void exp(float[] x, int count) {
+    call(loops[EXP], x, count);
+  }
+
+  @Override
+  public void log(float[] x, int count) {
+    call(loops[LOG], x, count);
+  }
+
+  @Override
+  public void normals(float[] x, int count) {
+    call(loops[RADII], x, count);
+    roots(x, count);
+    call(loops[TURNS], x, count);
+  }
+
+  private static void exponentials(float[] x, int count) {
     for (int i = 0; i < count; i += LANES) {
       exp(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
     }
   }
 
-  @Override
-  public void log(float[] x, int count) {
+  private static void logarithms(float[] x, int count) {
     for (int i = 0; i < count; i += LANES) {
       log(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
+    }
+  }
+
+  private static void radii(float[] x, int count) {
+    for (int group = 0; group < count; group += GROUP) {
+      for (int at = group; at < group + HALF; at += LANES) {
+        FloatVector u = FloatVector.fromArray(FLOATS, x, at).add(TO_UNIT);
+        log(u).mul(-2f).intoArray(x, at);
+      }
+    }
+  }
+
+  private static void roots(float[] x, int count) {
+    for (int group = 0; group < count; group += GROUP) {
+      for (int at = group; at < group + HALF; at++) {
+        x[at] = (float) Math.sqrt(x[at]);
+      }
+    }
+  }
+
+  private static void turns(float[] x, int count) {
+    for (int group = 0; group < count; group += GROUP) {
+      for (int at = group; at < group + HALF; at += LANES) {
+        turn(x, at);
+      }
     }
   }
 
@@ -71,21 +143,6 @@ public final class VectorLanes implements LaneMath {
   public void uniforms(int first, int second, int from, float[] to, int count) {
     for (int i = 0; i < count; i += LANES) {
       bits(first, second, from + i).mul(TO_UNIT).intoArray(to, i);
-    }
-  }
-
-  @Override
-  public void normals(float[] x, int count) {
-    for (int group = 0; group < count; group += GROUP) {
-      for (int at = group; at < group + HALF; at += LANES) {
-        FloatVector u = FloatVector.fromArray(FLOATS, x, at).add(TO_UNIT);
-        log(u).mul(-2f).lanewise(VectorOperators.SQRT).intoArray(x, at);
-      }
-    }
-    for (int group = 0; group < count; group += GROUP) {
-      for (int at = group; at < group + HALF; at += LANES) {
-        turn(x, at);
-      }
     }
   }
 
@@ -98,7 +155,8 @@ public final class VectorLanes implements LaneMath {
     FloatVector z = angle.mul(angle);
     FloatVector sine = sinPolynomial(z).mul(z).mul(angle).add(angle);
     FloatVector cosine = cosPolynomial(z).mul(z).mul(z).sub(z.mul(0.5f)).add(1f);
-    IntVector odd = quadrant.and(1).neg(); // All bits or none.
+    // All bits where the quadrant is odd, else none.
+    IntVector odd = quadrant.lanewise(VectorOperators.LSHL, 31).lanewise(VectorOperators.ASHR, 31);
     FloatVector forCosine = sign(blend(cosine, sine, odd), quadrant.add(1).and(2));
     FloatVector forSine = sign(blend(sine, cosine, odd), quadrant.and(2));
     radius.mul(forCosine).intoArray(x, at);
@@ -107,8 +165,9 @@ public final class VectorLanes implements LaneMath {
 
   /** The second value where all bits of a lane are set, the first where none is. */
   private static FloatVector blend(FloatVector none, FloatVector all, IntVector lanes) {
-    IntVector first = none.reinterpretAsInts().and(lanes.not());
-    return first.or(all.reinterpretAsInts().and(lanes)).reinterpretAsFloats();
+    IntVector first = none.reinterpretAsInts();
+    IntVector difference = first.lanewise(VectorOperators.XOR, all.reinterpretAsInts());
+    return first.lanewise(VectorOperators.XOR, difference.and(lanes)).reinterpretAsFloats();
   }
 
   /** Turns the sign where the second bit of a lane is set. */
