@@ -76,7 +76,8 @@ final class RoundRunner implements AutoCloseable {
           if (attempt + 1 == ATTEMPTS || !LostSlices.isCauseOf(e)) {
             throw e;
           }
-          LOG.warn("round {} of {} is run again: slices of it were lost", round.index(), run.name());
+          LOG.warn(
+              "round {} of {} is run again: slices of it were lost", round.index(), run.name());
           forgetLandings();
         }
       }

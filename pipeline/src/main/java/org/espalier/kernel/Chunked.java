@@ -13,6 +13,8 @@ abstract class Chunked {
 
   private static final int CHUNKS_PER_SLICE = 8;
 
+  private static final int RUN = 64;
+
   /** At most as many slices. */
   static final int SLICES = 16;
 
@@ -77,23 +79,27 @@ abstract class Chunked {
     return sum;
   }
 
-  /** Sums in double precision, in four interleaved partial sums. */
+  /** Sums in double precision what four interleaved sums in float32 give, a run at a time. */
   static double sum(float[] values, int count) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
+    double total = 0;
     int i = 0;
-    for (; i + 4 <= count; i += 4) {
-      s0 += values[i];
-      s1 += values[i + 1];
-      s2 += values[i + 2];
-      s3 += values[i + 3];
+    for (; i + RUN <= count; i += RUN) {
+      float s0 = 0;
+      float s1 = 0;
+      float s2 = 0;
+      float s3 = 0;
+      for (int j = i; j < i + RUN; j += 4) {
+        s0 += values[j];
+        s1 += values[j + 1];
+        s2 += values[j + 2];
+        s3 += values[j + 3];
+      }
+      total += (double) (s0 + s1) + (s2 + s3);
     }
     for (; i < count; i++) {
-      s0 += values[i];
+      total += values[i];
     }
-    return s0 + s1 + s2 + s3;
+    return total;
   }
 
   static void requireLength(String name, Values values, int length) {

@@ -48,7 +48,20 @@ final class CounterNoise extends Noise {
 
   @Override
   void normals(int from, float[] to, int count, LaneMath math) {
-    math.normals(first, second, from, to, count);
+    if ((from & (GROUP - 1)) == 0) {
+      int whole = (count + GROUP - 1) & -GROUP;
+      math.uniforms(first, second, from, to, whole);
+      math.normals(to, whole);
+      return;
+    }
+    float[] group = new float[GROUP];
+    for (int start = from & -GROUP; start < from + count; start += GROUP) {
+      math.uniforms(first, second, start, group, GROUP);
+      math.normals(group, GROUP);
+      int low = Math.max(start, from);
+      int high = Math.min(start + GROUP, from + count);
+      System.arraycopy(group, low - start, to, low - from, high - low);
+    }
   }
 
   @Override

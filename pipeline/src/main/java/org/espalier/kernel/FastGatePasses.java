@@ -83,19 +83,39 @@ final class FastGatePasses extends Chunked implements GatePasses {
       open(from, open, size);
       sum = sum(open, size);
     }
-    for (int i = 0; i < size; i++) {
-      float stretched = x[i] * RANGE + LOW;
-      float z = Math.min(Math.max(stretched, 0f), 1f);
-      // 1 where the gate is neither closed nor fully open.
-      float moving = Math.min(z * (1f - z) * Rectifier.HUGE * Rectifier.HUGE, 1f);
-      float slope = moving * (float) ((ZETA - GAMMA) / BETA) * x[i] * (1f - x[i]);
-      float penalty = factor * open[i] * (1f - open[i]);
-      open[i] = upstream[i] * theta[i] * slope + penalty;
-      upstream[i] *= z;
-    }
+    stretch(x, s.e, s.f, size);
+    spread(s, size);
     result.write(from, upstream, size);
     other.write(from, open, size);
     return sum;
+  }
+
+  /** The gates, and 1 where a gate is neither closed nor fully open. */
+  private static void stretch(float[] x, float[] gates, float[] moving, int size) {
+    for (int i = 0; i < size; i++) {
+      gates[i] = Math.min(Math.max(x[i] * RANGE + LOW, 0f), 1f);
+    }
+    for (int i = 0; i < size; i++) {
+      moving[i] = Math.min(gates[i] * (1f - gates[i]) * Rectifier.HUGE * Rectifier.HUGE, 1f);
+    }
+  }
+
+  /** Takes the gradient of the gated weights, and the penalty, to the parameters. */
+  private void spread(Scratch s, int size) {
+    float[] theta = s.a;
+    float[] x = s.b;
+    float[] upstream = s.c;
+    float[] open = s.d;
+    float[] gates = s.e;
+    float[] moving = s.f;
+    float weight = factor;
+    for (int i = 0; i < size; i++) {
+      float slope = moving[i] * (float) ((ZETA - GAMMA) / BETA) * x[i] * (1f - x[i]);
+      open[i] = upstream[i] * theta[i] * slope + weight * open[i] * (1f - open[i]);
+    }
+    for (int i = 0; i < size; i++) {
+      upstream[i] *= gates[i];
+    }
   }
 
   @Override

@@ -113,6 +113,11 @@ public final class Kernels {
     return lanes == null ? new ReferenceRowPasses() : new FastRowPasses(lanes);
   }
 
+  /** Rows of a table. */
+  public TablePasses tables() {
+    return lanes == null ? new ReferenceTablePasses() : new FastTablePasses();
+  }
+
   /** Maximum over windows. */
   public PoolingPasses pooling() {
     return lanes == null ? new ReferencePoolingPasses() : new FastPoolingPasses(lanes);

@@ -21,12 +21,18 @@ public interface LaneMath {
   /** Numbers {@code from} to {@code from + count - 1} of a key, in [0, 1). */
   void uniforms(int first, int second, int from, float[] to, int count);
 
-  /** Standard normal numbers {@code from} to {@code from + count - 1} of a key. */
-  void normals(int first, int second, int from, float[] to, int count);
-
   /** {@code sums[from + i] += x[i] * weight} in float64, for i below count. */
   void addWeighted(float[] x, double weight, double[] sums, int from, int count);
 
   /** {@code x[i] = sums[from + i] / by}, divided in float64, for i below count. */
   void divide(double[] sums, int from, double by, float[] x, int count);
+
+  /**
+   * Turns uniform numbers, from an index that is a multiple of {@value #PADDING} on, into standard
+   * normal ones (Box and Muller 1958): of every {@value #PADDING} the first half are radii and
+   * become cosines, the second half angles and become sines.
+   *
+   * @param count a multiple of {@value #PADDING}
+   */
+  void normals(float[] x, int count);
 }

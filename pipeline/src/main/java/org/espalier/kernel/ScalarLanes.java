@@ -27,14 +27,14 @@ final class ScalarLanes implements LaneMath {
   }
 
   @Override
-  public void normals(int first, int second, int from, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
-      int index = from + i;
-      int pair = (index & -CounterNoise.GROUP) + (index & (CounterNoise.HALF - 1));
-      float u = (CounterNoise.bits(first, second, pair) + 1) * TO_UNIT;
-      float turn = CounterNoise.bits(first, second, pair + CounterNoise.HALF) * TO_UNIT;
-      float radius = (float) Math.sqrt(-2f * FloatMath.log(u));
-      to[i] = radius * angle(turn, (index & CounterNoise.HALF) == 0);
+  public void normals(float[] x, int count) {
+    for (int group = 0; group < count; group += CounterNoise.GROUP) {
+      for (int at = group; at < group + CounterNoise.HALF; at++) {
+        float radius = (float) Math.sqrt(-2f * FloatMath.log(x[at] + TO_UNIT));
+        float turn = x[at + CounterNoise.HALF];
+        x[at] = radius * angle(turn, true);
+        x[at + CounterNoise.HALF] = radius * angle(turn, false);
+      }
     }
   }
 

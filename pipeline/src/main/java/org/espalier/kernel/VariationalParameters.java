@@ -71,20 +71,38 @@ final class VariationalParameters extends Chunked {
     } else {
       sum = divergence(variance, square, s.f, s.g, size);
     }
-    float[] slope = s.g;
-    for (int i = 0; i < size; i++) {
-      // 1 strictly inside the clipping range, 0 on its ends.
-      float low = (variance[i] - square[i] * LOWEST) * Rectifier.HUGE * Rectifier.HUGE;
-      float high = (square[i] * HIGHEST - variance[i]) * Rectifier.HUGE * Rectifier.HUGE;
-      float inside = Math.min(Math.min(low, high), 1f);
-      float pulled = inside * number * slope[i];
-      float pushed = ofVariance[i] * variance[i];
-      ofTheta[i] += 2f * theta[i] / square[i] * ((1f - inside) * pushed - pulled);
-      ofVariance[i] = inside * pushed + pulled;
-    }
+    inside(variance, square, s.f, size);
+    spread(s, size);
     result.write(from, ofTheta, size);
     other.write(from, ofVariance, size);
     return sum;
+  }
+
+  /** 1 strictly inside the clipping range, 0 on its ends. */
+  private static void inside(float[] variance, float[] square, float[] inside, int size) {
+    for (int i = 0; i < size; i++) {
+      float low = (variance[i] - square[i] * LOWEST) * Rectifier.HUGE * Rectifier.HUGE;
+      float high = (square[i] * HIGHEST - variance[i]) * Rectifier.HUGE * Rectifier.HUGE;
+      inside[i] = Math.min(Math.min(low, high), 1f);
+    }
+  }
+
+  /** Takes the gradients of mean and variance, and the slope of the penalty, to the parameters. */
+  private void spread(Scratch s, int size) {
+    float[] theta = s.a;
+    float[] variance = s.b;
+    float[] square = s.c;
+    float[] ofTheta = s.d;
+    float[] ofVariance = s.e;
+    float[] inside = s.f;
+    float[] slope = s.g;
+    float weight = number;
+    for (int i = 0; i < size; i++) {
+      float pulled = inside[i] * weight * slope[i];
+      float pushed = ofVariance[i] * variance[i];
+      ofTheta[i] += 2f * theta[i] / square[i] * ((1f - inside[i]) * pushed - pulled);
+      ofVariance[i] = inside[i] * pushed + pulled;
+    }
   }
 
   double divergence(Values theta, Values logSigma2) {
@@ -142,8 +160,7 @@ final class VariationalParameters extends Chunked {
       gate[i] = square[i] / variance[i];
       slope[i] = 1f + gate[i];
     }
-    math.log(slope, size);
-    double logs = 0.5 * sum(slope, size);
+    double logs = 0.5 * sumOfLogs(slope, size);
     for (int i = 0; i < size; i++) {
       slope[i] = 0.5f * gate[i] / (1f + gate[i]);
     }
@@ -158,6 +175,27 @@ final class VariationalParameters extends Chunked {
       slope[i] = -(float) (K1 * K3) * g * (1f - g) - slope[i];
     }
     return logs + K1 * size - K1 * sum(gate, size);
+  }
+
+  /**
+   * The sum of the logarithms of numbers between 1 and 2982, as the logarithms of products of
+   * eight; the numbers are overwritten.
+   */
+  private double sumOfLogs(float[] x, int size) {
+    java.util.Arrays.fill(x, size, CHUNK, 1f);
+    int left = CHUNK;
+    for (int fold = 0; fold < 3; fold++) {
+      left /= 2;
+      foldProducts(x, left);
+    }
+    math.log(x, left);
+    return sum(x, left);
+  }
+
+  private static void foldProducts(float[] x, int half) {
+    for (int i = 0; i < half; i++) {
+      x[i] *= x[half + i];
+    }
   }
 
   private void operands(Values theta, Values logSigma2, Values to, Values second) {

@@ -18,6 +18,9 @@ interface FormState {
    */
   void backward(INDArray x, INDArray y, INDArray delta, INDArray inputGradient);
 
+  /** Overwrites the parameters' gradients with those of the penalty alone. */
+  void penaltyGradient();
+
   /** What the loss has on top, with its factor. */
   double penalty();
 }

@@ -45,12 +45,22 @@ final class HardConcreteState implements FormState {
     if (inputGradient != null) {
       math.backwardInput(delta, layer.scratch("weights", theta), inputGradient);
     }
+    toParameters(layer.scratch("concrete", theta));
+  }
+
+  @Override
+  public void penaltyGradient() {
+    layer.gradientOf(SparseParameters.WEIGHTS).assign(0);
+    toParameters(layer.parameter(LOG_ALPHA)); // Times a gradient of zero, so any values do.
+  }
+
+  private void toParameters(INDArray concrete) {
     penalty.remember(
         math.gateGradient(
-            theta,
+            layer.trainedWeights(),
             layer.parameter(LOG_ALPHA),
-            layer.scratch("concrete", theta),
-            ofTheta,
+            concrete,
+            layer.gradientOf(SparseParameters.WEIGHTS),
             layer.gradientOf(LOG_ALPHA),
             penalty.ofGradient()));
   }

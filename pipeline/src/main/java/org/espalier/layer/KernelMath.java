@@ -12,6 +12,7 @@ import org.espalier.kernel.PoolingShape;
 import org.espalier.kernel.RowPasses;
 import org.espalier.kernel.Sharing;
 import org.espalier.kernel.Smoothing;
+import org.espalier.kernel.TablePasses;
 import org.espalier.kernel.Values;
 import org.espalier.kernel.VariationalPasses;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -28,6 +29,7 @@ final class KernelMath extends LayerMath {
   private final GatePasses gates;
   private final LossPasses loss;
   private final PoolingPasses pooling;
+  private final TablePasses tables;
   private final Map<Geometry, LinearMap> maps = new LinkedHashMap<>(4, 0.75f, true);
   private LinearMap map;
 
@@ -38,6 +40,7 @@ final class KernelMath extends LayerMath {
     gates = kernels.gates();
     loss = kernels.loss();
     pooling = kernels.pooling();
+    tables = kernels.tables();
   }
 
   @Override
@@ -53,6 +56,9 @@ final class KernelMath extends LayerMath {
       }
     }
   }
+
+  @Override
+  void prepareRows(int rows) {}
 
   private LinearMap make(Geometry geometry) {
     if (geometry.convolution() != null) {
@@ -216,6 +222,16 @@ final class KernelMath extends LayerMath {
         weights == null ? null : Values.of(weights),
         scale,
         Values.of(gradient));
+  }
+
+  @Override
+  void gather(INDArray table, INDArray tokens, INDArray to) {
+    tables.gather(Values.of(table), Values.of(tokens), Values.of(to));
+  }
+
+  @Override
+  void scatter(INDArray rows, INDArray tokens, INDArray table) {
+    tables.scatter(Values.of(rows), Values.of(tokens), Values.of(table));
   }
 
   @Override

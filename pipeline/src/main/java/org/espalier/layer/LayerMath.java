@@ -31,6 +31,9 @@ abstract class LayerMath implements AutoCloseable {
   /** Reads batches of this shape from now on. */
   abstract void prepare(Geometry geometry);
 
+  /** Reads arrays as so many rows from now on, where no linear map is asked for. */
+  abstract void prepareRows(int rows);
+
   abstract void forward(INDArray x, INDArray weights, INDArray y);
 
   abstract void backwardInput(INDArray delta, INDArray weights, INDArray inputGradient);
@@ -101,6 +104,11 @@ abstract class LayerMath implements AutoCloseable {
       INDArray weights,
       double scale,
       INDArray gradient);
+
+  /** Rows `[occurrences, width]` of a table `[width, tokens]` in column-major order. */
+  abstract void gather(INDArray table, INDArray tokens, INDArray to);
+
+  abstract void scatter(INDArray rows, INDArray tokens, INDArray table);
 
   abstract void pool(PoolingShape shape, INDArray images, INDArray result);
 

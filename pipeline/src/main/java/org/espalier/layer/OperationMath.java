@@ -14,10 +14,17 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /** A layer's arithmetic by ND4J's operations, for backends whose memory the kernels cannot read. */
 final class OperationMath extends LayerMath {
   private Geometry geometry;
+  private int rows;
 
   @Override
   void prepare(Geometry next) {
     geometry = next;
+    rows = next.rows();
+  }
+
+  @Override
+  void prepareRows(int count) {
+    rows = count;
   }
 
   @Override
@@ -228,6 +235,22 @@ final class OperationMath extends LayerMath {
   }
 
   @Override
+  void gather(INDArray table, INDArray tokens, INDArray to) {
+    int[] numbers = tokens.reshape(tokens.length()).toIntVector();
+    to.assign(matrix(table).getRows(numbers).reshape(to.shape()));
+  }
+
+  @Override
+  void scatter(INDArray rows, INDArray tokens, INDArray table) {
+    int[] numbers = tokens.reshape(tokens.length()).toIntVector();
+    INDArray matrix = matrix(table);
+    INDArray flat = rows.reshape('c', numbers.length, rows.length() / numbers.length);
+    for (int i = 0; i < numbers.length; i++) {
+      matrix.getRow(numbers[i]).addi(flat.getRow(i));
+    }
+  }
+
+  @Override
   void pool(PoolingShape shape, INDArray images, INDArray result) {
     Operations.run("maxpool2d", Operations.pooling(shape), new INDArray[] {images}, result);
   }
@@ -255,7 +278,6 @@ final class OperationMath extends LayerMath {
   }
 
   private INDArray rows(INDArray array) {
-    int rows = geometry.rows();
     return array.reshape('c', rows, array.length() / rows);
   }
 

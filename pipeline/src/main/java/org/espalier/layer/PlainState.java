@@ -34,6 +34,11 @@ final class PlainState implements FormState {
   }
 
   @Override
+  public void penaltyGradient() {
+    layer.gradientOf(SparseParameters.WEIGHTS).assign(0);
+  }
+
+  @Override
   public double penalty() {
     return 0;
   }

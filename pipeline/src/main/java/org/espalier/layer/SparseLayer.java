@@ -65,6 +65,11 @@ public abstract class SparseLayer extends FeedForwardLayer {
     return inputGradient;
   }
 
+  /** The layer in a replica. */
+  Layer state(NeuralNetConfiguration configuration, DataType type) {
+    return new SparseLayerState(configuration, type);
+  }
+
   /** Shape of the weights as ND4J sees them. */
   abstract long[] weightShape();
 
@@ -93,7 +98,7 @@ public abstract class SparseLayer extends FeedForwardLayer {
       INDArray parameters,
       boolean initialise,
       DataType type) {
-    SparseLayerState layer = new SparseLayerState(configuration, type);
+    Layer layer = state(configuration, type);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(parameters);

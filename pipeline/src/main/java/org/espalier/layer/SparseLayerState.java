@@ -19,17 +19,15 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * A {@link SparseLayer} in one replica. Owns its native objects and scratch arrays until closed.
  */
-final class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer {
+class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer {
   private static final long serialVersionUID = 1L;
 
-  private final transient LayerMath math;
+  final transient LayerMath math;
   private final transient FormState state;
   private final transient Map<String, INDArray> scratch = new HashMap<>();
   private transient NoiseContext context;
   private transient Noise given;
-  private transient Noise drawn;
-  private transient long drawnAt = -1;
-  private transient LayerWorkspaceMgr workspaces;
+  transient LayerWorkspaceMgr workspaces;
   private transient Geometry geometry;
   private transient INDArray output;
   private transient double threshold = Double.NaN;
@@ -51,7 +49,6 @@ final class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLaye
   @Override
   public void draw(NoiseContext next) {
     context = next;
-    drawnAt = -1;
   }
 
   @Override
@@ -67,35 +64,51 @@ final class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLaye
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr manager) {
     assertInputSet(false);
-    workspaces = manager;
     input = RowMajor.of(input, manager, ArrayType.ACTIVATIONS);
-    geometry = layerConf().geometry(input.shape());
-    math.prepare(geometry);
-    output =
-        manager.createUninitialized(
-            ArrayType.ACTIVATIONS, dataType, geometry.resultShape().array());
-    if (training) {
-      state.train(input, output);
-    } else {
-      state.evaluate(input, output);
-    }
+    output = linear(input, training, manager);
     return output;
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr manager) {
     assertInputSet(true);
-    workspaces = manager;
-    INDArray delta = RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
     INDArray below = null;
     if (layerConf().inputGradient() == InputGradient.COMPUTED) {
       below = manager.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape());
     }
-    state.backward(input, output, delta, below);
+    linearGradient(input, output, epsilon, below, manager);
+    return new Pair<>(parameterGradients(), below);
+  }
+
+  /** The layer's map of x, whose rows lie one after the other. */
+  final INDArray linear(INDArray x, boolean training, LayerWorkspaceMgr manager) {
+    workspaces = manager;
+    geometry = layerConf().geometry(x.shape());
+    math.prepare(geometry);
+    INDArray y =
+        manager.createUninitialized(
+            ArrayType.ACTIVATIONS, dataType, geometry.resultShape().array());
+    if (training) {
+      state.train(x, y);
+    } else {
+      state.evaluate(x, y);
+    }
+    return y;
+  }
+
+  /** Overwrites the parameters' gradients, and that of x where one is wanted. */
+  final void linearGradient(
+      INDArray x, INDArray y, INDArray epsilon, INDArray below, LayerWorkspaceMgr manager) {
+    workspaces = manager;
+    INDArray delta = RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
+    state.backward(x, y, delta, below);
     weightNoiseParams.clear();
+  }
+
+  final Gradient parameterGradients() {
     Gradient gradient = new DefaultGradient();
     gradientViews.forEach((key, view) -> gradient.gradientForVariable().put(key, view));
-    return new Pair<>(gradient, below);
+    return gradient;
   }
 
   @Override
@@ -158,22 +171,22 @@ final class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLaye
   }
 
   Noise noise() {
-    if (given != null) {
-      return given;
-    }
-    if (drawnAt != step()) {
-      drawn = context.noise(step(), layerConf().getLayerName());
-      drawnAt = step();
-    }
-    return drawn;
+    return noise("");
+  }
+
+  /** Noise for one of several purposes of a layer. */
+  final Noise noise(String purpose) {
+    return given != null ? given : context.noise(step(), layerConf().getLayerName() + purpose);
   }
 
   INDArray bias() {
-    return hasBias() ? getParam(SparseParameters.BIAS) : zeros("no bias");
+    return hasBias() ? getParam(SparseParameters.BIAS) : zeros("no bias", layerConf().getNOut());
   }
 
   INDArray biasGradient() {
-    return hasBias() ? gradientOf(SparseParameters.BIAS) : zeros("gradient of no bias");
+    return hasBias()
+        ? gradientOf(SparseParameters.BIAS)
+        : zeros("gradient of no bias", layerConf().getNOut());
   }
 
   /** An array of the layer's own, of another's shape and order, undefined at first. */
@@ -189,9 +202,13 @@ final class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLaye
     return array;
   }
 
-  private INDArray zeros(String purpose) {
-    return scratch.computeIfAbsent(
-        purpose,
-        name -> Nd4j.createUninitializedDetached(dataType, layerConf().getNOut()).assign(0));
+  final INDArray zeros(String purpose, long length) {
+    return scratch
+        .computeIfAbsent(purpose, name -> Nd4j.createUninitializedDetached(dataType, length))
+        .assign(0);
+  }
+
+  final void penaltyGradient() {
+    state.penaltyGradient();
   }
 }

@@ -61,9 +61,24 @@ final class VariationalState implements FormState {
       math.backwardInput(deviation, variance, ofSquares);
       math.addProduct(inputGradient, 2, x, ofSquares);
     }
+    toParameters();
+  }
+
+  @Override
+  public void penaltyGradient() {
+    layer.gradientOf(SparseParameters.WEIGHTS).assign(0);
+    layer.gradientOf(LOG_SIGMA2).assign(0);
+    toParameters();
+  }
+
+  private void toParameters() {
     penalty.remember(
         math.variationalGradient(
-            theta, layer.parameter(LOG_SIGMA2), ofTheta, ofLogSigma2, penalty.ofGradient()));
+            layer.trainedWeights(),
+            layer.parameter(LOG_SIGMA2),
+            layer.gradientOf(SparseParameters.WEIGHTS),
+            layer.gradientOf(LOG_SIGMA2),
+            penalty.ofGradient()));
   }
 
   @Override

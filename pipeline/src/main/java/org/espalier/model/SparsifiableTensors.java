@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.espalier.base.Refusal;
 import org.espalier.layer.SparseConvolution;
 import org.espalier.layer.SparseDense;
+import org.espalier.layer.SparseEmbedding;
 import org.espalier.sparsity.SparseTensor;
 import org.espalier.sparsity.SparseTensors;
 import org.espalier.sparsity.WeightLayout;
@@ -28,6 +29,7 @@ public final class SparsifiableTensors {
   private static final Map<Class<?>, WeightLayout> LAYOUTS =
       Map.of(
           SparseDense.class, WeightLayout.OUT_IN,
+          SparseEmbedding.class, WeightLayout.OUT_IN,
           SparseConvolution.class, WeightLayout.OUT_IN_HEIGHT_WIDTH,
           DenseLayer.class, WeightLayout.OUT_IN,
           OutputLayer.class, WeightLayout.OUT_IN,

@@ -24,8 +24,8 @@ class LaneMathTest {
           ramp(0, 1));
       for (int from : new int[] {0, 64, 7, 45}) {
         requireSame(
-            x -> lanes.normals(3, 5, from, x, COUNT),
-            x -> scalar.normals(3, 5, from, x, COUNT),
+            x -> new CounterNoise(99).normals(from, x, COUNT, lanes),
+            x -> new CounterNoise(99).normals(from, x, COUNT, scalar),
             ramp(0, 1));
       }
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /** Every layer in float64 through a ComputationGraph, against differences, its noise held fixed. */
 class GradientCheckTest {
@@ -62,7 +65,38 @@ class GradientCheckTest {
     check(graph, Nd4j.rand(DataType.DOUBLE, BATCH, 6, 5, 2).subi(0.3));
   }
 
+  @ParameterizedTest
+  @MethodSource("forms")
+  void embeddingSharedWithTheScores(WeightForm form) {
+    int tokens = 7;
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(DataType.DOUBLE)
+                .updater(new NoOp())
+                .graphBuilder()
+                .addInputs("tokens")
+                .addLayer(
+                    "table", new SparseEmbedding.Builder(tokens, 5).form(form).build(), "tokens")
+                .addLayer(
+                    "hidden", new SparseDense.Builder(5, 5).rectified().form(form).build(), "table")
+                .addVertex("scores", new EmbeddingScores("table"), "hidden")
+                .addLayer("loss", SoftmaxLoss.plain(), "scores")
+                .setOutputs("loss")
+                .build());
+    graph.init();
+    assertThat(ComputationGraphConfiguration.fromJson(graph.getConfiguration().toJson()))
+        .isEqualTo(graph.getConfiguration());
+    INDArray input = Nd4j.createFromArray(new double[][] {{3, 6, 6, 0}, {1, 3, 2, 2}});
+    check(graph, input, Nd4j.createFromArray(new double[][] {{6, 6, 0, 1}, {3, 2, 2, 5}}));
+  }
+
   private static void check(ComputationGraph graph, INDArray input) {
+    check(graph, input, Networks.labels(DataType.DOUBLE, BATCH));
+  }
+
+  private static void check(ComputationGraph graph, INDArray input, INDArray labels) {
     graph.getConfiguration().setIterationCount(2); // On the ramp of the penalty.
     new NoiseContext(5, 1).install(graph);
     boolean right =
@@ -73,7 +107,7 @@ class GradientCheckTest {
                 .maxRelError(1e-5)
                 .minAbsoluteError(1e-9)
                 .inputs(new INDArray[] {input})
-                .labels(new INDArray[] {Networks.labels(DataType.DOUBLE, BATCH)}));
+                .labels(new INDArray[] {labels}));
     assertThat(right).isTrue();
   }
 }

@@ -3,9 +3,15 @@ package org.espalier.layer;
 import static org.espalier.layer.ReferenceCase.requireEqual;
 
 import java.io.IOException;
+import java.util.List;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.espalier.kernel.Smoothing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Layers in float64 against an independent implementation's values and gradients. */
@@ -82,6 +88,45 @@ class ReferenceVectorsTest {
   }
 
   @Test
+  void variationalEmbedding() throws IOException {
+    ReferenceCase given = ReferenceCase.of("variational.json", "embedding");
+    checkEmbedding(
+        given, "logSigma2", given.array("noise"), variational(given.number("penaltyWeight")));
+  }
+
+  @Test
+  void hardConcreteEmbedding() throws IOException {
+    ReferenceCase given = ReferenceCase.of("hard-concrete.json", "embedding");
+    checkEmbedding(given, "logAlpha", given.array("uniform"), gated(given.number("penaltyWeight")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smoothedLossTransformer", "smoothedLossResNet"})
+  void smoothedLosses(String name) throws IOException {
+    ReferenceCase given = ReferenceCase.of("transformer.json", name);
+    boolean padded = name.equals("smoothedLossTransformer");
+    Smoothing smoothing =
+        new Smoothing(
+            padded ? Smoothing.Kind.OTHER_CLASSES : Smoothing.Kind.EVERY_CLASS,
+            given.number("smoothing"));
+    INDArray logits = given.array("logits");
+    SoftmaxLoss configuration = SoftmaxLoss.smoothing(smoothing);
+    NeuralNetConfiguration whole =
+        new NeuralNetConfiguration.Builder().miniBatch(false).layer(configuration).build();
+    IOutputLayer loss =
+        (IOutputLayer) configuration.instantiate(whole, List.of(), 0, null, false, DataType.DOUBLE);
+    LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
+    loss.setInput(logits, workspaces);
+    loss.setLabels(given.array("gold"));
+    loss.setMaskArray(padded ? given.array("weights") : null);
+    double cotangent = given.array("cotangent").getDouble(0);
+    INDArray gradient = loss.backpropGradient(null, workspaces).getSecond();
+    requireEqual("gradient", gradient.mul(cotangent), given.in("gradients").array("logits"));
+    requireEqual(
+        "loss", loss.computeScore(0, true, workspaces), given.array("output").getDouble(0));
+  }
+
+  @Test
   void evaluationKeepsWhatTheThresholdKeeps() throws IOException {
     ReferenceCase given = ReferenceCase.of("variational.json", "evaluation");
     INDArray theta = given.array("theta");
@@ -117,6 +162,29 @@ class ReferenceVectorsTest {
         .withoutBias()
         .form(form)
         .build();
+  }
+
+  private static void checkEmbedding(
+      ReferenceCase given, String companion, INDArray noise, WeightForm form) {
+    INDArray theta = given.array("theta");
+    LayerHarness layer =
+        new LayerHarness(
+            new SparseEmbedding.Builder((int) theta.size(0), (int) theta.size(1))
+                .form(form)
+                .build());
+    layer.parameter("W", theta.transpose());
+    layer.parameter(companion, given.array(companion).transpose());
+    layer.noise(noise);
+    requireEqual("output", layer.train(given.array("ids")), given.array("output"));
+    layer.backward(given.array("cotangent"));
+    ReferenceCase gradients = given.in("gradients");
+    requireEqual("gradient of theta", layer.gradient("W").transpose(), gradients.array("theta"));
+    requireEqual(
+        "gradient of " + companion,
+        layer.gradient(companion).transpose(),
+        gradients.array(companion));
+    requireEqual(
+        "penalty", layer.penalty(), given.number("penalty") * given.number("penaltyWeight"));
   }
 
   private static WeightForm variational(double weight) {

@@ -3,7 +3,6 @@ package org.espalier.kernel.vector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -59,8 +58,56 @@ public final class VectorLanes implements LaneMath {
     return LANES + " lanes";
   }
 
+  /** A loop over an array, compiled apart from what calls it. */
+  private interface Loop {
+    void run(float[] x, int count);
+  }
+
+  private static final int WARM_UP = 20_000;
+  private static final int EXP = 0;
+  private static final int LOG = 1;
+  private static final int RADII = 2;
+  private static final int TURNS = 3;
+
+  private final Loop[] loops = {
+    VectorLanes::exponentials, VectorLanes::logarithms, VectorLanes::radii, VectorLanes::turns
+  };
+
+  /** Finds out how many lanes there are. */
+  public VectorLanes() {
+    Loop[] nothing = {(x, count) -> {}, (x, count) -> {}};
+    for (int i = 0; i < WARM_UP; i++) {
+      call(nothing[i & 1], null, 0);
+    }
+  }
+
+  /**
+   * The one place where loops are called. Having seen two that do nothing, the compiler knows it
+   * for a call with many targets and inlines none of them: inlined into a long pass, vectors would
+   * no longer be kept in registers but allocated.
+   */
+  private static void call(Loop loop, float[] x, int count) {
+    loop.run(x, count);
+  }
+
   @Override
   public void exp(float[] x, int count) {
+    call(loops[EXP], x, count);
+  }
+
+  @Override
+  public void log(float[] x, int count) {
+    call(loops[LOG], x, count);
+  }
+
+  @Override
+  public void normals(float[] x, int count) {
+    call(loops[RADII], x, count);
+    roots(x, count);
+    call(loops[TURNS], x, count);
+  }
+
+  private static void exponentials(float[] x, int count) {
     for (int i = 0; i < count; i += LANES) {
       exp(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
     }
@@ -92,10 +139,34 @@ public final class VectorLanes implements LaneMath {
     }
   }
 
-  @Override
-  public void log(float[] x, int count) {
+  private static void logarithms(float[] x, int count) {
     for (int i = 0; i < count; i += LANES) {
       log(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
+    }
+  }
+
+  private static void radii(float[] x, int count) {
+    for (int group = 0; group < count; group += GROUP) {
+      for (int at = group; at < group + HALF; at += LANES) {
+        FloatVector u = FloatVector.fromArray(FLOATS, x, at).add(TO_UNIT);
+        log(u).mul(-2f).intoArray(x, at);
+      }
+    }
+  }
+
+  private static void roots(float[] x, int count) {
+    for (int group = 0; group < count; group += GROUP) {
+      for (int at = group; at < group + HALF; at++) {
+        x[at] = (float) Math.sqrt(x[at]);
+      }
+    }
+  }
+
+  private static void turns(float[] x, int count) {
+    for (int group = 0; group < count; group += GROUP) {
+      for (int at = group; at < group + HALF; at += LANES) {
+        turn(x, at);
+      }
     }
   }
 
@@ -106,46 +177,28 @@ public final class VectorLanes implements LaneMath {
     }
   }
 
-  @Override
-  public void normals(int first, int second, int from, float[] to, int count) {
-    int aligned = from & -GROUP;
-    if (aligned == from) {
-      for (int group = 0; group < count; group += GROUP) {
-        group(first, second, from + group, to, group);
-      }
-    } else {
-      unaligned(first, second, aligned, from, to, count);
-    }
+  private static void turn(float[] x, int at) {
+    FloatVector radius = FloatVector.fromArray(FLOATS, x, at);
+    FloatVector turn = FloatVector.fromArray(FLOATS, x, at + HALF);
+    FloatVector quarter = turn.mul(4f).add(FloatMath.ROUNDER);
+    IntVector quadrant = quarter.reinterpretAsInts().and(3);
+    FloatVector angle = turn.sub(quarter.sub(FloatMath.ROUNDER).mul(0.25f)).mul(TURN);
+    FloatVector z = angle.mul(angle);
+    FloatVector sine = sinPolynomial(z).mul(z).mul(angle).add(angle);
+    FloatVector cosine = cosPolynomial(z).mul(z).mul(z).sub(z.mul(0.5f)).add(1f);
+    // All bits where the quadrant is odd, else none.
+    IntVector odd = quadrant.lanewise(VectorOperators.LSHL, 31).lanewise(VectorOperators.ASHR, 31);
+    FloatVector forCosine = sign(blend(cosine, sine, odd), quadrant.add(1).and(2));
+    FloatVector forSine = sign(blend(sine, cosine, odd), quadrant.and(2));
+    radius.mul(forCosine).intoArray(x, at);
+    radius.mul(forSine).intoArray(x, at + HALF);
   }
 
-  private static void unaligned(
-      int first, int second, int aligned, int from, float[] to, int count) {
-    float[] whole = new float[GROUP];
-    for (int start = aligned; start < from + count; start += GROUP) {
-      group(first, second, start, whole, 0);
-      int low = Math.max(start, from);
-      int high = Math.min(start + GROUP, from + count);
-      System.arraycopy(whole, low - start, to, low - from, high - low);
-    }
-  }
-
-  private static void group(int first, int second, int index, float[] to, int at) {
-    for (int lane = 0; lane < HALF; lane += LANES) {
-      FloatVector u = bits(first, second, index + lane).add(1f).mul(TO_UNIT);
-      FloatVector turn = bits(first, second, index + lane + HALF).mul(TO_UNIT);
-      FloatVector radius = log(u).mul(-2f).lanewise(VectorOperators.SQRT);
-      FloatVector quarter = turn.mul(4f).add(FloatMath.ROUNDER);
-      IntVector quadrant = quarter.reinterpretAsInts().and(3);
-      FloatVector angle = turn.sub(quarter.sub(FloatMath.ROUNDER).mul(0.25f)).mul(TURN);
-      FloatVector z = angle.mul(angle);
-      FloatVector sine = sinPolynomial(z).mul(z).mul(angle).add(angle);
-      FloatVector cosine = cosPolynomial(z).mul(z).mul(z).sub(z.mul(0.5f)).add(1f);
-      VectorMask<Float> odd = quadrant.and(1).compare(VectorOperators.EQ, 1).cast(FLOATS);
-      FloatVector forCosine = sign(cosine.blend(sine, odd), quadrant.add(1).and(2));
-      FloatVector forSine = sign(sine.blend(cosine, odd), quadrant.and(2));
-      radius.mul(forCosine).intoArray(to, at + lane);
-      radius.mul(forSine).intoArray(to, at + lane + HALF);
-    }
+  /** The second value where all bits of a lane are set, the first where none is. */
+  private static FloatVector blend(FloatVector none, FloatVector all, IntVector lanes) {
+    IntVector first = none.reinterpretAsInts();
+    IntVector difference = first.lanewise(VectorOperators.XOR, all.reinterpretAsInts());
+    return first.lanewise(VectorOperators.XOR, difference.and(lanes)).reinterpretAsFloats();
   }
 
   /** Turns the sign where the second bit of a lane is set. */
