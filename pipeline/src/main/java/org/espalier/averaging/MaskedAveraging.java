@@ -22,6 +22,7 @@ import org.espalier.training.VectorLayout;
  * @param recipe builds the replicas
  * @param vector how the values of a replica's vector belong together
  * @param tensors the tensors that are sparsified
+ * @param seed of what workers draw in a step, such as dropout and noise of weights
  * @param data examples of the workers
  * @param plan rounds
  * @param method updates the masks from the averaged weights
@@ -32,6 +33,7 @@ public record MaskedAveraging(
     ReplicaRecipe recipe,
     VectorLayout vector,
     SparseTensors tensors,
+    long seed,
     WorkerData data,
     RoundPlan plan,
     MaskingMethod method) {
@@ -44,7 +46,7 @@ public record MaskedAveraging(
    */
   public TrainingState train(TrainingState from, RoundListener listener) {
     TrainingState state = from;
-    RunOnExecutors onExecutors = new RunOnExecutors(run, recipe, vector, tensors);
+    RunOnExecutors onExecutors = new RunOnExecutors(run, recipe, vector, tensors, seed);
     try (RoundRunner runner = new RoundRunner(spark, onExecutors, data)) {
       for (Iterator<Round> rounds = plan.from(from.step()); rounds.hasNext(); ) {
         Round round = rounds.next();

@@ -138,6 +138,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
       int task) {
     String executor = SparkEnv.get().executorId();
     replica.load(vector, round.firstStep());
+    replica.drawAs(run.value().seed(), worker.number());
     if (replica.maskHash() != maskHash) {
       replica.hold(held);
     }

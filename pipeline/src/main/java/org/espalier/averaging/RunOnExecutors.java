@@ -14,9 +14,11 @@ import org.espalier.training.VectorLayout;
  * @param recipe builds its replicas
  * @param vector how the values of its vector belong together
  * @param tensors the tensors that masks are held for
+ * @param seed of what workers draw
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo itself cannot read records.
-record RunOnExecutors(String name, ReplicaRecipe recipe, VectorLayout vector, SparseTensors tensors)
+record RunOnExecutors(
+    String name, ReplicaRecipe recipe, VectorLayout vector, SparseTensors tensors, long seed)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 }

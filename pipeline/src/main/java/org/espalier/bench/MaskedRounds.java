@@ -32,6 +32,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Measures Espalier's rounds. */
 public final class MaskedRounds {
+  private static final long SEED = 1;
+
   private MaskedRounds() {}
 
   /** Runs the rounds on this cluster. */
@@ -55,6 +57,7 @@ public final class MaskedRounds {
                   recipe,
                   layout,
                   tensors,
+                  SEED,
                   data,
                   new RoundPlan((long) rounds * RoundBench.STEPS, RoundBench.STEPS, step -> false),
                   new Dense());

@@ -84,6 +84,7 @@ public final class ExperimentRun {
             network.recipe(),
             network.vector(),
             network.tensors(),
+            experiment.seed(),
             images.training(),
             new RoundPlan(
                 experiment.steps(), experiment.averagingFrequency(), experiment.method()::due),

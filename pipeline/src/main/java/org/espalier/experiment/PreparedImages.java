@@ -12,7 +12,6 @@ import org.espalier.datasets.shards.RowGroupCache;
 import org.espalier.datasets.shards.SplitRows;
 import org.espalier.evaluation.ClusterEvaluation.BatchOpener;
 import org.espalier.model.InputLayout;
-import org.espalier.training.SeededBatches;
 import org.espalier.training.ShuffledImages;
 import org.espalier.training.StoredImages;
 
@@ -43,21 +42,13 @@ final class PreparedImages implements AutoCloseable {
             experiment.shuffleWindow());
     int classes = dataset.manifest().classes();
     InputLayout layout = experiment.network().inputLayout();
-    long seed = experiment.seed();
     Broadcast<SerializableConfiguration> files = hadoop;
     return WorkerData.opened(
         spark,
         experiment.workers(),
         worker ->
-            new SeededBatches(
-                new ShuffledImages(
-                    rows(dataset, Split.TRAIN, files.value().value()),
-                    order,
-                    worker,
-                    classes,
-                    layout),
-                seed,
-                worker));
+            new ShuffledImages(
+                rows(dataset, Split.TRAIN, files.value().value()), order, worker, classes, layout));
   }
 
   BatchOpener test() {

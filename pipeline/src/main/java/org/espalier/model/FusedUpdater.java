@@ -2,6 +2,7 @@ package org.espalier.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -51,6 +52,17 @@ public final class FusedUpdater extends ComputationGraphUpdater {
     FusedUpdater updater = new FusedUpdater(graph, graph.getUpdater().getStateViewArray());
     graph.setUpdater(updater);
     return updater;
+  }
+
+  /**
+   * As {@link #install} where the graph's parameters are all trained in a way that can be fused.
+   */
+  public static Optional<FusedUpdater> installWhereItFits(ComputationGraph graph) {
+    try {
+      return Optional.of(install(graph));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /**

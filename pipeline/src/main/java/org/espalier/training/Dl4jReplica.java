@@ -6,9 +6,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.base.Mix64;
 import org.espalier.kernel.OffHeap;
+import org.espalier.layer.NoiseContext;
+import org.espalier.model.FusedUpdater;
 import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskedGradient;
@@ -16,14 +20,19 @@ import org.espalier.sparsity.SparseTensor;
 import org.espalier.sparsity.SparseTensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A replica whose arithmetic is DL4J's: a ComputationGraph on the ND4J backend of this JVM. */
 public final class Dl4jReplica implements Replica {
+  private static final long PURPOSE = Mix64.of("random numbers of a training step");
+
   private final ComputationGraph graph;
   private final FloatBuffer parameters;
   private final FloatBuffer updaterState;
   private final Map<String, MaskedWeights> masked;
+
+  private long key;
 
   private Dl4jReplica(ComputationGraph graph, Map<String, MaskedWeights> masked) {
     this.graph = graph;
@@ -41,6 +50,7 @@ public final class Dl4jReplica implements Replica {
   public static Dl4jReplica of(
       ComputationGraph graph, SparseTensors tensors, MaskedGradient maskedGradient) {
     graph.initGradientsView();
+    Optional<FusedUpdater> fused = FusedUpdater.installWhereItFits(graph);
     Map<String, MaskedWeights> masked = new LinkedHashMap<>();
     List<MaskedGradients.Part> gradients = new ArrayList<>();
     for (SparseTensor tensor : tensors) {
@@ -56,7 +66,9 @@ public final class Dl4jReplica implements Replica {
       gradients.add(new MaskedGradients.Part(part(graph.getGradientsViewArray(), tensor), weights));
     }
     if (maskedGradient == MaskedGradient.NONE && tensors.size() > 0) {
-      graph.setListeners(new MaskedGradients(gradients));
+      fused.ifPresentOrElse(
+          updater -> masked.forEach((name, weights) -> updater.mask(name, weights.words())),
+          () -> graph.setListeners(new MaskedGradients(gradients)));
     }
     return new Dl4jReplica(graph, masked);
   }
@@ -101,6 +113,12 @@ public final class Dl4jReplica implements Replica {
   }
 
   @Override
+  public void drawAs(long seed, int worker) {
+    new NoiseContext(seed, worker).install(graph);
+    key = Mix64.key(seed, PURPOSE, worker);
+  }
+
+  @Override
   public StepReport run(WorkerBatches batches, long firstStep, int steps) {
     long start = System.nanoTime();
     int done = 0;
@@ -108,6 +126,7 @@ public final class Dl4jReplica implements Replica {
     double lossSum = 0;
     for (long step = firstStep; step < firstStep + steps && batches.has(step); step++) {
       MultiDataSet batch = batches.at(step);
+      Nd4j.getRandom().setSeed(Mix64.at(key, step));
       graph.getConfiguration().setEpochCount(batches.epoch(step));
       graph.fit(
           batch.getFeatures(),

@@ -58,6 +58,11 @@ final class MaskedWeights implements IWeightNoise {
     dense = next.kept() == next.length();
   }
 
+  /** The packed mask itself, one bit per weight, which changes with what is held. */
+  long[] words() {
+    return words;
+  }
+
   /** The mask that the arithmetic really uses, read from where it reads it. */
   Mask held() {
     return Mask.ofWords(words, Math.toIntExact(weights.length()));

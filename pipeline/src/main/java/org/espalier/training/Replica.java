@@ -34,6 +34,12 @@ public interface Replica extends AutoCloseable {
   long maskHash();
 
   /**
+   * What is drawn in a step (dropout, noise of weights) is a function of this seed, this worker,
+   * the step and the layer from now on, whatever was drawn before.
+   */
+  void drawAs(long seed, int worker);
+
+  /**
    * Runs steps {@code firstStep} to {@code firstStep + steps - 1}, or as far as there are batches.
    */
   StepReport run(WorkerBatches batches, long firstStep, int steps);

@@ -34,6 +34,11 @@ record ForgetfulReplica(Replica honest) implements Replica {
   }
 
   @Override
+  public void drawAs(long seed, int worker) {
+    honest.drawAs(seed, worker);
+  }
+
+  @Override
   public StepReport run(WorkerBatches batches, long firstStep, int steps) {
     return honest.run(batches, firstStep, steps);
   }

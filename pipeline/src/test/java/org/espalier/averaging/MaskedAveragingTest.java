@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class MaskedAveragingTest {
   private static final int BATCH = 8;
+  private static final long SEED = 5;
   private static final AtomicInteger FAILURES = new AtomicInteger();
   private static final MaskingMethod MAGNITUDE =
       new MagnitudePruning(
@@ -261,6 +262,7 @@ class MaskedAveragingTest {
               recipe,
               layout,
               tensors,
+              SEED,
               WorkerData.opened(spark, workers, opener),
               new RoundPlan(steps, frequency, method::due),
               method);

@@ -13,7 +13,6 @@ import org.espalier.averaging.ShuffleFiles;
 import org.espalier.averaging.Worker;
 import org.espalier.averaging.WorkerData;
 import org.espalier.base.Refusal;
-import org.espalier.training.SeededBatches;
 import org.espalier.training.WorkerBatches;
 import scala.Tuple2;
 import scala.reflect.ClassTag$;
@@ -86,14 +85,14 @@ final class DealtBatches implements AutoCloseable {
   }
 
   /** The batches of every worker, for a fit that goes on from a step. */
-  <T> WorkerData from(int firstStep, int finishedEpochs, long seed, MinibatchDecoder<T> decoder) {
+  <T> WorkerData from(int firstStep, int finishedEpochs, MinibatchDecoder<T> decoder) {
     JavaRDD<Worker> workers =
         shares.mapPartitionsWithIndex(
             (number, share) -> {
               TaskArithmetic.prepare();
               WorkerBatches own =
                   new ShareBatches<>(share.next(), decoder, firstStep, finishedEpochs);
-              return List.of(new Worker(number, new SeededBatches(own, seed, number))).iterator();
+              return List.of(new Worker(number, own)).iterator();
             },
             true);
     return new DealtWorkers(workers, (long) firstStep + fullSteps);

@@ -68,7 +68,8 @@ record DriverFit(
             blueprint.recipe(),
             network.layout(settings.maskedGradient()),
             blueprint.tensors(),
-            dealt.from(network.steps(), network.epoch(), settings.seed(), decoder),
+            settings.seed(),
+            dealt.from(network.steps(), network.epoch(), decoder),
             new RoundPlan(
                 start.step() + dealt.steps(),
                 settings.averagingFrequency(),
