@@ -79,8 +79,10 @@ final class BenchRound extends Job {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      defaultValue = "30",
-      description = "Time in which rounds are run before them (default: ${DEFAULT-VALUE}).")
+      defaultValue = "60",
+      description =
+          "Time in which rounds are run before them; Spark's code is compiled by then (default:"
+              + " ${DEFAULT-VALUE}).")
   private int warmUp;
 
   @Override

@@ -11,6 +11,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.espalier.arithmetic.Arithmetic;
+import org.espalier.kernel.Kernels;
 
 /** The Spark application of a job, with everything set that the arithmetic needs. */
 final class Cluster implements AutoCloseable {
@@ -38,6 +39,7 @@ final class Cluster implements AutoCloseable {
   static void prepareArithmetic(SparkConf settings, Console console) {
     Arithmetic arithmetic = Arithmetic.prepare(settings.getInt("spark.task.cpus", 1));
     console.note(arithmetic.line());
+    console.note(Kernels.chosen().line());
     arithmetic.warnings().forEach(console::note);
   }
 

@@ -7,6 +7,7 @@ import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.espalier.arithmetic.Arithmetic;
+import org.espalier.kernel.Kernels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +40,11 @@ public final class EspalierPlugin implements SparkPlugin {
       @Override
       public void init(PluginContext context, Map<String, String> extra) {
         Arithmetic arithmetic = Arithmetic.prepare(context.conf().getInt("spark.task.cpus", 1));
-        LOG.info("executor {}: {}", context.executorID(), arithmetic.line());
-        arithmetic.warnings().forEach(LOG::warn);
+        if (!SparkContext.DRIVER_IDENTIFIER().equals(context.executorID())) {
+          LOG.info("executor {}: {}", context.executorID(), arithmetic.line());
+          LOG.info("executor {}: {}", context.executorID(), Kernels.chosen().line());
+          arithmetic.warnings().forEach(LOG::warn);
+        }
         WorkerMetrics.OF_EXECUTOR.register(context.metricRegistry());
       }
     };

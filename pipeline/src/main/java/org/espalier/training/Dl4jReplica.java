@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Mix64;
@@ -164,6 +165,9 @@ public final class Dl4jReplica implements Replica {
 
   @Override
   public void close() {
+    for (Layer layer : graph.getLayers()) {
+      layer.close(); // DL4J's graph closes arrays only.
+    }
     graph.close();
   }
 
