@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class EspalierPlugin implements SparkPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(EspalierPlugin.class);
 
+  /** What Spark calls the executor in the driver's process, which has said all this already. */
+  private static final String LOCAL = "driver";
+
   @Override
   public DriverPlugin driverPlugin() {
     return new DriverPlugin() {
@@ -40,7 +43,7 @@ public final class EspalierPlugin implements SparkPlugin {
       @Override
       public void init(PluginContext context, Map<String, String> extra) {
         Arithmetic arithmetic = Arithmetic.prepare(context.conf().getInt("spark.task.cpus", 1));
-        if (!SparkContext.DRIVER_IDENTIFIER().equals(context.executorID())) {
+        if (!LOCAL.equals(context.executorID())) {
           LOG.info("executor {}: {}", context.executorID(), arithmetic.line());
           LOG.info("executor {}: {}", context.executorID(), Kernels.chosen().line());
           arithmetic.warnings().forEach(LOG::warn);
