@@ -23,7 +23,8 @@ final class Sentence {
 
   private static boolean isBare(Throwable failure) {
     return failure.getClass() == RuntimeException.class
-        || failure instanceof java.util.concurrent.ExecutionException;
+        || failure instanceof java.util.concurrent.ExecutionException
+        || failure.getMessage() == null;
   }
 
   /** Spark puts an executor's whole stack trace into the message. */

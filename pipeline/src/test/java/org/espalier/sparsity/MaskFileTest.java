@@ -31,6 +31,20 @@ class MaskFileTest {
   }
 
   @Test
+  void theMasksOfResNet50TakeABitPerWeight() {
+    Map<String, Mask> tensors = new TreeMap<>();
+    tensors.put("initial_conv", Mask.all(9408));
+    tensors.put("final_dense", Mask.all(2_048_000));
+    int others = 25_502_912 - 9408 - 2_048_000;
+    for (int i = 0; i < 52; i++) {
+      int length = (int) ((i + 1L) * others / 52 - (long) i * others / 52);
+      tensors.put("bottleneck_" + i + "_block_group_conv", Mask.where(length, w -> w % 10 == 0));
+    }
+    byte[] bytes = MaskFile.encode(MaskSet.of(tensors));
+    assertThat(bytes.length).isBetween(25_502_912 / 8, 3_200_000);
+  }
+
+  @Test
   void bytesAreWhatTheyAlwaysWere() {
     byte[] bytes = MaskFile.encode(MaskSet.of(Map.of("a", Mask.all(3))));
 
