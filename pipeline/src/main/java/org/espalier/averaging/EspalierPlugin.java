@@ -1,6 +1,7 @@
 package org.espalier.averaging;
 
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
@@ -42,14 +43,19 @@ public final class EspalierPlugin implements SparkPlugin {
     return new ExecutorPlugin() {
       @Override
       public void init(PluginContext context, Map<String, String> extra) {
-        Arithmetic arithmetic = Arithmetic.prepare(context.conf().getInt("spark.task.cpus", 1));
-        if (!LOCAL.equals(context.executorID())) {
-          LOG.info("executor {}: {}", context.executorID(), arithmetic.line());
-          LOG.info("executor {}: {}", context.executorID(), Kernels.chosen().line());
-          arithmetic.warnings().forEach(LOG::warn);
-        }
+        prepareExecutor(context.conf(), context.executorID());
         WorkerMetrics.OF_EXECUTOR.register(context.metricRegistry());
       }
     };
+  }
+
+  /** Chooses what does the arithmetic on an executor, before its first network is built. */
+  public static void prepareExecutor(SparkConf settings, String executor) {
+    Arithmetic arithmetic = Arithmetic.prepare(settings.getInt("spark.task.cpus", 1));
+    if (!LOCAL.equals(executor)) {
+      LOG.info("executor {}: {}", executor, arithmetic.line());
+      LOG.info("executor {}: {}", executor, Kernels.chosen().line());
+      arithmetic.warnings().forEach(LOG::warn);
+    }
   }
 }

@@ -48,7 +48,6 @@ final class RoundRunner implements AutoCloseable {
   private final Broadcast<RunOnExecutors> sentRun;
   private Broadcast<HeldMasks> masks;
   private long maskHash;
-  private int maskBytes;
   private List<Address> landings = List.of();
   private SliceLayout layout;
   private JavaRDD<Worker> workers;
@@ -151,8 +150,7 @@ final class RoundRunner implements AutoCloseable {
     HeldMasks held = HeldMasks.of(next);
     masks = spark.broadcast(held);
     maskHash = next.hash();
-    maskBytes = held.bytes();
-    return (long) maskBytes * Math.max(1, landings.size());
+    return (long) held.bytes() * Math.max(1, landings.size());
   }
 
   private static double seconds(long since) {

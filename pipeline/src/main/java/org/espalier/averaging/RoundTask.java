@@ -139,10 +139,12 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
     String executor = SparkEnv.get().executorId();
     replica.load(vector, round.firstStep());
     replica.drawAs(run.value().seed(), worker.number());
-    if (replica.maskHash() != maskHash) {
+    long proof = replica.maskHash();
+    if (proof != maskHash) {
       replica.hold(held);
+      proof = replica.maskHash();
     }
-    MaskMismatch.check(worker.number(), executor, maskHash, replica.maskHash());
+    MaskMismatch.check(worker.number(), executor, maskHash, proof);
     long loaded = System.nanoTime();
     StepReport steps = replica.run(worker.batches(), round.firstStep(), round.steps());
     if (format == Format.MASKED && steps.steps() != round.steps()) {

@@ -26,7 +26,6 @@ import org.espalier.sparsity.SparseTensors;
 import org.espalier.training.Dl4jLayout;
 import org.espalier.training.Dl4jRecipe;
 import org.espalier.training.Dl4jReplica;
-import org.espalier.training.FlatVector;
 import org.espalier.training.VectorLayout;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -46,8 +45,7 @@ public final class MaskedRounds {
         new Dl4jRecipe(graph.getConfiguration().toJson(), tensors, MaskedGradient.NONE);
     try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, MaskedGradient.NONE);
         Traffic traffic = new Traffic(spark)) {
-      FlatVector vector = FlatVector.filled(layout.length(), values -> replica.read(0, values));
-      TrainingState start = new TrainingState(0, vector, masks(tensors, bench.density()));
+      TrainingState start = new TrainingState(0, replica.vector(), masks(tensors, bench.density()));
       WorkerData data = data(spark, bench.workers());
       IntFunction<MaskedAveraging> averaging =
           rounds ->

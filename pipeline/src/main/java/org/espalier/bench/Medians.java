@@ -1,6 +1,5 @@
 package org.espalier.bench;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -17,9 +16,5 @@ final class Medians {
       throw new IllegalStateException("Cannot take a median: nothing was measured");
     }
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-  }
-
-  static double of(double... measured) {
-    return of(Arrays.stream(measured).boxed().toList(), Double::doubleValue);
   }
 }

@@ -1,6 +1,5 @@
 package org.espalier.experiment;
 
-import java.nio.ByteBuffer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.averaging.TrainingState;
@@ -38,9 +37,7 @@ record BuiltNetwork(
     Dl4jRecipe recipe =
         new Dl4jRecipe(configuration.toJson(), tensors, experiment.maskedGradient());
     try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, experiment.maskedGradient())) {
-      byte[] bytes = new byte[Math.multiplyExact(replica.length(), Float.BYTES)];
-      replica.read(0, FlatVector.floats(ByteBuffer.wrap(bytes)));
-      FlatVector vector = FlatVector.wrap(bytes);
+      FlatVector vector = replica.vector();
       AveragedState start = AveragedState.initial(tensors, vector.head(replica.parameters()));
       return new BuiltNetwork(
           recipe,

@@ -48,7 +48,7 @@ final class FastGatePasses extends Chunked implements GatePasses {
       x[i] = 1f / (1f + x[i]);
     }
     for (int i = 0; i < size; i++) {
-      theta[i] *= Math.min(Math.max(x[i] * RANGE + LOW, 0f), 1f);
+      theta[i] *= gate(x[i]);
     }
     sigmoids.write(from, x, size);
     result.write(from, theta, size);
@@ -90,10 +90,15 @@ final class FastGatePasses extends Chunked implements GatePasses {
     return sum;
   }
 
+  /** The gate of a concrete variable: stretched, then cut off. */
+  private static float gate(float concrete) {
+    return Math.min(Math.max(concrete * RANGE + LOW, 0f), 1f);
+  }
+
   /** The gates, and 1 where a gate is neither closed nor fully open. */
   private static void stretch(float[] x, float[] gates, float[] moving, int size) {
     for (int i = 0; i < size; i++) {
-      gates[i] = Math.min(Math.max(x[i] * RANGE + LOW, 0f), 1f);
+      gates[i] = gate(x[i]);
     }
     for (int i = 0; i < size; i++) {
       moving[i] = Math.min(gates[i] * (1f - gates[i]) * Rectifier.HUGE * Rectifier.HUGE, 1f);
@@ -142,7 +147,7 @@ final class FastGatePasses extends Chunked implements GatePasses {
     means.read(from, theta, size);
     sigmoid(x, 1f, size);
     for (int i = 0; i < size; i++) {
-      theta[i] *= Math.min(Math.max(x[i] * RANGE + LOW, 0f), 1f);
+      theta[i] *= gate(x[i]);
     }
     result.write(from, theta, size);
     return 0;

@@ -40,21 +40,6 @@ public final class SparseDense extends SparseLayer {
   }
 
   @Override
-  long[] weightShape() {
-    return new long[] {getNIn(), getNOut()};
-  }
-
-  @Override
-  char weightOrder() {
-    return 'f';
-  }
-
-  @Override
-  double[] fans() {
-    return new double[] {getNIn(), getNOut()};
-  }
-
-  @Override
   Geometry geometry(long[] inputShape) {
     return Geometry.dense(
         getLayerName(), inputShape, Math.toIntExact(getNIn()), Math.toIntExact(getNOut()));

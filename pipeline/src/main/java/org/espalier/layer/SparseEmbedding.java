@@ -47,21 +47,6 @@ public final class SparseEmbedding extends SparseLayer {
   }
 
   @Override
-  long[] weightShape() {
-    return new long[] {getNIn(), getNOut()};
-  }
-
-  @Override
-  char weightOrder() {
-    return 'f';
-  }
-
-  @Override
-  double[] fans() {
-    return new double[] {getNIn(), getNOut()};
-  }
-
-  @Override
   Geometry geometry(long[] inputShape) {
     return Geometry.dense(getLayerName(), inputShape, width(), tokens());
   }

@@ -70,14 +70,20 @@ public abstract class SparseLayer extends FeedForwardLayer {
     return new SparseLayerState(configuration, type);
   }
 
-  /** Shape of the weights as ND4J sees them. */
-  abstract long[] weightShape();
+  /** Shape of the weights as ND4J sees them; a matrix `[in, out]` unless overridden. */
+  long[] weightShape() {
+    return new long[] {getNIn(), getNOut()};
+  }
 
   /** Order of the weights' dimensions in memory, 'c' or 'f'. */
-  abstract char weightOrder();
+  char weightOrder() {
+    return 'f';
+  }
 
   /** Number of inputs, and of outputs, that a weight's initial size depends on. */
-  abstract double[] fans();
+  double[] fans() {
+    return new double[] {getNIn(), getNOut()};
+  }
 
   /** How a batch is read. */
   abstract Geometry geometry(long[] inputShape);

@@ -1,8 +1,6 @@
 package org.espalier.model;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.espalier.datasets.ImageShape;
 import org.espalier.layer.InputGradient;
 import org.espalier.layer.SoftmaxLoss;
@@ -16,7 +14,6 @@ import org.espalier.layer.WeightForm;
  * (Molchanov et al. 2017, released code). On MNIST: 266,200 weights and 410 biases.
  */
 final class LeNet300100 implements NetworkModel {
-  private static final double INITIAL_DEVIATION = 0.01;
 
   @Override
   public String name() {
@@ -26,13 +23,7 @@ final class LeNet300100 implements NetworkModel {
   @Override
   public ComputationGraphConfiguration graph(
       ImageShape image, int classes, Optimiser optimiser, WeightForm weights, long seed) {
-    return new NeuralNetConfiguration.Builder()
-        .seed(seed)
-        .weightInit(new NormalDistribution(0, INITIAL_DEVIATION))
-        .updater(optimiser.updater())
-        .l2(optimiser.weightDecay())
-        .graphBuilder()
-        .addInputs("images")
+    return LeNets.graph(optimiser, seed)
         .addLayer(
             "fc1",
             new SparseDense.Builder(image.bytes(), 300)

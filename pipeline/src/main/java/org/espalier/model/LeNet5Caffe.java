@@ -1,8 +1,6 @@
 package org.espalier.model;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.espalier.datasets.ImageShape;
 import org.espalier.layer.ChannelsLast;
@@ -21,7 +19,6 @@ import org.espalier.layer.WeightForm;
  * et al. 2017, released code). On MNIST: 430,500 weights and 580 biases.
  */
 final class LeNet5Caffe implements NetworkModel {
-  private static final double INITIAL_DEVIATION = 0.01;
   private static final int KERNEL = 5;
   private static final int WINDOW = 2;
 
@@ -35,13 +32,7 @@ final class LeNet5Caffe implements NetworkModel {
       ImageShape image, int classes, Optimiser optimiser, WeightForm weights, long seed) {
     int height = pooled(pooled(image.height()));
     int width = pooled(pooled(image.width()));
-    return new NeuralNetConfiguration.Builder()
-        .seed(seed)
-        .weightInit(new NormalDistribution(0, INITIAL_DEVIATION))
-        .updater(optimiser.updater())
-        .l2(optimiser.weightDecay())
-        .graphBuilder()
-        .addInputs("images")
+    return LeNets.graph(optimiser, seed)
         .addLayer(
             "conv1",
             new SparseConvolution.Builder(image.channels(), 20, KERNEL)

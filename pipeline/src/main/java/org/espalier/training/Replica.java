@@ -50,6 +50,11 @@ public interface Replica extends AutoCloseable {
   /** Copies {@code target.remaining()} values of the vector, from {@code from} on. */
   void read(int from, FloatBuffer target);
 
+  /** A copy of the whole vector. */
+  default FlatVector vector() {
+    return FlatVector.filled(length(), values -> read(0, values));
+  }
+
   @Override
   void close();
 }

@@ -6,6 +6,5 @@ package org.espalier.training;
  * @param steps number of steps that it had examples for
  * @param examples number of examples processed
  * @param lossSum loss summed over the examples (mean loss times examples)
- * @param seconds wall time of the steps, reading of batches included
  */
-public record StepReport(int steps, long examples, double lossSum, double seconds) {}
+public record StepReport(int steps, long examples, double lossSum) {}

@@ -3,6 +3,7 @@ package org.espalier.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,22 +98,13 @@ class MaskedAveragingTest {
     Run whole = run("local[2]", 4, 3, 14, adam(), MAGNITUDE);
     FAILURES.set(0);
     Run retried =
-        run(
+        disturbed(
             "local[2,3]",
-            4,
-            3,
-            14,
-            adam(),
-            MAGNITUDE,
-            SmallNetwork.recipe(adam(), MaskedGradient.NONE),
-            SmallNetwork.layout(adam()),
-            worker ->
-                step -> {
-                  if (worker == 2 && step == 7 && FAILURES.incrementAndGet() == 1) {
-                    throw new IllegalStateException("an executor stumbles");
-                  }
-                  return SmallNetwork.examples((step * 4 + worker) * BATCH, BATCH);
-                });
+            (worker, step) -> {
+              if (worker == 2 && step == 7 && FAILURES.incrementAndGet() == 1) {
+                throw new IllegalStateException("an executor stumbles");
+              }
+            });
     assertThat(FAILURES.get()).isGreaterThan(1);
     assertThat(retried.sha()).isEqualTo(whole.sha());
   }
@@ -122,24 +114,37 @@ class MaskedAveragingTest {
     Run whole = run("local[2]", 4, 3, 14, adam(), MAGNITUDE);
     FAILURES.set(0);
     Run again =
-        run(
+        disturbed(
             "local[2]",
-            4,
-            3,
-            14,
-            adam(),
-            MAGNITUDE,
-            SmallNetwork.recipe(adam(), MaskedGradient.NONE),
-            SmallNetwork.layout(adam()),
-            worker ->
-                step -> {
-                  if (worker == 3 && step == 10 && FAILURES.incrementAndGet() == 1) {
-                    LostLandings.loseAll();
-                  }
-                  return SmallNetwork.examples((step * 4 + worker) * BATCH, BATCH);
-                });
+            (worker, step) -> {
+              if (worker == 3 && step == 10 && FAILURES.incrementAndGet() == 1) {
+                LostLandings.loseAll();
+              }
+            });
     assertThat(FAILURES.get()).isEqualTo(2);
     assertThat(again.sha()).isEqualTo(whole.sha());
+  }
+
+  /** What happens before a worker gets the examples of a step. */
+  private interface Disturbance extends Serializable {
+    void before(int worker, long step);
+  }
+
+  private static Run disturbed(String master, Disturbance disturbance) {
+    return run(
+        master,
+        4,
+        3,
+        14,
+        adam(),
+        MAGNITUDE,
+        SmallNetwork.recipe(adam(), MaskedGradient.NONE),
+        SmallNetwork.layout(adam()),
+        worker ->
+            step -> {
+              disturbance.before(worker, step);
+              return SmallNetwork.examples((step * 4 + worker) * BATCH, BATCH);
+            });
   }
 
   @Test
@@ -274,7 +279,7 @@ class MaskedAveragingTest {
   private static TrainingState start(
       Optimiser optimiser, SparseTensors tensors, MaskingMethod method) {
     try (Replica replica = SmallNetwork.recipe(optimiser, MaskedGradient.NONE).build()) {
-      FlatVector vector = SmallNetwork.vector(replica);
+      FlatVector vector = replica.vector();
       MaskSet masks =
           method.initial(AveragedState.initial(tensors, vector.head(replica.parameters())));
       return new TrainingState(0, vector, masks);
@@ -292,12 +297,12 @@ class MaskedAveragingTest {
       for (int step = 0; step < steps; step++) {
         replica.run(s -> SmallNetwork.examples(s * batch, batch), step, 1);
         if (method.due(step + 1)) {
-          float[] weights = SmallNetwork.vector(replica).head(replica.parameters());
+          float[] weights = replica.vector().head(replica.parameters());
           masks = method.next(AveragedState.after(step + 1, tensors, weights, masks));
           replica.hold(masks);
         }
       }
-      return SmallNetwork.vector(replica).head(replica.parameters());
+      return replica.vector().head(replica.parameters());
     }
   }
 

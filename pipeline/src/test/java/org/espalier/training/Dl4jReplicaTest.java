@@ -66,7 +66,7 @@ class Dl4jReplicaTest {
     SparseTensors tensors = SmallNetwork.tensors(adam);
     try (Replica used = SmallNetwork.recipe(adam, MaskedGradient.NONE).build();
         Replica fresh = SmallNetwork.recipe(adam, MaskedGradient.NONE).build()) {
-      FlatVector start = SmallNetwork.vector(used);
+      FlatVector start = used.vector();
       used.hold(MaskSet.dense(tensors));
       used.run(BATCHES, 0, 5);
       for (Replica replica : new Replica[] {used, fresh}) {
@@ -83,7 +83,7 @@ class Dl4jReplicaTest {
     Optimiser adam = SmallNetwork.optimiser(Optimiser.Rule.ADAM, 0.001, 0);
     try (Replica first = SmallNetwork.recipe(adam, MaskedGradient.NONE).build();
         Replica later = SmallNetwork.recipe(adam, MaskedGradient.NONE).build()) {
-      FlatVector start = SmallNetwork.vector(first);
+      FlatVector start = first.vector();
       first.load(start.values(), 0);
       first.run(step -> SmallNetwork.examples(0, 16), 0, 1);
       later.load(start.values(), 100);
@@ -97,7 +97,7 @@ class Dl4jReplicaTest {
     Optimiser adam = SmallNetwork.optimiser(Optimiser.Rule.ADAM, 0.001, 0);
     try (Replica replica = SmallNetwork.recipe(adam, MaskedGradient.NONE).build()) {
       replica.run(BATCHES, 0, 2);
-      float[] whole = SmallNetwork.vector(replica).head(replica.length());
+      float[] whole = replica.vector().head(replica.length());
       int from = replica.parameters() - 10;
       java.nio.FloatBuffer across = java.nio.FloatBuffer.allocate(30);
       replica.read(from, across);
@@ -129,10 +129,10 @@ class Dl4jReplicaTest {
     SparseTensors tensors = SmallNetwork.tensors(optimiser);
     MaskSet masks = everyThirdKept(tensors);
     try (Replica replica = SmallNetwork.recipe(optimiser, maskedGradient).build()) {
-      float[] before = SmallNetwork.vector(replica).head(replica.parameters());
+      float[] before = replica.vector().head(replica.parameters());
       replica.hold(masks);
       replica.run(BATCHES, 0, 3);
-      float[] after = SmallNetwork.vector(replica).head(replica.parameters());
+      float[] after = replica.vector().head(replica.parameters());
       int masked = 0;
       int maskedThatMoved = 0;
       int keptThatMoved = 0;
@@ -158,6 +158,6 @@ class Dl4jReplicaTest {
   }
 
   private static String sha(Replica replica) {
-    return SmallNetwork.vector(replica).headSha256(replica.length());
+    return replica.vector().headSha256(replica.length());
   }
 }

@@ -1,6 +1,5 @@
 package org.espalier.training;
 
-import java.nio.ByteBuffer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Mix64;
@@ -47,13 +46,6 @@ public final class SmallNetwork {
   /** Builds its replicas. */
   public static Dl4jRecipe recipe(Optimiser optimiser, MaskedGradient maskedGradient) {
     return new Dl4jRecipe(configuration(optimiser).toJson(), tensors(optimiser), maskedGradient);
-  }
-
-  /** The vector of a replica as it is now. */
-  public static FlatVector vector(Replica replica) {
-    byte[] bytes = new byte[replica.length() * Float.BYTES];
-    replica.read(0, FlatVector.floats(ByteBuffer.wrap(bytes)));
-    return FlatVector.wrap(bytes);
   }
 
   /** Examples {@code from} to {@code from + size - 1} of an endless sequence. */

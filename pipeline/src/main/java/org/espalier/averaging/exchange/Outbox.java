@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.espalier.training.FlatVector;
 import org.espalier.training.Replica;
 
@@ -27,12 +29,14 @@ public final class Outbox {
   private final RunHere run;
   private final Deque<Message> underWay = new ArrayDeque<>();
   private final float[] values;
+  private final List<SliceBits> bits;
 
   /** An outbox for a round that is cut like this. */
   public Outbox(RoundCut cut) {
     this.cut = cut;
     this.run = exchange.run(cut.key().run());
     this.values = new float[cut.layout().longest()];
+    this.bits = IntStream.range(0, cut.layout().slices()).mapToObj(cut::bits).toList();
   }
 
   /**
@@ -82,7 +86,7 @@ public final class Outbox {
     SliceLayout layout = cut.layout();
     int start = layout.start(slice);
     int size = layout.size(slice);
-    SliceBits bits = cut.bits(slice);
+    SliceBits bits = this.bits.get(slice);
     if (!bits.all()) {
       replica.read(start, FloatBuffer.wrap(values, 0, size));
     }

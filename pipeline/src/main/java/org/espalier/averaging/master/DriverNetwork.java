@@ -1,6 +1,5 @@
 package org.espalier.averaging.master;
 
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.Model;
@@ -46,13 +45,14 @@ interface DriverNetwork {
     INDArray parameters = model().params();
     INDArray state = updaterState();
     long length = parameters.length() + (state == null ? 0 : state.length());
-    byte[] bytes = new byte[Math.toIntExact(length * Float.BYTES)];
-    FloatBuffer values = FlatVector.floats(ByteBuffer.wrap(bytes));
-    values.put(OffHeap.view(parameters));
-    if (state != null) {
-      values.put(OffHeap.view(state));
-    }
-    return FlatVector.wrap(bytes);
+    return FlatVector.filled(
+        Math.toIntExact(length),
+        values -> {
+          values.put(OffHeap.view(parameters));
+          if (state != null) {
+            values.put(OffHeap.view(state));
+          }
+        });
   }
 
   /** Replaces parameters and updater state. */

@@ -1,6 +1,5 @@
 package org.espalier.averaging.master;
 
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.espalier.averaging.TrainingState;
 import org.espalier.sparsity.Mask;
@@ -14,17 +13,21 @@ final class EffectiveVector {
 
   static FlatVector of(TrainingState state, SparseTensors tensors) {
     int length = state.vector().length();
-    byte[] bytes = new byte[length * Float.BYTES];
-    ByteBuffer.wrap(bytes).put(state.vector().headBytes(length));
-    FloatBuffer values = FlatVector.floats(ByteBuffer.wrap(bytes));
-    for (SparseTensor tensor : tensors) {
-      Mask mask = state.masks().mask(tensor.name());
-      for (int i = 0; i < tensor.length(); i++) {
-        if (!mask.isKept(i)) {
-          values.put(tensor.offset() + i, 0f);
-        }
+    return FlatVector.filled(
+        length,
+        values -> {
+          values.put(0, state.vector().values(), 0, length);
+          for (SparseTensor tensor : tensors) {
+            zero(values, tensor, state.masks().mask(tensor.name()));
+          }
+        });
+  }
+
+  private static void zero(FloatBuffer values, SparseTensor tensor, Mask mask) {
+    for (int i = 0; i < tensor.length(); i++) {
+      if (!mask.isKept(i)) {
+        values.put(tensor.offset() + i, 0f);
       }
     }
-    return FlatVector.wrap(bytes);
   }
 }
