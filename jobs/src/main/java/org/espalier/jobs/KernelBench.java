@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.arithmetic.Arithmetic;
 import org.espalier.base.Refusal;
 import org.espalier.kernel.Kernels;
@@ -69,12 +70,23 @@ abstract class KernelBench extends Job {
               .formatted(steps, batch, threads, rounds));
     }
     System.setProperty(Kernels.PROPERTY, kernels);
+    Optional<Peer> peer =
+        Optional.ofNullable(script).map(program -> new Peer(python, program, threads));
     console.note(Arithmetic.prepare(threads).line());
     Kernels.useThreads(threads);
-    console.note(Kernels.chosen().line());
+    console.note(chosenKernels());
     KernelWorkload.Step step = workload.prepare(batch);
     warmUp(step);
-    return script == null ? alone(step, console) : inTurn(step, console);
+    return peer.map(program -> inTurn(program, step, console))
+        .orElseGet(() -> alone(step, console));
+  }
+
+  private static String chosenKernels() {
+    try {
+      return Kernels.chosen().line();
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(e.getMessage(), e);
+    }
   }
 
   private Map<String, Object> alone(KernelWorkload.Step step, Console console) {
@@ -83,8 +95,7 @@ abstract class KernelBench extends Job {
     return values(timing);
   }
 
-  private Map<String, Object> inTurn(KernelWorkload.Step step, Console console) {
-    Peer peer = new Peer(python, script, threads);
+  private Map<String, Object> inTurn(Peer peer, KernelWorkload.Step step, Console console) {
     List<Double> ratios = new ArrayList<>();
     Timing timing = null;
     for (int round = 0; round < rounds; round++) {

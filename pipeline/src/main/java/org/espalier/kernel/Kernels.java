@@ -16,7 +16,7 @@ public final class Kernels {
 
   private static final Kernels REFERENCE =
       new Kernels("reference kernels (plain Java)", null, null, false);
-  private static final Kernels CHOSEN = named(System.getProperty(PROPERTY, "auto"));
+  private static Kernels chosen;
 
   private final String line;
   private final LaneMath lanes;
@@ -36,9 +36,16 @@ public final class Kernels {
     REFERENCE
   }
 
-  /** The kernels that this JVM runs. */
-  public static Kernels chosen() {
-    return CHOSEN;
+  /**
+   * The kernels that this JVM runs; chosen at the first call.
+   *
+   * @throws IllegalArgumentException if the system property names none
+   */
+  public static synchronized Kernels chosen() {
+    if (chosen == null) {
+      chosen = named(System.getProperty(PROPERTY, "auto"));
+    }
+    return chosen;
   }
 
   /** The plain Java reference, the only one for float64. */
@@ -48,7 +55,7 @@ public final class Kernels {
 
   /** The kernels for arrays of a type. */
   public static Kernels of(DataType type) {
-    return type == DataType.DOUBLE ? REFERENCE : CHOSEN;
+    return type == DataType.DOUBLE ? REFERENCE : chosen();
   }
 
   /**

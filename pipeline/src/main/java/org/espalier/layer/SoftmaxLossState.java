@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A {@link SoftmaxLoss} in one replica. */
 final class SoftmaxLossState extends LossLayer {
@@ -60,11 +61,23 @@ final class SoftmaxLossState extends LossLayer {
     return score;
   }
 
+  /** `[batch, 1]`: the loss of each example, summed over its positions. */
   @Override
   public INDArray computeScoreForExamples(double regularisation, LayerWorkspaceMgr workspaces) {
-    throw new UnsupportedOperationException(
-        "Cannot score single examples in layer %s: it computes the mean; score batches of one."
-            .formatted(layerConf().getLayerName()));
+    requireLabels();
+    INDArray perExample =
+        workspaces.create(ArrayType.ACTIVATIONS, dataType, new long[] {input.size(0), 1}, 'c');
+    for (long i = 0; i < input.size(0); i++) {
+      INDArray scores = example(input, i);
+      INDArray weights = maskArray == null ? null : example(maskArray, i);
+      double sum = loss(scores, example(labels, i), weights, 1, scores.like());
+      perExample.putScalar(i, sum + regularisation);
+    }
+    return perExample;
+  }
+
+  private static INDArray example(INDArray batch, long number) {
+    return batch.get(NDArrayIndex.interval(number, number + 1)).dup('c');
   }
 
   @Override
@@ -86,15 +99,18 @@ final class SoftmaxLossState extends LossLayer {
 
   private double loss(INDArray gradient, LayerWorkspaceMgr workspaces) {
     INDArray scores = RowMajor.of(input, workspaces, ArrayType.FF_WORKING_MEM);
-    INDArray truth = labels.castTo(dataType);
-    INDArray weights = maskArray == null ? null : maskArray.castTo(dataType);
     double divisor = conf.isMiniBatch() ? input.size(0) : 1;
+    return loss(scores, labels, maskArray, divisor / totalWeight(), gradient);
+  }
+
+  private double loss(
+      INDArray scores, INDArray truth, INDArray weights, double scale, INDArray gradient) {
     return math.crossEntropy(
         scores,
-        contiguous(truth),
+        contiguous(truth.castTo(dataType)),
         configuration().labelSmoothing(),
-        weights == null ? null : contiguous(weights),
-        divisor / totalWeight(),
+        weights == null ? null : contiguous(weights.castTo(dataType)),
+        scale,
         gradient);
   }
 

@@ -2,6 +2,7 @@ package org.espalier.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class SparseLayerTest {
@@ -54,6 +56,24 @@ class SparseLayerTest {
     INDArray labels = Networks.labels(DataType.FLOAT, batch);
     requireClose(ours.outputSingle(input), stock.outputSingle(input));
     requireClose(Networks.step(ours, input, labels), Networks.step(stock, input, labels));
+  }
+
+  @Test
+  void scoresOfSingleExamplesAreWhatBatchesOfOneScore() {
+    ComputationGraph graph =
+        Networks.of(
+            DataType.FLOAT,
+            InputType.feedForward(5),
+            new SparseDense.Builder(5, Networks.CLASSES).build());
+    INDArray input = Nd4j.rand(4, 5);
+    INDArray labels = Networks.labels(DataType.FLOAT, 4);
+    INDArray scores = graph.scoreExamples(new DataSet(input, labels), false);
+    assertThat(scores.length()).isEqualTo(4);
+    for (int i = 0; i < 4; i++) {
+      INDArray one = Nd4j.create(1, 5).assign(input.getRow(i));
+      INDArray label = Nd4j.create(1, Networks.CLASSES).assign(labels.getRow(i));
+      assertThat(scores.getDouble(i)).isCloseTo(graph.score(new DataSet(one, label)), within(1e-6));
+    }
   }
 
   @ParameterizedTest
