@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.espalier.arithmetic.Arithmetic;
 import org.espalier.base.Refusal;
 
 /** Another program that measures the same workloads and prints a line for each. */
@@ -35,6 +36,7 @@ record Peer(String python, String script, int threads) {
             Integer.toString(batch),
             "--steps",
             Integer.toString(steps));
+    builder.environment().putAll(Arithmetic.environment());
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
     try {
       Process process = builder.redirectErrorStream(true).start();

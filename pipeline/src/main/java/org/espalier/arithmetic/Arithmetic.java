@@ -2,6 +2,7 @@ package org.espalier.arithmetic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -41,6 +42,14 @@ public record Arithmetic(
             && !Boolean.getBoolean(HELPERS_DISABLED)
             && BaseMKLDNNHelper.mklDnnEnabled(),
         ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent());
+  }
+
+  /**
+   * The environment variables with which another program finds the BLAS kernels that this JVM
+   * computes with, so that the two can be compared.
+   */
+  public static Map<String, String> environment() {
+    return CpuNatives.environment();
   }
 
   /** One line for the log. */

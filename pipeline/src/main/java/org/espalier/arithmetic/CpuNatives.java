@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,9 +29,17 @@ final class CpuNatives {
     if (System.getProperty(EXTENSION_PROPERTY) == null) {
       System.setProperty(EXTENSION_PROPERTY, extensionFor(flags));
     }
-    if (System.getenv(BLAS_CORE_VARIABLE) == null && !blasCoreFor(flags).isEmpty()) {
-      ProcessEnvironment.set(BLAS_CORE_VARIABLE, blasCoreFor(flags));
-    }
+    environment().forEach(ProcessEnvironment::set);
+  }
+
+  /**
+   * What OpenBLAS has to be told on this machine, by variable; empty where somebody has told it.
+   */
+  static Map<String, String> environment() {
+    String core = blasCoreFor(cpuFlags());
+    return System.getenv(BLAS_CORE_VARIABLE) != null || core.isEmpty()
+        ? Map.of()
+        : Map.of(BLAS_CORE_VARIABLE, core);
   }
 
   /**
