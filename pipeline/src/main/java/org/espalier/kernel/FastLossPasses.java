@@ -121,7 +121,7 @@ final class FastLossPasses extends Chunked implements LossPasses {
   private void targets(int row, int from, int count, float[] to) {
     if (byClass) {
       java.util.Arrays.fill(to, 0, count, low);
-      int gold = LossOperands.requireClass(labels.get(row), classes) - from;
+      int gold = LossPasses.requireClass(labels.get(row), classes) - from;
       if (gold >= 0 && gold < count) {
         to[gold] += span;
       }

@@ -27,13 +27,4 @@ final class LossOperands {
               .formatted(rows, weights.length()));
     }
   }
-
-  static int requireClass(double label, int classes) {
-    if (!(label >= 0 && label < classes) || label != Math.rint(label)) {
-      throw new IllegalArgumentException(
-          "Cannot judge a row by the class %s: classes are whole numbers from 0 to %d."
-              .formatted(label, classes - 1));
-    }
-    return (int) label;
-  }
 }

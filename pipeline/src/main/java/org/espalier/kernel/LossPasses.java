@@ -27,4 +27,18 @@ public interface LossPasses {
       Values weights,
       double scale,
       Values gradient);
+
+  /**
+   * A label as the number of one of so many classes.
+   *
+   * @throws IllegalArgumentException if there is no such class
+   */
+  static int requireClass(double label, int classes) {
+    if (!(label >= 0 && label < classes) || label != Math.rint(label)) {
+      throw new IllegalArgumentException(
+          "Cannot judge a row by the class %s: classes are whole numbers from 0 to %d."
+              .formatted(label, classes - 1));
+    }
+    return (int) label;
+  }
 }

@@ -30,7 +30,7 @@ final class ReferenceLossPasses implements LossPasses {
     double loss = 0;
     for (int row = 0; row < rows; row++) {
       double weight = weights == null ? 1 : weights.get(row);
-      int gold = byClass ? LossOperands.requireClass(labels.get(row), classes) : -1;
+      int gold = byClass ? LossPasses.requireClass(labels.get(row), classes) : -1;
       double norm = logNorm(scores, row * classes, classes);
       for (int c = 0; c < classes; c++) {
         int at = row * classes + c;

@@ -18,15 +18,22 @@ public interface TablePasses {
     return rows.length() / tokens.length();
   }
 
-  /** The index of a token's row in a table of so many values. */
-  static int row(Values tokens, int occurrence, int width, Values table) {
-    double token = tokens.get(occurrence);
-    int count = table.length() / width;
+  /**
+   * A token as the number of one of {@code count} rows.
+   *
+   * @throws IllegalArgumentException if there is no such row
+   */
+  static int requireToken(double token, int count) {
     if (!(token >= 0 && token < count) || token != Math.rint(token)) {
       throw new IllegalArgumentException(
           "Cannot look up the token %s: tokens are whole numbers from 0 to %d."
               .formatted(token, count - 1));
     }
-    return width * (int) token;
+    return (int) token;
+  }
+
+  /** The index of a token's row in a table of so many values. */
+  static int row(Values tokens, int occurrence, int width, Values table) {
+    return width * requireToken(tokens.get(occurrence), table.length() / width);
   }
 }
