@@ -23,7 +23,7 @@ final class NoiseArrays {
   static INDArray normals(Noise noise, INDArray like, Sharing sharing) {
     int columns = Math.toIntExact(like.size(1));
     double[] values = new double[Math.toIntExact(like.length())];
-    double[] drawn = noise.normals(values.length);
+    double[] drawn = noise.normals(sharing.index(values.length - 1, columns) + 1);
     for (int i = 0; i < values.length; i++) {
       values[i] = drawn[sharing.index(i, columns)];
     }

@@ -236,14 +236,15 @@ final class OperationMath extends LayerMath {
 
   @Override
   void gather(INDArray table, INDArray tokens, INDArray to) {
-    int[] numbers = tokens.reshape(tokens.length()).toIntVector();
-    to.assign(matrix(table).getRows(numbers).reshape(to.shape()));
+    INDArray matrix = matrix(table);
+    int[] numbers = Operations.rowNumbers(tokens, matrix);
+    to.assign(matrix.getRows(numbers).reshape(to.shape()));
   }
 
   @Override
   void scatter(INDArray rows, INDArray tokens, INDArray table) {
-    int[] numbers = tokens.reshape(tokens.length()).toIntVector();
     INDArray matrix = matrix(table);
+    int[] numbers = Operations.rowNumbers(tokens, matrix);
     INDArray flat = rows.reshape('c', numbers.length, rows.length() / numbers.length);
     for (int i = 0; i < numbers.length; i++) {
       matrix.getRow(numbers[i]).addi(flat.getRow(i));

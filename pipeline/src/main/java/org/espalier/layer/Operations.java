@@ -1,7 +1,10 @@
 package org.espalier.layer;
 
+import java.util.Arrays;
 import org.espalier.kernel.ConvolutionShape;
+import org.espalier.kernel.LossPasses;
 import org.espalier.kernel.PoolingShape;
+import org.espalier.kernel.TablePasses;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,15 +47,24 @@ final class Operations {
     return new int[] {size, size, size, size, 0, 0, 1, 1, PADDED_AS_TOLD, 0, CHANNELS_LAST};
   }
 
+  /** Tokens as numbers of the rows of a table. */
+  static int[] rowNumbers(INDArray tokens, INDArray table) {
+    int count = Math.toIntExact(table.size(0));
+    return Arrays.stream(tokens.reshape(tokens.length()).toDoubleVector())
+        .mapToInt(token -> TablePasses.requireToken(token, count))
+        .toArray();
+  }
+
   /** One-hot rows like a table of scores, from such rows or from one class per row. */
   static INDArray oneHot(INDArray labels, INDArray table) {
     if (labels.length() == table.length()) {
       return labels.castTo(table.dataType()).reshape(table.shape()).dup();
     }
     INDArray rows = Nd4j.zeros(table.dataType(), table.shape());
+    int count = Math.toIntExact(table.size(1));
     double[] classes = labels.reshape(labels.length()).toDoubleVector();
     for (int i = 0; i < classes.length; i++) {
-      rows.putScalar(i, (int) classes[i], 1);
+      rows.putScalar(i, LossPasses.requireClass(classes[i], count), 1);
     }
     return rows;
   }

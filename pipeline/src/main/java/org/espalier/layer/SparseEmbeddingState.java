@@ -1,5 +1,6 @@
 package org.espalier.layer;
 
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -123,10 +124,10 @@ final class SparseEmbeddingState extends SparseLayerState {
   }
 
   private void prepareRows() {
-    if (input.rank() != 2) {
+    if (input.rank() != 2 || input.length() == 0) {
       throw new IllegalArgumentException(
-          "Cannot run layer %s on an array of shape %s: it takes the token numbers [batch, length]."
-              .formatted(layerConf().getLayerName(), java.util.Arrays.toString(input.shape())));
+          "Cannot run layer %s on an array of shape %s: it takes the token numbers [batch, length], at least one."
+              .formatted(layerConf().getLayerName(), Arrays.toString(input.shape())));
     }
     math.prepareRows(Math.toIntExact(input.length()));
   }
