@@ -49,4 +49,57 @@ class PaperTablesTest {
       }
     }
   }
+
+  @Test
+  void gatesAreDrawnOpenAndFullyOpenAsOftenAsTheInitialLogAlphaSays() {
+    int n = 1 << 17;
+    Noise everywhere = Noise.given(Samples.filled(n, i -> (i + 0.5) / n));
+    Values gates = Values.floats(n);
+    for (Kernels kernels : new Kernels[] {Kernels.named("auto"), Kernels.reference()}) {
+      Values ones = Samples.filled(n, i -> 1);
+      Values logAlpha = Samples.filled(n, i -> 2.197);
+      kernels.gates().draw(ones, logAlpha, everywhere, Values.floats(n), gates);
+      double open = 0;
+      double fullyOpen = 0;
+      for (int i = 0; i < n; i++) {
+        open += gates.get(i) > 0 ? 1.0 / n : 0;
+        fullyOpen += gates.get(i) == 1 ? 1.0 / n : 0;
+      }
+      assertThat(open).isCloseTo(0.97802, within(2e-5));
+      assertThat(fullyOpen).isCloseTo(0.6453, within(6e-5));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-2.3980, true, false",
+    "-2.3978, false, false",
+    "2.3978, false, false",
+    "2.3980, false, true"
+  })
+  void estimatedGatesCloseAndOpenFullyAtTheirThresholds(
+      double logAlpha, boolean closed, boolean fullyOpen) {
+    for (Kernels kernels : new Kernels[] {Kernels.named("auto"), Kernels.reference()}) {
+      Values gate = Values.floats(1);
+      kernels.gates().estimate(Samples.filled(1, i -> 1), Samples.filled(1, i -> logAlpha), gate);
+      assertThat(gate.get(0) == 0).isEqualTo(closed);
+      assertThat(gate.get(0) == 1).isEqualTo(fullyOpen);
+    }
+  }
+
+  @Test
+  void divergenceIsThatOfTheClippedLogAlpha() {
+    for (Kernels kernels : new Kernels[] {Kernels.named("auto"), Kernels.reference()}) {
+      for (double beyond : new double[] {8.5, 20}) {
+        assertThat(divergence(kernels, beyond)).isCloseTo(0.000168, within(1e-6));
+        assertThat(divergence(kernels, -beyond)).isCloseTo(4.635899, within(1e-6));
+      }
+    }
+  }
+
+  private static double divergence(Kernels kernels, double logAlpha) {
+    return kernels
+        .variational()
+        .divergence(Samples.filled(1, i -> 1), Samples.filled(1, i -> logAlpha));
+  }
 }

@@ -153,7 +153,35 @@ class ReferenceVectorsTest {
     layer.parameter("W", gates.mul(0).addi(1));
     layer.parameter("logAlpha", given.array("logAlpha"));
     INDArray ones = org.nd4j.linalg.factory.Nd4j.eye(gates.size(0)).castTo(gates.dataType());
-    requireEqual("gates", layer.evaluate(ones), gates);
+    INDArray estimated = layer.evaluate(ones);
+    requireEqual("gates", estimated, gates);
+    requireEqual("kept", estimated.gt(0).castTo(gates.dataType()), given.array("kept"));
+  }
+
+  @Test
+  void feedForwardOfATransformer() throws IOException {
+    ReferenceCase given = ReferenceCase.of("transformer.json", "feedForward");
+    INDArray w1 = given.array("w1");
+    int width = (int) w1.size(0);
+    int hidden = (int) w1.size(1);
+    LayerHarness first =
+        new LayerHarness(new SparseDense.Builder(width, hidden).rectified().build());
+    LayerHarness second = new LayerHarness(new SparseDense.Builder(hidden, width).build());
+    first.parameter("W", w1);
+    first.parameter("b", given.array("b1"));
+    second.parameter("W", given.array("w2"));
+    second.parameter("b", given.array("b2"));
+    INDArray output = second.train(first.train(given.array("x")));
+    requireEqual("output", output, given.array("output"));
+    requireEqual("output", second.evaluate(first.evaluate(given.array("x"))), output);
+    second.train(first.train(given.array("x")));
+    INDArray ofInput = first.backward(second.backward(given.array("cotangent")));
+    ReferenceCase gradients = given.in("gradients");
+    requireEqual("gradient of x", ofInput, gradients.array("x"));
+    requireEqual("gradient of w1", first.gradient("W"), gradients.array("w1"));
+    requireEqual("gradient of b1", first.gradient("b"), gradients.array("b1"));
+    requireEqual("gradient of w2", second.gradient("W"), gradients.array("w2"));
+    requireEqual("gradient of b2", second.gradient("b"), gradients.array("b2"));
   }
 
   private static org.deeplearning4j.nn.conf.layers.Layer identityDense(

@@ -1,0 +1,17 @@
+package org.espalier.layer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The same vectors on ND4J's operations, which other backends run. */
+class OperationsReferenceVectorsTest extends ReferenceVectorsTest {
+  @BeforeEach
+  void useOperations() {
+    System.setProperty(LayerMath.PROPERTY, "nd4j");
+  }
+
+  @AfterEach
+  void useKernelsAgain() {
+    System.clearProperty(LayerMath.PROPERTY);
+  }
+}
