@@ -29,11 +29,11 @@ final class Penalty {
   /** What the score has on top. */
   double of(DoubleSupplier compute) {
     double factor = schedule.at(layer.step());
+    double known = sum;
+    forget(); // Where the factor was 0 the backward pass left the sum out.
     if (factor == 0) {
       return 0;
     }
-    double value = Double.isNaN(sum) ? compute.getAsDouble() : sum;
-    forget();
-    return factor * value;
+    return factor * (Double.isNaN(known) ? compute.getAsDouble() : known);
   }
 }
