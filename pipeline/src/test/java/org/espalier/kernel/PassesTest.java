@@ -168,6 +168,25 @@ class PassesTest {
     Samples.requireClose(weights, expectedWeights, CLOSE);
   }
 
+  @Test
+  void aGateThatIsDrawnWithZeroIsAsClosedAsItsLogAlphaLeavesIt() {
+    Noise zeros = Noise.given(Samples.filled(2, i -> 0));
+    double[] logAlpha = {2.197, 25};
+    for (Kernels kernels : new Kernels[] {fast, slow}) {
+      Values concrete = Values.floats(2);
+      Values weights = Values.floats(2);
+      Values logs = Samples.filled(2, i -> logAlpha[i]);
+      kernels.gates().draw(Samples.filled(2, i -> 1), logs, zeros, concrete, weights);
+      for (int i = 0; i < 2; i++) {
+        double logit = (Math.log(GatePasses.EPSILON) + logAlpha[i]) / GatePasses.BETA;
+        double s = 1 / (1 + Math.exp(-logit));
+        assertThat(concrete.get(i)).isCloseTo(s, within(2e-5 * s));
+      }
+      assertThat(weights.get(0)).isZero();
+      assertThat(weights.get(1)).isEqualTo(1);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"1,2", "3,17", "31,33", "100,10", "5,2047", "4,5003"})
   void softmaxAndCrossEntropy(int rows, int classes) {
@@ -232,6 +251,24 @@ class PassesTest {
                       .crossEntropy(scores, labels, 3, new Smoothing(kind, 0), null, 1, scores))
           .hasMessage(
               "Cannot judge a row by the class 3.0: classes are whole numbers from 0 to 2.");
+    }
+  }
+
+  @Test
+  void scoresOfAThousandDoNotOverflow() {
+    Values near = Samples.normals(1, 12);
+    Values far = Samples.filled(12, i -> near.get(i) + 1000);
+    for (Kernels kernels : new Kernels[] {fast, slow}) {
+      Values labels = Samples.filled(4, i -> i % 3);
+      Values expected = Values.floats(12);
+      Values actual = Values.floats(12);
+      double loss = kernels.loss().crossEntropy(near, labels, 3, Smoothing.NONE, null, 1, expected);
+      assertThat(kernels.loss().crossEntropy(far, labels, 3, Smoothing.NONE, null, 1, actual))
+          .isCloseTo(loss, within(1e-3));
+      Samples.requireClose(actual, expected, 1e-4);
+      kernels.loss().softmax(near, 3, expected);
+      kernels.loss().softmax(far, 3, actual);
+      Samples.requireClose(actual, expected, 1e-4);
     }
   }
 

@@ -3,13 +3,17 @@ package org.espalier.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.datasets.ImageShape;
+import org.espalier.layer.PenaltySchedule;
+import org.espalier.layer.WeightForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -48,6 +52,29 @@ class FusedUpdaterTest {
         .isGreaterThan(1e-3);
   }
 
+  @ParameterizedTest
+  @MethodSource("formsWithACompanion")
+  void weightDecayReachesWeightsAndNothingElse(WeightForm form) {
+    ComputationGraph decaying = graph(0.5, form);
+    ComputationGraph free = graph(0, form);
+    for (ComputationGraph graph : new ComputationGraph[] {decaying, free}) {
+      FusedUpdater.install(graph);
+      train(graph, 0);
+    }
+    assertThat(decaying.getLayer("fc1").getParam("W"))
+        .isNotEqualTo(free.getLayer("fc1").getParam("W"));
+    for (String key : new String[] {"b", form.companion()}) {
+      assertThat(decaying.getLayer("fc1").getParam(key))
+          .isEqualTo(free.getLayer("fc1").getParam(key));
+    }
+  }
+
+  static Stream<WeightForm> formsWithACompanion() {
+    return Stream.of(
+        new WeightForm.Variational(-4, 3, PenaltySchedule.constant(1e-3)),
+        new WeightForm.HardConcrete(2.197, PenaltySchedule.constant(1e-3)));
+  }
+
   @Test
   void whatCannotBeFusedIsNamed() {
     ComputationGraph graph =
@@ -72,6 +99,14 @@ class FusedUpdaterTest {
     Optimiser optimiser = new Optimiser(rule, LinearDecay.constant(0.1), 0.9, 1e-2);
     ComputationGraph graph =
         new ComputationGraph(NetworkModels.named("lenet-300-100").graph(IMAGE, 10, optimiser, 7));
+    graph.init();
+    return graph;
+  }
+
+  private static ComputationGraph graph(double weightDecay, WeightForm form) {
+    Optimiser sgd = new Optimiser(Optimiser.Rule.SGD, LinearDecay.constant(0.1), 0, weightDecay);
+    ComputationGraph graph =
+        new ComputationGraph(NetworkModels.named("lenet-300-100").graph(IMAGE, 10, sgd, form, 7));
     graph.init();
     return graph;
   }
