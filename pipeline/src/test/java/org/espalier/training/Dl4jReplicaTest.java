@@ -106,6 +106,19 @@ class Dl4jReplicaTest {
   }
 
   @Test
+  void aClosedReplicaComputesNothingAndSaysSo() {
+    Replica replica = SmallNetwork.recipe(PLAIN, MaskedGradient.NONE).build();
+    replica.run(BATCHES, 0, 1);
+    replica.close();
+    assertThatThrownBy(() -> replica.run(BATCHES, 1, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+    assertThatThrownBy(() -> replica.evaluate(SmallNetwork.examples(0, 4)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
   void aVectorOfAnotherNetworkIsRefused() {
     try (Replica replica = SmallNetwork.recipe(PLAIN, MaskedGradient.NONE).build()) {
       assertThatThrownBy(() -> replica.load(FlatVector.of(1, 2, 3).values(), 0))

@@ -1,0 +1,76 @@
+package org.espalier.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.espalier.kernel.Smoothing;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The loss on kernels and on ND4J's operations. */
+class SoftmaxLossTest {
+  private static final int CLASSES = 5;
+  private static final LayerWorkspaceMgr WORKSPACES = LayerWorkspaceMgr.noWorkspaces();
+
+  @AfterEach
+  void useKernelsAgain() {
+    System.clearProperty(LayerMath.PROPERTY);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Smoothing.Kind.class)
+  void operationsFollowTheKernelsOnWeighedSentences(Smoothing.Kind kind) {
+    Smoothing smoothing = new Smoothing(kind, 0.1);
+    INDArray weights = Nd4j.createFromArray(new double[][] {{1, 1, 0.5}, {1, 0, 0}});
+    for (INDArray mask : new INDArray[] {weights, null}) {
+      IOutputLayer kernels = loss("", smoothing, mask, numbers(2));
+      IOutputLayer operations = loss("nd4j", smoothing, mask, numbers(2));
+      INDArray expected = kernels.backpropGradient(null, WORKSPACES).getSecond();
+      INDArray actual = operations.backpropGradient(null, WORKSPACES).getSecond();
+      assertThat(actual.sub(expected).normmaxNumber().doubleValue()).isLessThan(1e-12);
+      assertThat(expected.normmaxNumber().doubleValue()).isPositive();
+      double score = kernels.computeScore(0.25, true, WORKSPACES);
+      assertThat(operations.computeScore(0.25, true, WORKSPACES)).isCloseTo(score, within(1e-12));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, CLASSES, 1.5, Double.NaN})
+  void aClassThatDoesNotExistIsRefused(double number) {
+    for (String math : new String[] {"", "nd4j"}) {
+      IOutputLayer loss = loss(math, Smoothing.NONE, null, numbers(number));
+      assertThatThrownBy(() -> loss.backpropGradient(null, WORKSPACES))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "Cannot judge a row by the class %s: classes are whole numbers from 0 to 4.", number);
+    }
+  }
+
+  private static INDArray numbers(double last) {
+    return Nd4j.createFromArray(new double[][] {{0, 3, 1}, {4, 4, last}});
+  }
+
+  private static IOutputLayer loss(
+      String math, Smoothing smoothing, INDArray weights, INDArray labels) {
+    System.setProperty(LayerMath.PROPERTY, math);
+    SoftmaxLoss configuration = SoftmaxLoss.smoothing(smoothing);
+    NeuralNetConfiguration whole =
+        new NeuralNetConfiguration.Builder().miniBatch(false).layer(configuration).build();
+    IOutputLayer loss =
+        (IOutputLayer) configuration.instantiate(whole, List.of(), 0, null, false, DataType.DOUBLE);
+    loss.setInput(LayerRun.normals("scores", DataType.DOUBLE, 2, 3, CLASSES), WORKSPACES);
+    loss.setLabels(labels);
+    loss.setMaskArray(weights);
+    return loss;
+  }
+}
