@@ -29,7 +29,7 @@ class ReplicaThreadsTest {
   private static final ImageShape IMAGE = new ImageShape(1, 28, 28);
   private static final int CLASSES = 10;
   private static final int STEPS = 5;
-  private static final int REPEATS = 3;
+  private static final int REPEATS = 2;
   private static final PenaltySchedule RAMP = PenaltySchedule.linear(1e-3, 1, 3);
 
   @AfterEach
