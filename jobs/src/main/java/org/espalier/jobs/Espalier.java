@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       Quickstart.class,
       Prepare.class,
       Train.class,
+      Reproduce.class,
       Report.class,
       Bench.class,
     },

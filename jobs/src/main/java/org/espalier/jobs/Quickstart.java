@@ -15,7 +15,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.datasets.digits.GeneratedDigits;
 import org.espalier.datasets.prepare.PrepareImages;
 import org.espalier.experiment.Experiment;
-import org.espalier.experiment.ExperimentRun;
 import org.espalier.results.ResultsTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,8 +61,9 @@ public final class Quickstart extends Job {
       String data = new Path(output, "digits").toString();
       prepare(cluster.spark(), hadoop, data, size, console);
       String runs = new Path(output, "runs").toString();
+      RunSeries series = new RunSeries(cluster.spark(), runs, console);
       for (Config run : config.getConfigList("runs")) {
-        train(cluster.spark(), hadoop, experiment(config, size, run, data), runs, console);
+        series.add(Experiment.resolve(experiment(config, size, run, data), hadoop));
       }
       return report(hadoop, runs, console);
     }
@@ -86,18 +86,6 @@ public final class Quickstart extends Job {
         new GeneratedDigits(1, size.getLong("digits.train"), size.getLong("digits.test"));
     new PrepareImages(spark, digits, data).run();
     console.note("data: " + data);
-  }
-
-  private static void train(
-      JavaSparkContext spark, Configuration hadoop, Config config, String runs, Console console)
-      throws IOException {
-    Experiment experiment = Experiment.resolve(config, hadoop);
-    if (exists(ExperimentRun.folder(runs, experiment).toString(), hadoop)) {
-      console.note("run: kept " + experiment.name() + " from an earlier quickstart");
-      return;
-    }
-    console.note("run: " + experiment.name() + ": " + experiment.summary());
-    new ExperimentRun(spark, experiment, new TrainingProgress(console)).into(runs);
   }
 
   private Map<String, Object> report(Configuration hadoop, String runs, Console console) {
