@@ -10,6 +10,8 @@ import picocli.CommandLine.Command;
       Quickstart.class,
       Prepare.class,
       Train.class,
+      Evaluate.class,
+      Export.class,
       Reproduce.class,
       Report.class,
       Bench.class,

@@ -2,7 +2,6 @@ package org.espalier.jobs;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,17 +61,12 @@ public final class Quickstart extends Job {
       prepare(cluster.spark(), hadoop, data, size, console);
       String runs = new Path(output, "runs").toString();
       RunSeries series = new RunSeries(cluster.spark(), runs, console);
-      for (Config run : config.getConfigList("runs")) {
-        series.add(Experiment.resolve(experiment(config, size, run, data), hadoop));
+      Config sized = size.withFallback(config);
+      for (Experiment experiment : new ExperimentList(sized, data).resolve(hadoop)) {
+        series.add(experiment);
       }
       return report(hadoop, runs, console);
     }
-  }
-
-  private static Config experiment(Config config, Config size, Config run, String data) {
-    return run.withFallback(size.getConfig("experiment"))
-        .withFallback(config.getConfig("experiment"))
-        .withValue("data", ConfigValueFactory.fromAnyRef(data));
   }
 
   private static void prepare(

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "reproduce",
     description = "Runs experiments of the paper and prints its numbers beside ours.",
-    subcommands = {ReproduceTable3.class},
+    subcommands = {ReproduceTable3.class, ReproduceLeNetMethods.class},
     synopsisSubcommandLabel = "EXPERIMENT",
     mixinStandardHelpOptions = true)
 final class Reproduce {}

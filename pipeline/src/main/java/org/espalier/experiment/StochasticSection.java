@@ -90,11 +90,21 @@ final class StochasticSection {
             begin,
             Math.max(1, end - begin),
             settings.value(ExperimentKeys.PENALTY_STAIR));
+    return method(settings, penalty, settings.value(ExperimentKeys.THRESHOLDS));
+  }
+
+  /** The method for reading what is trained already, at these thresholds. */
+  static Optional<StochasticMethod> reading(Settings settings, List<Double> thresholds) {
+    return method(settings, PenaltySchedule.NONE, thresholds);
+  }
+
+  private static Optional<StochasticMethod> method(
+      Settings settings, PenaltySchedule penalty, List<Double> thresholds) {
     return StochasticMethods.find(
         settings.value(ExperimentKeys.METHOD),
         new StochasticSettings(
             penalty,
-            settings.value(ExperimentKeys.THRESHOLDS),
+            thresholds,
             settings.value(ExperimentKeys.LOG_SIGMA2),
             settings.value(ExperimentKeys.LOG_ALPHA)));
   }

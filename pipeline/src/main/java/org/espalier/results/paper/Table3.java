@@ -1,20 +1,15 @@
 package org.espalier.results.paper;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.espalier.results.Figures;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsTable;
 import org.espalier.results.Setting;
-import org.espalier.storage.WholeFile;
 
 /**
  * Table 3 of the paper, appendix B: sparsity and test accuracy of variational dropout on MNIST at
@@ -24,8 +19,6 @@ public final class Table3 {
   /** Epochs of the protocol. */
   public static final int EPOCHS = 200;
 
-  private static final String CSV_HEADER =
-      "network,method,threshold,seed,epochs,sparsity,accuracy,run";
   private static final String ABSENT = "-";
 
   private final List<OperatingPoint> points;
@@ -50,21 +43,19 @@ public final class Table3 {
     return String.join("\n", lines) + "\n";
   }
 
-  /** Comma-separated values with the columns {@value #CSV_HEADER}; fractions, not percent. */
+  /** Comma-separated values with the columns {@value CsvRow#HEADER}; fractions, not percent. */
   public String asCsv() {
-    return points.stream()
-        .map(Table3::values)
-        .collect(Collectors.joining("\n", CSV_HEADER + "\n", "\n"));
+    return CsvRow.table(points);
   }
 
   /** Writes {@link #asText}; returns the file's full path. */
   public Path writeText(Path file, Configuration hadoop) {
-    return write(file, asText(), hadoop);
+    return TextFile.write(file, asText(), hadoop);
   }
 
   /** Writes {@link #asCsv}; returns the file's full path. */
   public Path writeCsv(Path file, Configuration hadoop) {
-    return write(file, asCsv(), hadoop);
+    return TextFile.write(file, asCsv(), hadoop);
   }
 
   private String shortening() {
@@ -92,33 +83,5 @@ public final class Table3 {
             paper.isPresent() && accuracy.isPresent()
                 ? Figures.points(accuracy.getAsDouble() - paper.get().accuracy())
                 : ABSENT);
-  }
-
-  private static String values(OperatingPoint point) {
-    Setting setting = point.setting();
-    OptionalDouble threshold = setting.sparsification().threshold();
-    OptionalDouble accuracy = point.measurement().accuracy();
-    return String.join(
-        ",",
-        setting.network(),
-        setting.sparsification().method(),
-        threshold.isPresent() ? Double.toString(threshold.getAsDouble()) : "",
-        Long.toString(setting.training().seed()),
-        String.format(Locale.ROOT, "%.0f", setting.training().epochs()),
-        String.format(Locale.ROOT, "%.6f", point.measurement().size().sparsity()),
-        accuracy.isPresent()
-            ? String.format(Locale.ROOT, "%.4f", accuracy.getAsDouble())
-            : "diverged",
-        point.run().name());
-  }
-
-  private static Path write(Path file, String text, Configuration hadoop) {
-    return WholeFile.replacing(file, hadoop)
-        .write(
-            (files, unfinished) -> {
-              try (FSDataOutputStream out = files.create(unfinished, true)) {
-                out.write(text.getBytes(StandardCharsets.UTF_8));
-              }
-            });
   }
 }
