@@ -2,13 +2,27 @@ package org.espalier.jobs;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.espalier.experiment.RunOutcome;
 import org.espalier.results.Measurement;
 import org.espalier.results.ModelHashes;
 import org.espalier.results.OperatingPoint;
 
-/** An operating point as named values for the JSON line. */
+/** Operating points as named values for the JSON line. */
 final class PointValues {
   private PointValues() {}
+
+  /** A run: its one point, or all of them as a list. */
+  static Map<String, Object> of(RunOutcome outcome) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (outcome.points().size() == 1) {
+      values.putAll(of(outcome.points().get(0)));
+    } else {
+      values.put("run", outcome.points().get(0).run().name());
+      values.put("points", outcome.points().stream().map(PointValues::of).toList());
+    }
+    values.put("folder", outcome.folder());
+    return values;
+  }
 
   static Map<String, Object> of(OperatingPoint point) {
     Measurement measured = point.measurement();
@@ -18,6 +32,7 @@ final class PointValues {
     values.put("network", point.setting().network());
     values.put("dataset", point.setting().dataset());
     values.put("method", point.setting().sparsification().method());
+    point.setting().sparsification().threshold().ifPresent(at -> values.put("threshold", at));
     values.put("outcome", measured.status().label());
     measured.divergedAtStep().ifPresent(step -> values.put("divergedAtStep", step));
     measured.accuracy().ifPresent(accuracy -> values.put("accuracy", accuracy));

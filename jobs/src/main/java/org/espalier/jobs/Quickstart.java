@@ -2,7 +2,6 @@ package org.espalier.jobs;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.datasets.digits.GeneratedDigits;
 import org.espalier.datasets.prepare.PrepareImages;
 import org.espalier.experiment.Experiment;
-import org.espalier.experiment.ExperimentRun;
 import org.espalier.results.ResultsTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,17 +60,13 @@ public final class Quickstart extends Job {
       String data = new Path(output, "digits").toString();
       prepare(cluster.spark(), hadoop, data, size, console);
       String runs = new Path(output, "runs").toString();
-      for (Config run : config.getConfigList("runs")) {
-        train(cluster.spark(), hadoop, experiment(config, size, run, data), runs, console);
+      RunSeries series = new RunSeries(cluster.spark(), runs, console);
+      Config sized = size.withFallback(config);
+      for (Experiment experiment : new ExperimentList(sized, data).resolve(hadoop)) {
+        series.add(experiment);
       }
       return report(hadoop, runs, console);
     }
-  }
-
-  private static Config experiment(Config config, Config size, Config run, String data) {
-    return run.withFallback(size.getConfig("experiment"))
-        .withFallback(config.getConfig("experiment"))
-        .withValue("data", ConfigValueFactory.fromAnyRef(data));
   }
 
   private static void prepare(
@@ -86,18 +80,6 @@ public final class Quickstart extends Job {
         new GeneratedDigits(1, size.getLong("digits.train"), size.getLong("digits.test"));
     new PrepareImages(spark, digits, data).run();
     console.note("data: " + data);
-  }
-
-  private static void train(
-      JavaSparkContext spark, Configuration hadoop, Config config, String runs, Console console)
-      throws IOException {
-    Experiment experiment = Experiment.resolve(config, hadoop);
-    if (exists(ExperimentRun.folder(runs, experiment).toString(), hadoop)) {
-      console.note("run: kept " + experiment.name() + " from an earlier quickstart");
-      return;
-    }
-    console.note("run: " + experiment.name() + ": " + experiment.summary());
-    new ExperimentRun(spark, experiment, new TrainingProgress(console)).into(runs);
   }
 
   private Map<String, Object> report(Configuration hadoop, String runs, Console console) {

@@ -2,9 +2,13 @@ package org.espalier.jobs;
 
 import com.typesafe.config.Config;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.espalier.base.Refusal;
+import org.espalier.experiment.Checkpointing;
+import org.espalier.experiment.Checkpointing.Start;
 import org.espalier.experiment.Experiment;
 import org.espalier.experiment.ExperimentRun;
 import org.espalier.experiment.RunOutcome;
@@ -39,6 +43,20 @@ public final class Train extends Job {
       description = "Folder that collects runs; the run's own folder in it must not exist yet.")
   private String output;
 
+  @Option(
+      names = "--resume",
+      description = "Go on from the newest checkpoint of an earlier try, where there is one.")
+  private boolean resume;
+
+  @Option(
+      names = "--checkpoint-minutes",
+      paramLabel = "N",
+      defaultValue = "5",
+      description =
+          "Minutes between two checkpoints, which lie beside the run's folder until it is finished"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int checkpointMinutes;
+
   @Parameters(
       paramLabel = "KEY=VALUE",
       arity = "0..*",
@@ -56,19 +74,29 @@ public final class Train extends Job {
     SparkConf settings = ClusterSettings.of("espalier train", options(), DEFAULT_MASTER);
     Experiment experiment = Experiment.resolve(config, Cluster.hadoop(settings));
     Cluster.prepareArithmetic(settings, console);
-    ExperimentRun.check(experiment, output, Cluster.hadoop(settings));
+    Checkpointing checkpointing = checkpointing();
+    ExperimentRun.check(experiment, checkpointing, output, Cluster.hadoop(settings));
     console.note(experiment.name() + ": " + experiment.summary());
     if (options().verbose()) {
       console.note(experiment.configuration());
     }
     try (Cluster cluster = Cluster.forTraining(settings)) {
       TrainingProgress progress = new TrainingProgress(console);
-      RunOutcome outcome = new ExperimentRun(cluster.spark(), experiment, progress).into(output);
+      RunOutcome outcome =
+          new ExperimentRun(cluster.spark(), experiment, checkpointing, progress).into(output);
       console.note("run: " + outcome.folder());
-      Map<String, Object> values = PointValues.of(outcome.point());
-      values.put("folder", outcome.folder());
-      console.result(FinalLine.of(outcome.point()));
-      return values;
+      outcome.points().forEach(point -> console.result(FinalLine.of(point)));
+      return PointValues.of(outcome);
     }
+  }
+
+  private Checkpointing checkpointing() {
+    if (checkpointMinutes < 1) {
+      throw new Refusal(
+          "Cannot write a checkpoint every %d minutes: it takes at least 1."
+              .formatted(checkpointMinutes));
+    }
+    Start start = resume ? Start.RESUMED : Start.AFRESH;
+    return new Checkpointing(Duration.ofMinutes(checkpointMinutes), start);
   }
 }

@@ -19,6 +19,17 @@ final class TrainingProgress implements RunListener {
   }
 
   @Override
+  public void resumed(long step, Experiment experiment) {
+    console.note(
+        "run: %s goes on from its checkpoint of step %,d".formatted(experiment.name(), step));
+  }
+
+  @Override
+  public void warned(String sentence) {
+    console.note("warning: " + sentence);
+  }
+
+  @Override
   public void roundDone(RoundSummary round, Experiment experiment) {
     if (progress == null) {
       progress = console.progress(experiment.methodName() + " step");

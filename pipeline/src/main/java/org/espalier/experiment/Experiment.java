@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.Refusal;
 import org.espalier.datasets.Dataset;
@@ -15,6 +18,7 @@ import org.espalier.model.NetworkModels;
 import org.espalier.model.Optimiser;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.MaskingMethod;
+import org.espalier.stochastic.StochasticMethod;
 
 /**
  * A run, resolved and checked: everything that decides its bits, and nothing else.
@@ -22,23 +26,43 @@ import org.espalier.sparsity.MaskingMethod;
  * <p>Where the data lies and which cluster trains is not part of it; what the data is, is.
  */
 public final class Experiment {
+  private static final List<Key<?>> IN_COLUMNS =
+      List.of(
+          ExperimentKeys.DATA,
+          ExperimentKeys.NETWORK,
+          ExperimentKeys.SEED,
+          ExperimentKeys.WORKERS,
+          ExperimentKeys.BATCH,
+          ExperimentKeys.EPOCHS,
+          ExperimentKeys.FREQUENCY,
+          ExperimentKeys.METHOD,
+          ExperimentKeys.TARGET,
+          ExperimentKeys.MASKED_GRADIENT,
+          ExperimentKeys.THRESHOLDS);
+
   private final Settings settings;
   private final Dataset dataset;
   private final NetworkModel network;
   private final long stepsPerEpoch;
   private final MaskingMethod method;
+  private final Optional<StochasticMethod> stochastic;
+  private final Given given;
 
   private Experiment(
       Settings settings,
       Dataset dataset,
       NetworkModel network,
       long stepsPerEpoch,
-      MaskingMethod method) {
+      MaskingMethod method,
+      Optional<StochasticMethod> stochastic,
+      Given given) {
     this.settings = settings;
     this.dataset = dataset;
     this.network = network;
     this.stepsPerEpoch = stepsPerEpoch;
     this.method = method;
+    this.stochastic = stochastic;
+    this.given = given;
   }
 
   /**
@@ -57,7 +81,9 @@ public final class Experiment {
                   batch, workers, Math.max(1, Math.round((double) batch / workers)) * workers));
     }
     NetworkModel network = NetworkModels.named(settings.value(ExperimentKeys.NETWORK));
-    MaskingMethod method = SparsitySection.method(settings);
+    StochasticSection.check(settings);
+    Given given = Given.of(settings, hadoop);
+    MaskingMethod method = SparsitySection.method(settings, given.masks());
     Dataset dataset = Dataset.open(settings.value(ExperimentKeys.DATA), hadoop);
     long rows = dataset.split(Split.TRAIN).rows();
     long stepsPerEpoch = rows / workers / (batch / workers);
@@ -66,7 +92,15 @@ public final class Experiment {
           "Cannot take batches of %d examples over %d workers from %d training examples: use a smaller batch."
               .formatted(batch, workers, rows));
     }
-    return new Experiment(settings, dataset, network, stepsPerEpoch, method);
+    long steps = Math.multiplyExact(stepsPerEpoch, settings.value(ExperimentKeys.EPOCHS));
+    return new Experiment(
+        settings,
+        dataset,
+        network,
+        stepsPerEpoch,
+        method,
+        StochasticSection.method(settings, rows, steps),
+        given);
   }
 
   /** Name of the run: network, method, and a hash of the configuration without defaults. */
@@ -78,7 +112,9 @@ public final class Experiment {
   public String hash() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] text = settings.canonicalText(dataset.hash()).getBytes(StandardCharsets.UTF_8);
+      Map<String, String> contents = given.hashes();
+      contents.put(ExperimentKeys.DATA.path(), dataset.hash());
+      byte[] text = settings.canonicalText(contents).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(digest.digest(text));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java has no SHA-256", e);
@@ -96,7 +132,7 @@ public final class Experiment {
         .formatted(
             network.name(),
             dataset.manifest().name(),
-            method,
+            stochastic.<Object>map(chosen -> chosen).orElse(method),
             workers(),
             batchPerWorker(),
             averagingFrequency(),
@@ -114,12 +150,39 @@ public final class Experiment {
     return network;
   }
 
-  /** The masking method. */
+  /** What decides the masks during training; dense for a stochastic method. */
   public MaskingMethod method() {
     return method;
   }
 
-  /** The masking method's name in configurations. */
+  /** The method whose weights are drawn, if it is one. */
+  Optional<StochasticMethod> stochastic() {
+    return stochastic;
+  }
+
+  /** What comes from an earlier run. */
+  Given given() {
+    return given;
+  }
+
+  /** What pixels are divided by. */
+  int divisor() {
+    return settings.value(ExperimentKeys.DIVISOR);
+  }
+
+  /** What is subtracted from every image. */
+  Centre centre() {
+    return settings.value(ExperimentKeys.CENTRE);
+  }
+
+  /** Settings, other than defaults, that no column of the results has, by key. */
+  Map<String, String> knobs() {
+    Map<String, String> knobs = settings.different();
+    IN_COLUMNS.forEach(key -> knobs.remove(key.path()));
+    return knobs;
+  }
+
+  /** The method's name in configurations. */
   public String methodName() {
     return settings.value(ExperimentKeys.METHOD);
   }
@@ -180,7 +243,10 @@ public final class Experiment {
     return new Optimiser(
         settings.value(ExperimentKeys.RULE),
         new LinearDecay(
-            settings.value(ExperimentKeys.LEARNING_RATE), Math.round(from * steps()), steps()),
+            settings.value(ExperimentKeys.LEARNING_RATE),
+            Math.round(from * steps()),
+            steps(),
+            settings.value(ExperimentKeys.DECAY_STAIR)),
         settings.value(ExperimentKeys.MOMENTUM),
         settings.value(ExperimentKeys.WEIGHT_DECAY));
   }

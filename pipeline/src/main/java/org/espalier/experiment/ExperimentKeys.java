@@ -1,15 +1,20 @@
 package org.espalier.experiment;
 
 import java.util.List;
+import org.espalier.layer.PenaltySchedule;
 import org.espalier.model.Optimiser;
 import org.espalier.sparsity.Distributions;
 import org.espalier.sparsity.EndRule;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.MaskingMethods;
 import org.espalier.sparsity.SparsitySchedules;
+import org.espalier.stochastic.StochasticMethods;
 
 /** All keys of an experiment, in the order in which people read them. */
 public final class ExperimentKeys {
+  /** What a key that names a file is set to where there is none. */
+  static final String NOTHING = "none";
+
   static final Key<String> DATA =
       Key.required(
           "data", ValueKind.text(), "prepared dataset: URI of the folder with manifest.json");
@@ -30,6 +35,20 @@ public final class ExperimentKeys {
           ValueKind.smallNumber(1),
           "8192",
           "examples per worker that are shuffled among each other, beside the shuffle of row groups");
+  static final Key<Integer> DIVISOR =
+      Key.of("input.divisor", ValueKind.smallNumber(1), "255", "what pixels are divided by");
+  static final Key<Centre> CENTRE =
+      Key.of(
+          "input.centre",
+          ValueKind.choice(List.of(Centre.values())),
+          "none",
+          "what is subtracted from every image: none, or meanImage of the training split");
+  static final Key<String> START =
+      Key.of(
+          "start",
+          ValueKind.text(),
+          NOTHING,
+          "folder of a run or an export whose weights training starts from, or none");
   static final Key<Optimiser.Rule> RULE =
       Key.of(
           "optimiser.rule",
@@ -48,6 +67,12 @@ public final class ExperimentKeys {
           ValueKind.number("from 0 to 1", x -> x >= 0 && x <= 1),
           "1",
           "fraction of the steps after which the learning rate falls linearly to 0");
+  static final Key<Long> DECAY_STAIR =
+      Key.of(
+          "optimiser.decayStair",
+          ValueKind.wholeNumber(1),
+          "1",
+          "steps for which a falling learning rate stays the same");
   static final Key<Double> MOMENTUM =
       Key.of(
           "optimiser.momentum",
@@ -71,7 +96,10 @@ public final class ExperimentKeys {
           "sparsity.method",
           ValueKind.text(),
           "dense",
-          "masking method: " + String.join(", ", MaskingMethods.names()));
+          "how weights are removed: "
+              + String.join(", ", MaskingMethods.names())
+              + ", "
+              + String.join(", ", StochasticMethods.names()));
   static final Key<Double> TARGET =
       Key.of(
           "sparsity.target",
@@ -114,6 +142,54 @@ public final class ExperimentKeys {
           "none",
           "whether masked weights get a loss gradient: none or dense");
 
+  static final Key<String> MASKS =
+      Key.of(
+          "sparsity.masks",
+          ValueKind.text(),
+          NOTHING,
+          "masks of the method fixed: a mask file, or the folder of a run or an export, or none");
+  static final Key<PenaltySchedule.Kind> PENALTY_RAMP =
+      Key.of(
+          "sparsity.penalty.ramp",
+          ValueKind.choice(List.of(PenaltySchedule.Kind.values())),
+          "constant",
+          "how the weight of the KL divergence or of the L0 norm grows: constant, linear or cubic");
+  static final Key<Double> PENALTY_WEIGHT =
+      Key.of(
+          "sparsity.penalty.weight",
+          ValueKind.number("of at least 0", x -> x >= 0 && x < 1e9),
+          "1",
+          "that weight in the end, in units of one over the number of training examples");
+  static final Key<Long> PENALTY_BEGIN =
+      Key.of(
+          "sparsity.penalty.begin", ValueKind.wholeNumber(0), "0", "step at which its ramp begins");
+  static final Key<Long> PENALTY_END =
+      Key.of("sparsity.penalty.end", ValueKind.wholeNumber(0), "0", "step at which its ramp ends");
+  static final Key<Long> PENALTY_STAIR =
+      Key.of(
+          "sparsity.penalty.stair",
+          ValueKind.wholeNumber(1),
+          "1",
+          "steps for which it stays the same");
+  static final Key<List<Double>> THRESHOLDS =
+      Key.of(
+          "sparsity.thresholds",
+          ValueKind.numbers("", x -> Double.isFinite(x)),
+          "0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5",
+          "limits of log alpha that variational dropout is evaluated at, a row of results each");
+  static final Key<Double> LOG_SIGMA2 =
+      Key.of(
+          "sparsity.initialLogSigma2",
+          ValueKind.number("from -50 to 10", x -> x >= -50 && x <= 10),
+          "-10",
+          "log sigma^2 of variational dropout at first");
+  static final Key<Double> LOG_ALPHA =
+      Key.of(
+          "sparsity.initialLogAlpha",
+          ValueKind.number("from -20 to 20", x -> x >= -20 && x <= 20),
+          "2.197",
+          "mean of l0's log alpha at first");
+
   /** Path under which per-tensor targets stand: {@code sparsity.tensors."fc3/W" = 0.8}. */
   static final String TENSOR_TARGETS = "sparsity.tensors";
 
@@ -126,9 +202,13 @@ public final class ExperimentKeys {
           BATCH,
           EPOCHS,
           SHUFFLE_WINDOW,
+          DIVISOR,
+          CENTRE,
+          START,
           RULE,
           LEARNING_RATE,
           DECAY_FROM,
+          DECAY_STAIR,
           MOMENTUM,
           WEIGHT_DECAY,
           FREQUENCY,
@@ -140,7 +220,16 @@ public final class ExperimentKeys {
           END,
           UPDATE_FREQUENCY,
           END_RULE,
-          MASKED_GRADIENT);
+          MASKED_GRADIENT,
+          MASKS,
+          PENALTY_RAMP,
+          PENALTY_WEIGHT,
+          PENALTY_BEGIN,
+          PENALTY_END,
+          PENALTY_STAIR,
+          THRESHOLDS,
+          LOG_SIGMA2,
+          LOG_ALPHA);
 
   private ExperimentKeys() {}
 

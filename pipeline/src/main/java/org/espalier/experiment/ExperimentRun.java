@@ -3,6 +3,7 @@ package org.espalier.experiment;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -10,21 +11,28 @@ import org.espalier.averaging.Divergence;
 import org.espalier.averaging.MaskedAveraging;
 import org.espalier.averaging.RoundPlan;
 import org.espalier.averaging.TrainingState;
+import org.espalier.base.Refusal;
 import org.espalier.evaluation.ClusterEvaluation;
 import org.espalier.results.OperatingPoint;
 import org.espalier.storage.Publication;
 import org.espalier.training.EvaluationReport;
 
-/** Trains an experiment, evaluates it, and publishes its folder with one row of results. */
+/** Trains an experiment, evaluates it, and publishes its folder with its rows of results. */
 public final class ExperimentRun {
   private final JavaSparkContext spark;
   private final Experiment experiment;
+  private final Checkpointing checkpointing;
   private final RunListener listener;
 
   /** A run on this cluster. */
-  public ExperimentRun(JavaSparkContext spark, Experiment experiment, RunListener listener) {
+  public ExperimentRun(
+      JavaSparkContext spark,
+      Experiment experiment,
+      Checkpointing checkpointing,
+      RunListener listener) {
     this.spark = spark;
     this.experiment = experiment;
+    this.checkpointing = checkpointing;
     this.listener = listener;
   }
 
@@ -36,11 +44,14 @@ public final class ExperimentRun {
   /**
    * Checks, without leaving a trace, what can be known before the run starts.
    *
-   * @throws org.espalier.base.Refusal if the folder exists or cannot be written, or the schedule
-   *     does not fit the run
+   * @throws Refusal if the folder exists or cannot be written, a checkpoint would be lost, or the
+   *     schedule does not fit the run
    */
-  public static void check(Experiment experiment, String output, Configuration hadoop) {
-    Publication.rehearse(folder(output, experiment), hadoop);
+  public static void check(
+      Experiment experiment, Checkpointing checkpointing, String output, Configuration hadoop) {
+    Path folder = folder(output, experiment);
+    Publication.rehearse(folder, hadoop);
+    requireNothingLost(Checkpoints.of(folder, hadoop), checkpointing);
     BuiltNetwork.of(experiment);
   }
 
@@ -49,33 +60,41 @@ public final class ExperimentRun {
    *
    * <p>A run whose loss is no longer finite is published too, as diverged.
    *
-   * @throws org.espalier.base.Refusal before training starts, if the folder exists or cannot be
-   *     written, or the schedule does not fit the run
+   * @throws Refusal before training starts, if the folder exists or cannot be written, a checkpoint
+   *     would be lost, or the schedule does not fit the run
    */
   public RunOutcome into(String output) throws IOException {
     Instant started = Instant.now();
     BuiltNetwork network = BuiltNetwork.of(experiment);
-    try (Publication publication =
-            Publication.begin(folder(output, experiment), spark.hadoopConfiguration());
+    Path destination = folder(output, experiment);
+    Checkpoints checkpoints = Checkpoints.of(destination, spark.hadoopConfiguration());
+    requireNothingLost(checkpoints, checkpointing);
+    try (Publication publication = Publication.begin(destination, spark.hadoopConfiguration());
         PreparedImages images = new PreparedImages(spark, experiment)) {
       Row row = new Row(experiment, network, spark, started);
       RunFolder folder = new RunFolder(publication.workplace(), spark.hadoopConfiguration());
-      OperatingPoint point;
+      List<OperatingPoint> points;
       try {
-        TrainingState trained = train(network, images, folder);
+        TrainingState trained = train(network, images, folder, checkpoints);
         listener.evaluating(experiment);
-        point = row.finished(trained, evaluate(network, images, trained));
+        points =
+            network
+                .readings(trained)
+                .map(point -> row.finished(trained, point, evaluate(point, images)))
+                .toList();
         folder.writeModel(network, trained);
       } catch (Divergence e) {
-        point = row.diverged(e);
+        points = List.of(row.diverged(e));
       }
-      folder.writeResults(experiment, List.of(point));
+      folder.writeResults(experiment, points);
       publication.commit();
-      return new RunOutcome(point, publication.destination().toString());
+      checkpoints.clear();
+      return new RunOutcome(points, publication.destination().toString());
     }
   }
 
-  private TrainingState train(BuiltNetwork network, PreparedImages images, RunFolder folder)
+  private TrainingState train(
+      BuiltNetwork network, PreparedImages images, RunFolder folder, Checkpoints checkpoints)
       throws IOException {
     MaskedAveraging averaging =
         new MaskedAveraging(
@@ -89,19 +108,47 @@ public final class ExperimentRun {
             new RoundPlan(
                 experiment.steps(), experiment.averagingFrequency(), experiment.method()::due),
             experiment.method());
+    CheckpointClock clock = new CheckpointClock(checkpointing.every());
     try (RoundsFile rounds = folder.rounds()) {
       return averaging.train(
-          network.initial(),
+          start(network, checkpoints),
           (round, state) -> {
             rounds.add(round);
+            if (clock.isDue() && state.step() < experiment.steps()) {
+              checkpoints.save(state);
+            }
             listener.roundDone(round, experiment);
           });
     }
   }
 
-  private EvaluationReport evaluate(
-      BuiltNetwork network, PreparedImages images, TrainingState trained) {
-    return new ClusterEvaluation(spark, experiment.name(), network.recipe())
-        .of(trained, images.testBatches(), images.test());
+  private TrainingState start(BuiltNetwork network, Checkpoints checkpoints) {
+    if (checkpointing.start() == Checkpointing.Start.AFRESH) {
+      return network.initial();
+    }
+    Optional<TrainingState> saved =
+        checkpoints
+            .newest(listener::warned)
+            .filter(state -> state.vector().length() == network.initial().vector().length());
+    saved.ifPresent(state -> listener.resumed(state.step(), experiment));
+    return saved.orElse(network.initial());
+  }
+
+  private static void requireNothingLost(Checkpoints checkpoints, Checkpointing checkpointing) {
+    if (checkpointing.start() == Checkpointing.Start.AFRESH) {
+      checkpoints
+          .newestStep()
+          .ifPresent(
+              step -> {
+                throw new Refusal(
+                    "Cannot start the run afresh: %s holds what an earlier try did up to step %d; go on from it with --resume, or remove it."
+                        .formatted(checkpoints.folder(), step));
+              });
+    }
+  }
+
+  private EvaluationReport evaluate(Operating point, PreparedImages images) {
+    return new ClusterEvaluation(spark, point.name(), point.recipe())
+        .of(point.state(), images.testBatches(), images.test());
   }
 }

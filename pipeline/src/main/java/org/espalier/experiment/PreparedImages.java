@@ -12,6 +12,7 @@ import org.espalier.datasets.shards.RowGroupCache;
 import org.espalier.datasets.shards.SplitRows;
 import org.espalier.evaluation.ClusterEvaluation.BatchOpener;
 import org.espalier.model.InputLayout;
+import org.espalier.training.PixelScale;
 import org.espalier.training.ShuffledImages;
 import org.espalier.training.StoredImages;
 
@@ -24,11 +25,23 @@ final class PreparedImages implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Experiment experiment;
   private final Broadcast<SerializableConfiguration> hadoop;
+  private final PixelScale scale;
 
   PreparedImages(JavaSparkContext spark, Experiment experiment) {
     this.spark = spark;
     this.experiment = experiment;
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    this.scale = scale();
+  }
+
+  private PixelScale scale() {
+    return switch (experiment.centre()) {
+      case NONE -> PixelScale.dividing(experiment.divisor());
+      case MEAN_IMAGE ->
+          new PixelScale(
+              experiment.divisor(),
+              new MeanImage(spark, hadoop, experiment.dataset()).dividedBy(experiment.divisor()));
+    };
   }
 
   WorkerData training() {
@@ -43,12 +56,18 @@ final class PreparedImages implements AutoCloseable {
     int classes = dataset.manifest().classes();
     InputLayout layout = experiment.network().inputLayout();
     Broadcast<SerializableConfiguration> files = hadoop;
+    PixelScale pixels = scale;
     return WorkerData.opened(
         spark,
         experiment.workers(),
         worker ->
             new ShuffledImages(
-                rows(dataset, Split.TRAIN, files.value().value()), order, worker, classes, layout));
+                rows(dataset, Split.TRAIN, files.value().value()),
+                order,
+                worker,
+                classes,
+                layout,
+                pixels));
   }
 
   BatchOpener test() {
@@ -56,9 +75,14 @@ final class PreparedImages implements AutoCloseable {
     int classes = dataset.manifest().classes();
     InputLayout layout = experiment.network().inputLayout();
     Broadcast<SerializableConfiguration> files = hadoop;
+    PixelScale pixels = scale;
     return () ->
         new StoredImages(
-            rows(dataset, Split.TEST, files.value().value()), EVALUATION_BATCH, classes, layout);
+            rows(dataset, Split.TEST, files.value().value()),
+            EVALUATION_BATCH,
+            classes,
+            layout,
+            pixels);
   }
 
   int testBatches() {

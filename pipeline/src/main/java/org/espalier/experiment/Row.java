@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,28 +24,34 @@ import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.SparseTensor;
 import org.espalier.training.EvaluationReport;
 
-/** The row of results of one run: what was asked, what came out, and where it came from. */
+/** The rows of results of one run: what was asked, what came out, and where it came from. */
 record Row(Experiment experiment, BuiltNetwork network, JavaSparkContext spark, Instant started) {
 
-  OperatingPoint finished(TrainingState trained, EvaluationReport report) {
+  /** The row of one operating point. */
+  OperatingPoint finished(TrainingState trained, Operating operating, EvaluationReport report) {
+    MaskSet masks = operating.state().masks();
     ModelHashes hashes =
         new ModelHashes(
             Optional.of(trained.vector().headSha256(network.parameters())),
-            Optional.of(trained.masks().sha256()));
+            Optional.of(masks.sha256()));
     return point(
-        Measurement.finished(report.accuracy(), report.loss(), size(trained.masks())), hashes);
+        operating.threshold(),
+        Measurement.finished(report.accuracy(), report.loss(), size(masks)),
+        hashes);
   }
 
   OperatingPoint diverged(Divergence divergence) {
     return point(
+        OptionalDouble.empty(),
         Measurement.diverged(divergence.step(), divergence.loss(), size(network.initial().masks())),
         new ModelHashes(Optional.empty(), Optional.empty()));
   }
 
-  private OperatingPoint point(Measurement measurement, ModelHashes hashes) {
+  private OperatingPoint point(
+      OptionalDouble threshold, Measurement measurement, ModelHashes hashes) {
     return new OperatingPoint(
         new RunIdentity(experiment.name(), experiment.hash()),
-        setting(),
+        setting(threshold),
         measurement,
         new Provenance(
             experiment.configuration(),
@@ -57,7 +62,7 @@ record Row(Experiment experiment, BuiltNetwork network, JavaSparkContext spark, 
             hashes));
   }
 
-  private Setting setting() {
+  private Setting setting(OptionalDouble threshold) {
     OptionalDouble target =
         experiment.targetSparsity() > 0
             ? OptionalDouble.of(experiment.targetSparsity())
@@ -66,10 +71,7 @@ record Row(Experiment experiment, BuiltNetwork network, JavaSparkContext spark, 
         experiment.network().name(),
         experiment.dataset().manifest().name(),
         new Sparsification(
-            experiment.methodName(),
-            target,
-            OptionalDouble.empty(),
-            experiment.maskedGradient().toString()),
+            experiment.methodName(), target, threshold, experiment.maskedGradient().toString()),
         new Training(
             experiment.seed(),
             experiment.workers(),
@@ -77,7 +79,7 @@ record Row(Experiment experiment, BuiltNetwork network, JavaSparkContext spark, 
             experiment.averagingFrequency(),
             experiment.steps(),
             experiment.epochs()),
-        Map.of());
+        experiment.knobs());
   }
 
   private Execution execution() {
@@ -99,6 +101,6 @@ record Row(Experiment experiment, BuiltNetwork network, JavaSparkContext spark, 
               tensor.length(),
               masks.mask(tensor.name()).kept()));
     }
-    return ModelSize.of(sizes, network.parameters() - network.tensors().totalLength());
+    return ModelSize.of(sizes, network.alwaysDense());
   }
 }

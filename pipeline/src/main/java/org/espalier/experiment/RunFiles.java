@@ -8,6 +8,9 @@ public final class RunFiles {
   /** The network in DL4J's JSON form. */
   public static final String NETWORK = "network.json";
 
+  /** The same network with plain weights, for methods whose weights are drawn. */
+  public static final String PLAIN_NETWORK = "plain-network.json";
+
   /** The final raw parameters, little-endian float32; its SHA-256 is the run's parameter hash. */
   public static final String PARAMETERS = "parameters.f32";
 

@@ -36,6 +36,10 @@ final class RunFolder {
     parameters.get(bytes);
     write(RunFiles.PARAMETERS, bytes);
     write(RunFiles.MASKS, MaskFile.encode(trained.masks()));
+    if (network.drawn().isPresent()) {
+      String plain = network.drawn().get().plain().configuration();
+      write(RunFiles.PLAIN_NETWORK, plain.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   void writeResults(Experiment experiment, List<OperatingPoint> points) throws IOException {

@@ -1,11 +1,12 @@
 package org.espalier.experiment;
 
+import java.util.List;
 import org.espalier.results.OperatingPoint;
 
 /**
  * A finished run.
  *
- * @param point its row of results
+ * @param points its rows of results, at least one
  * @param folder URI of its folder
  */
-public record RunOutcome(OperatingPoint point, String folder) {}
+public record RunOutcome(List<OperatingPoint> points, String folder) {}

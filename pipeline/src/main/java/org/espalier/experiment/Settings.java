@@ -1,6 +1,7 @@
 package org.espalier.experiment;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -73,17 +74,33 @@ final class Settings {
     return targets;
   }
 
-  /** What differs from the defaults, a line {@code path=value} each, with the data's own hash. */
-  String canonicalText(String dataHash) {
+  /** Whether a key has its default value, written or not. */
+  boolean isDefault(Key<?> key) {
+    return key.fallback()
+        .map(text -> String.valueOf(parse(key.path(), key.kind(), text)))
+        .filter(String.valueOf(value(key))::equals)
+        .isPresent();
+  }
+
+  /** What differs from the defaults, by path. */
+  SortedMap<String, String> different() {
     SortedMap<String, String> different = new TreeMap<>(tensorTargetTexts());
     for (Key<?> key : ExperimentKeys.all()) {
-      String value = String.valueOf(value(key));
-      if (key.fallback().isEmpty()
-          || !value.equals(String.valueOf(parse(key.path(), key.kind(), key.fallback().get())))) {
-        different.put(key.path(), value);
+      if (!isDefault(key)) {
+        different.put(key.path(), String.valueOf(value(key)));
       }
     }
-    different.put(ExperimentKeys.DATA.path(), dataHash);
+    return different;
+  }
+
+  /**
+   * What differs from the defaults, a line {@code path=value} each.
+   *
+   * @param contents hashes that stand for values which name files, by path
+   */
+  String canonicalText(Map<String, String> contents) {
+    SortedMap<String, String> different = different();
+    different.putAll(contents);
     return lines(different, Function.identity());
   }
 
@@ -136,7 +153,10 @@ final class Settings {
   }
 
   private static String text(String path, ConfigValue value) {
-    if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.NULL) {
+    if (value instanceof ConfigList list) {
+      return list.stream().map(element -> text(path, element)).collect(Collectors.joining(", "));
+    }
+    if (value.valueType() == ConfigValueType.NULL) {
       throw new Refusal(
           "Cannot read %s: it is %s where one value is expected."
               .formatted(path, value.render(ConfigRenderOptions.concise())));
@@ -171,6 +191,8 @@ final class Settings {
   private static Refusal outOfKind(
       String path, ValueKind<?> kind, String text, RuntimeException cause) {
     return new Refusal(
-        "Cannot use %s = %s: it must be %s.".formatted(path, text, kind.expectation()), cause);
+        "Cannot use %s = %s: it must be %s."
+            .formatted(path, text.isBlank() ? "(nothing)" : text, kind.expectation()),
+        cause);
   }
 }

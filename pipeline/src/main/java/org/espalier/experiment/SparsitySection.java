@@ -1,10 +1,12 @@
 package org.espalier.experiment;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import org.espalier.base.Refusal;
 import org.espalier.sparsity.Distribution;
 import org.espalier.sparsity.Distributions;
 import org.espalier.sparsity.EndRule;
+import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskingMethod;
 import org.espalier.sparsity.MaskingMethods;
 import org.espalier.sparsity.MaskingSettings;
@@ -14,17 +16,32 @@ import org.espalier.sparsity.Selection;
 import org.espalier.sparsity.SparsitySchedule;
 import org.espalier.sparsity.SparsitySchedules;
 import org.espalier.sparsity.UpdateSteps;
+import org.espalier.stochastic.StochasticMethods;
 
 /** The {@code sparsity} section of a configuration as a masking method. */
 final class SparsitySection {
   private static final String DENSE = "dense";
+  private static final String FIXED = "fixed";
 
   private SparsitySection() {}
 
-  static MaskingMethod method(Settings settings) {
+  /** The masks of a network whose weights are drawn are dense until it is read. */
+  static MaskingMethod method(Settings settings, Optional<MaskSet> masks) {
     String name = settings.value(ExperimentKeys.METHOD);
     double target = settings.value(ExperimentKeys.TARGET);
     MaskingSettings masking = MaskingSettings.seeded(settings.value(ExperimentKeys.SEED));
+    if (StochasticSection.isStochastic(settings)) {
+      return MaskingMethods.named(DENSE, masking);
+    }
+    requireKnown(name);
+    if (name.equals(FIXED)) {
+      return MaskingMethods.named(name, masks.map(masking::withMasks).orElse(masking));
+    }
+    if (masks.isPresent()) {
+      throw new Refusal(
+          "Cannot use sparsity.masks with sparsity.method = %s: given masks are for the method fixed; remove them or choose it."
+              .formatted(name));
+    }
     if (name.equals(DENSE)) {
       if (target > 0) {
         throw new Refusal(
@@ -40,6 +57,17 @@ final class SparsitySection {
               .formatted(name));
     }
     return method;
+  }
+
+  private static void requireKnown(String name) {
+    if (!MaskingMethods.names().contains(name)) {
+      throw new Refusal(
+          "Cannot use sparsity.method = %s: it is unknown; choose one of %s, %s."
+              .formatted(
+                  name,
+                  String.join(", ", MaskingMethods.names()),
+                  String.join(", ", StochasticMethods.names())));
+    }
   }
 
   private static PruningPlan plan(Settings settings, double target) {

@@ -1,6 +1,7 @@
 package org.espalier.experiment;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -35,6 +36,14 @@ public record ValueKind<T>(String expectation, Function<String, T> parse, Predic
 
   static ValueKind<Double> number(String range, Predicate<Double> allowed) {
     return new ValueKind<>("a number " + range, Double::valueOf, allowed);
+  }
+
+  /** Numbers with commas between them. */
+  static ValueKind<List<Double>> numbers(String range, Predicate<Double> allowed) {
+    return new ValueKind<>(
+        "one or more numbers " + range + " with commas between them, such as 0, 0.5, 1",
+        text -> Arrays.stream(text.split(",", -1)).map(Double::valueOf).toList(),
+        numbers -> numbers.stream().allMatch(allowed));
   }
 
   /** One of these, written as its {@code toString}. */

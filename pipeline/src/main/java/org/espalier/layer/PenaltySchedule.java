@@ -1,5 +1,6 @@
 package org.espalier.layer;
 
+import java.util.Locale;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -13,12 +14,15 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param weight the factor when the ramp is over, such as one over the number of examples
  * @param start step at which the ramp begins
  * @param duration number of steps of the ramp, at least 1
+ * @param stair number of steps for which the factor stays what it was at the first of them, at
+ *     least 1; an epoch's steps make it a function of the epoch
  */
 public record PenaltySchedule(
     @JsonProperty("kind") Kind kind,
     @JsonProperty("weight") double weight,
     @JsonProperty("start") long start,
-    @JsonProperty("duration") long duration)
+    @JsonProperty("duration") long duration,
+    @JsonProperty("stair") long stair)
     implements java.io.Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -37,13 +41,19 @@ public record PenaltySchedule(
     /** A straight line. */
     LINEAR,
     /** Steep at first, averaged. */
-    CUBIC
+    CUBIC;
+
+    /** The name in configurations. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
    * A schedule.
    *
-   * @throws IllegalArgumentException if the weight is negative or the ramp has no step
+   * @throws IllegalArgumentException if the weight is negative, or the ramp or a stair has no step
    */
   @JsonCreator
   public PenaltySchedule {
@@ -57,29 +67,40 @@ public record PenaltySchedule(
           "Cannot ramp a penalty up from step %d over %d steps: it must begin at 0 or later and last at least 1 step."
               .formatted(start, duration));
     }
+    if (stair < 1) {
+      throw new IllegalArgumentException(
+          "Cannot ramp a penalty up in stairs of %s steps: a stair lasts at least 1 step."
+              .formatted(stair));
+    }
   }
 
   /** The same weight at every step. */
   public static PenaltySchedule constant(double weight) {
-    return new PenaltySchedule(Kind.CONSTANT, weight, 0, 1);
+    return new PenaltySchedule(Kind.CONSTANT, weight, 0, 1, 1);
   }
 
   /** A straight ramp. */
   public static PenaltySchedule linear(double weight, long start, long duration) {
-    return new PenaltySchedule(Kind.LINEAR, weight, start, duration);
+    return new PenaltySchedule(Kind.LINEAR, weight, start, duration, 1);
   }
 
   /** A cubic ramp. */
   public static PenaltySchedule cubic(double weight, long start, long duration) {
-    return new PenaltySchedule(Kind.CUBIC, weight, start, duration);
+    return new PenaltySchedule(Kind.CUBIC, weight, start, duration, 1);
+  }
+
+  /** This schedule, changing at multiples of {@code steps} only. */
+  public PenaltySchedule inStairsOf(long steps) {
+    return new PenaltySchedule(kind, weight, start, duration, steps);
   }
 
   /** The factor at a step, from 0. */
   public double at(long step) {
+    long first = step - step % stair;
     return switch (kind) {
       case CONSTANT -> weight;
-      case LINEAR -> weight * fraction(step);
-      case CUBIC -> averaged(step);
+      case LINEAR -> weight * fraction(first);
+      case CUBIC -> averaged(first);
     };
   }
 

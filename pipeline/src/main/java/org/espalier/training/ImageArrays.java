@@ -10,19 +10,19 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A minibatch of images as the arrays of a network: pixels scaled from 0 ... 255 to 0 ... 1, labels
- * one-hot. The arrays are filled again for every batch. Used by one thread at a time.
+ * A minibatch of images as the arrays of a network: pixels scaled, labels one-hot. The arrays are
+ * filled again for every batch. Used by one thread at a time.
  */
 final class ImageArrays {
-  private static final float SCALE = 1 / 255f;
-
   private final byte[] pixels;
   private final int[] labels;
   private final INDArray features;
   private final INDArray oneHot;
   private final MultiDataSet batch;
+  private final PixelScale scale;
 
-  ImageArrays(int size, ImageShape image, int classes, InputLayout layout) {
+  ImageArrays(int size, ImageShape image, int classes, InputLayout layout, PixelScale scale) {
+    this.scale = scale;
     this.pixels = new byte[Math.multiplyExact(size, image.bytes())];
     this.labels = new int[size];
     this.features = Nd4j.createUninitialized(DataType.FLOAT, layout.shape(size, image));
@@ -44,10 +44,7 @@ final class ImageArrays {
 
   /** What was received, as arrays that are valid until the next call. */
   MultiDataSet batch() {
-    FloatBuffer values = OffHeap.view(features);
-    for (int i = 0; i < pixels.length; i++) {
-      values.put(i, (pixels[i] & 0xFF) * SCALE);
-    }
+    scale.apply(pixels, OffHeap.view(features));
     FloatBuffer classes = OffHeap.view(oneHot);
     int count = classes.capacity() / labels.length;
     for (int i = 0; i < labels.length; i++) {

@@ -16,10 +16,15 @@ public final class ShuffledImages implements WorkerBatches {
 
   /** The share of {@code worker} in {@code split}. */
   public ShuffledImages(
-      SplitRows split, ShuffledOrder order, int worker, int classes, InputLayout layout) {
+      SplitRows split,
+      ShuffledOrder order,
+      int worker,
+      int classes,
+      InputLayout layout,
+      PixelScale scale) {
     this.reader = new BatchReader(split, order);
     this.worker = worker;
-    this.arrays = new ImageArrays(order.batch(), split.image(), classes, layout);
+    this.arrays = new ImageArrays(order.batch(), split.image(), classes, layout, scale);
   }
 
   @Override

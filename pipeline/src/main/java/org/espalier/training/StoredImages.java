@@ -14,13 +14,16 @@ public final class StoredImages implements WorkerBatches {
   private final int batch;
   private final int classes;
   private final InputLayout layout;
+  private final PixelScale scale;
 
   /** Batches of {@code batch} images. */
-  public StoredImages(SplitRows split, int batch, int classes, InputLayout layout) {
+  public StoredImages(
+      SplitRows split, int batch, int classes, InputLayout layout, PixelScale scale) {
     this.split = split;
     this.batch = batch;
     this.classes = classes;
     this.layout = layout;
+    this.scale = scale;
   }
 
   /** Number of batches that hold {@code rows} images. */
@@ -38,7 +41,7 @@ public final class StoredImages implements WorkerBatches {
     long from = number * batch;
     long to = Math.min(from + batch, split.index().rows());
     ImageArrays arrays =
-        new ImageArrays(Math.toIntExact(to - from), split.image(), classes, layout);
+        new ImageArrays(Math.toIntExact(to - from), split.image(), classes, layout, scale);
     try {
       new SequentialReader(split, new RowRange(from, to)).read(arrays.pixels(), arrays.labels());
       return arrays.batch();

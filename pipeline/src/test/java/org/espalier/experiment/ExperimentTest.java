@@ -70,7 +70,9 @@ class ExperimentTest {
         experiment(
             "workers=2\nbatch=100\nepochs=1\nsparsity{method=magnitude,target=0.9,begin=0,end=21,frequency=5}");
     assertThatThrownBy(
-            () -> ExperimentRun.check(experiment, folder.resolve("runs").toString(), HADOOP))
+            () ->
+                ExperimentRun.check(
+                    experiment, Checkpointing.usual(), folder.resolve("runs").toString(), HADOOP))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("21")
         .hasMessageContaining("20");
@@ -83,7 +85,9 @@ class ExperimentTest {
         experiment(
             "workers=2\nbatch=100\nepochs=1\nsparsity{method=magnitude,target=0.9,end=20,frequency=5,tensors{\"fc9/W\"=0.5}}");
     assertThatThrownBy(
-            () -> ExperimentRun.check(experiment, folder.resolve("runs").toString(), HADOOP))
+            () ->
+                ExperimentRun.check(
+                    experiment, Checkpointing.usual(), folder.resolve("runs").toString(), HADOOP))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("fc9/W")
         .hasMessageContaining("fc1/W");

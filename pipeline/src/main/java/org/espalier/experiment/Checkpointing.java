@@ -1,0 +1,31 @@
+package org.espalier.experiment;
+
+import java.time.Duration;
+
+/**
+ * When a run saves what it has, and whether it goes on from what an earlier try saved.
+ *
+ * @param every time between two checkpoints, which are taken between rounds
+ * @param start whether the run goes on from a checkpoint
+ */
+public record Checkpointing(Duration every, Start start) {
+  private static final Duration USUAL = Duration.ofMinutes(5);
+
+  /** How a run starts. */
+  public enum Start {
+    /** At step 0; refused where a checkpoint would be lost by it. */
+    AFRESH,
+    /** At the newest sound checkpoint, or at step 0 where there is none. */
+    RESUMED
+  }
+
+  /** Every five minutes, begun afresh. */
+  public static Checkpointing usual() {
+    return new Checkpointing(USUAL, Start.AFRESH);
+  }
+
+  /** This policy, going on from the newest checkpoint. */
+  public Checkpointing resuming() {
+    return new Checkpointing(every, Start.RESUMED);
+  }
+}

@@ -1,0 +1,50 @@
+package org.espalier.experiment;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.espalier.sparsity.MaskFile;
+import org.espalier.sparsity.MaskSet;
+import org.espalier.training.FlatVector;
+
+/**
+ * What an experiment takes from an earlier one.
+ *
+ * @param masks to train under from the first step to the last
+ * @param parameters to start from
+ */
+record Given(Optional<MaskSet> masks, Optional<FlatVector> parameters) {
+
+  /**
+   * Reads what the configuration names.
+   *
+   * @throws org.espalier.base.Refusal if a file is missing or damaged
+   */
+  static Given of(Settings settings, Configuration hadoop) {
+    return new Given(
+        named(settings, ExperimentKeys.MASKS)
+            .map(place -> new Path(place))
+            .map(
+                place ->
+                    MaskFile.decode(
+                        StoredFile.read(place, RunFiles.MASKS, hadoop), place.toString())),
+        named(settings, ExperimentKeys.START)
+            .map(place -> new Path(place))
+            .map(place -> FlatVector.wrap(StoredFile.read(place, RunFiles.PARAMETERS, hadoop))));
+  }
+
+  private static Optional<String> named(Settings settings, Key<String> key) {
+    return Optional.of(settings.value(key)).filter(name -> !name.equals(ExperimentKeys.NOTHING));
+  }
+
+  /** By the keys that name the files, what is in them. */
+  Map<String, String> hashes() {
+    Map<String, String> hashes = new TreeMap<>();
+    masks.ifPresent(given -> hashes.put(ExperimentKeys.MASKS.path(), given.sha256()));
+    parameters.ifPresent(
+        given -> hashes.put(ExperimentKeys.START.path(), given.headSha256(given.length())));
+    return hashes;
+  }
+}

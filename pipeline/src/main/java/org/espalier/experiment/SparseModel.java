@@ -1,0 +1,80 @@
+package org.espalier.experiment;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.espalier.sparsity.CsrPattern;
+import org.espalier.sparsity.Mask;
+import org.espalier.sparsity.MaskFile;
+import org.espalier.sparsity.MaskSet;
+import org.espalier.sparsity.SmtxFile;
+import org.espalier.sparsity.SparseTensor;
+import org.espalier.sparsity.SparseTensors;
+import org.espalier.storage.Publication;
+import org.espalier.training.FlatVector;
+
+/**
+ * A trained network of plain weights and the masks that make it sparse.
+ *
+ * @param network its configuration in DL4J's JSON form
+ * @param tensors its sparsifiable tensors
+ * @param parameters its raw parameters; a masked one may have any value
+ * @param masks which weights stay
+ */
+public record SparseModel(
+    String network, SparseTensors tensors, FlatVector parameters, MaskSet masks) {
+  private static final String PATTERNS = "smtx";
+
+  /**
+   * Publishes a folder with the network, its parameters, its masks, and every mask as a sparse
+   * matrix in the format of the Deep Learning Matrix Collection.
+   *
+   * @return the folder's full path
+   * @throws org.espalier.base.Refusal if the folder exists or cannot be written
+   */
+  public Path publish(Path folder, Configuration hadoop) throws IOException {
+    try (Publication publication = Publication.begin(folder, hadoop)) {
+      Path target = publication.workplace();
+      write(target, RunFiles.NETWORK, network.getBytes(StandardCharsets.UTF_8), hadoop);
+      ByteBuffer values = parameters.bytes();
+      byte[] bytes = new byte[values.remaining()];
+      values.get(bytes);
+      write(target, RunFiles.PARAMETERS, bytes, hadoop);
+      write(target, RunFiles.MASKS, MaskFile.encode(masks), hadoop);
+      for (Map.Entry<String, Mask> mask : masks.byName().entrySet()) {
+        writePattern(new Path(target, PATTERNS), mask.getKey(), mask.getValue(), hadoop);
+      }
+      publication.commit();
+      return publication.destination();
+    }
+  }
+
+  private void writePattern(Path folder, String tensor, Mask mask, Configuration hadoop)
+      throws IOException {
+    Path file = new Path(folder, tensor.replace('/', '_') + ".smtx");
+    try (FSDataOutputStream out = file.getFileSystem(hadoop).create(file, false)) {
+      SmtxFile.write(CsrPattern.of(named(tensor), mask), out);
+    }
+  }
+
+  private SparseTensor named(String name) {
+    for (SparseTensor tensor : tensors) {
+      if (tensor.name().equals(name)) {
+        return tensor;
+      }
+    }
+    throw new IllegalArgumentException("Cannot find the tensor " + name + " in " + tensors);
+  }
+
+  private static void write(Path folder, String name, byte[] bytes, Configuration hadoop)
+      throws IOException {
+    Path file = new Path(folder, name);
+    try (FSDataOutputStream out = file.getFileSystem(hadoop).create(file, false)) {
+      out.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.espalier.results.paper;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.espalier.results.Figures;
+import org.espalier.results.ResultsTable;
+import org.espalier.results.SeedGroup;
+import org.espalier.results.Setting;
+
+/** Methods beside each other, from few zeros to many: means over seeds, in percent. */
+public final class MethodsTable {
+  private static final String PENALTY = "sparsity.penalty.weight";
+  private static final String ABSENT = "-";
+
+  private final ResultsTable results;
+
+  private MethodsTable(ResultsTable results) {
+    this.results = results;
+  }
+
+  /** The table of these results. */
+  public static MethodsTable of(ResultsTable results) {
+    return new MethodsTable(results);
+  }
+
+  /** For a terminal, ASCII only. */
+  public String asText() {
+    List<SeedGroup> groups =
+        results.seedGroups().stream()
+            .sorted(
+                Comparator.comparing((SeedGroup group) -> method(group))
+                    .thenComparing(group -> group.sparsity().mean()))
+            .toList();
+    String title =
+        "%-20s %9s %9s %6s %10s %10s %17s"
+            .formatted("method", "penalty", "threshold", "seeds", "sparsity", "accuracy", "range");
+    return groups.stream()
+        .map(MethodsTable::line)
+        .collect(Collectors.joining("\n", title + "\n", "\n"));
+  }
+
+  /** Writes a row of comma-separated values per operating point; returns the file's full path. */
+  public Path writeCsv(Path file, Configuration hadoop) {
+    return TextFile.write(file, CsvRow.table(results.rows()), hadoop);
+  }
+
+  /** Writes {@link #asText}; returns the file's full path. */
+  public Path writeText(Path file, Configuration hadoop) {
+    return TextFile.write(file, asText(), hadoop);
+  }
+
+  private static String line(SeedGroup group) {
+    Setting setting = group.setting();
+    OptionalDouble threshold = setting.sparsification().threshold();
+    return "%-20s %9s %9s %6d %10s %10s %17s"
+        .formatted(
+            method(group),
+            setting.notes().getOrDefault(PENALTY, ABSENT),
+            threshold.isPresent() ? Double.toString(threshold.getAsDouble()) : ABSENT,
+            group.points().size(),
+            Figures.accuracy(group.sparsity().mean()),
+            group.accuracy().map(spread -> Figures.accuracy(spread.mean())).orElse("diverged"),
+            group
+                .accuracy()
+                .map(
+                    spread ->
+                        Figures.accuracy(spread.min()) + " - " + Figures.accuracy(spread.max()))
+                .orElse(ABSENT));
+  }
+
+  private static String method(SeedGroup group) {
+    return group.setting().sparsification().method();
+  }
+}

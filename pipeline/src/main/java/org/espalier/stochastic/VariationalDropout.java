@@ -1,0 +1,64 @@
+package org.espalier.stochastic;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.espalier.layer.PenaltySchedule;
+import org.espalier.layer.WeightForm;
+
+/**
+ * Sparse variational dropout (Molchanov, Ashukha and Vetrov 2017; "The State of Sparsity", section
+ * 3.3): every weight is normal with mean theta and variance sigma^2, both learned, under a
+ * log-uniform prior. Weights of high {@code log alpha = log sigma^2 - log(theta^2 + 1e-8)} are
+ * noise and are removed when the network is read.
+ *
+ * <p>Memory: a second parameter per weight, with its gradient and its part of the optimiser's
+ * state; compute: two products in place of one in every direction.
+ *
+ * @param initialLogSigma2 log sigma^2 of every weight at first: -10 for LeNet and Transformer, -15
+ *     for ResNet-50
+ * @param thresholds on log alpha, each giving an operating point
+ * @param penalty weight of the KL divergence by step
+ */
+public record VariationalDropout(
+    double initialLogSigma2, List<Double> thresholds, PenaltySchedule penalty)
+    implements StochasticMethod {
+  private static final double EPSILON = 1e-8;
+
+  public VariationalDropout {
+    thresholds = List.copyOf(thresholds);
+  }
+
+  @Override
+  public WeightForm weights() {
+    return new WeightForm.Variational(initialLogSigma2, thresholds.get(0), penalty);
+  }
+
+  @Override
+  public List<Reading> readings() {
+    return thresholds.stream().<Reading>map(Below::new).toList();
+  }
+
+  @Override
+  public String toString() {
+    return "variational dropout(log sigma^2 from %s, thresholds %s, KL %s)"
+        .formatted(initialLogSigma2, thresholds, penalty);
+  }
+
+  /** Keeps theta where log alpha, not clipped, is below a limit. */
+  private record Below(double limit) implements Reading {
+    @Override
+    public OptionalDouble threshold() {
+      return OptionalDouble.of(limit);
+    }
+
+    @Override
+    public boolean keeps(float theta, float logSigma2) {
+      return logSigma2 - Math.log((double) theta * theta + EPSILON) < limit;
+    }
+
+    @Override
+    public float value(float theta, float logSigma2) {
+      return theta;
+    }
+  }
+}
