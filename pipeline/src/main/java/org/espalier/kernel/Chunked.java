@@ -47,6 +47,7 @@ abstract class Chunked {
     final float[] e = array();
     final float[] f = array();
     final float[] g = array();
+    final float[] h = array();
 
     private static float[] array() {
       return new float[CHUNK + LaneMath.PADDING];
@@ -100,6 +101,21 @@ abstract class Chunked {
       total += values[i];
     }
     return total;
+  }
+
+  /** The sum of at most {@value #CHUNK} values by halves, which is faster; overwrites them. */
+  static double foldedSum(float[] values, int count) {
+    Arrays.fill(values, count, CHUNK, 0f);
+    for (int half = CHUNK / 2; half >= RUN; half /= 2) {
+      addHalf(values, half);
+    }
+    return sum(values, RUN);
+  }
+
+  private static void addHalf(float[] values, int half) {
+    for (int i = 0; i < half; i++) {
+      values[i] += values[half + i];
+    }
   }
 
   static void requireLength(String name, Values values, int length) {

@@ -27,11 +27,6 @@ final class Columns {
     }
   }
 
-  /** Values per piece. */
-  int chunk() {
-    return Math.min(width, Chunked.CHUNK);
-  }
-
   /** Length of a tile. */
   int width() {
     return width;

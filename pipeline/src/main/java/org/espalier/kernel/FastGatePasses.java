@@ -37,15 +37,13 @@ final class FastGatePasses extends Chunked implements GatePasses {
     logs.read(from, x, size);
     means.read(from, theta, size);
     for (int i = 0; i < size; i++) {
-      u[i] = (u[i] + (float) EPSILON) / (1f - u[i]);
-    }
-    math.log(u, size);
-    for (int i = 0; i < size; i++) {
-      x[i] = -(u[i] + x[i]) * (float) (1 / BETA);
+      u[i] = (1f - u[i]) / (u[i] + (float) EPSILON);
+      x[i] *= (float) (-1 / BETA);
     }
     math.exp(x, size);
     for (int i = 0; i < size; i++) {
-      x[i] = 1f / (1f + x[i]);
+      // A power by 1 / beta = 3/2 is a product with a root.
+      x[i] = 1f / (1f + u[i] * (float) Math.sqrt(u[i]) * x[i]);
     }
     for (int i = 0; i < size; i++) {
       theta[i] *= gate(x[i]);
@@ -76,18 +74,11 @@ final class FastGatePasses extends Chunked implements GatePasses {
     means.read(from, theta, size);
     sigmoids.read(from, x, size);
     result.read(from, upstream, size);
-    double sum = 0;
-    if (factor == 0f) {
-      java.util.Arrays.fill(open, 0, size, 0f);
-    } else {
-      open(from, open, size);
-      sum = sum(open, size);
-    }
-    stretch(x, s.e, s.f, size);
+    open(from, open, size);
     spread(s, size);
     result.write(from, upstream, size);
-    other.write(from, open, size);
-    return sum;
+    other.write(from, s.e, size);
+    return factor == 0f ? 0 : foldedSum(open, size);
   }
 
   /** The gate of a concrete variable: stretched, then cut off. */
@@ -95,31 +86,36 @@ final class FastGatePasses extends Chunked implements GatePasses {
     return Math.min(Math.max(concrete * RANGE + LOW, 0f), 1f);
   }
 
-  /** The gates, and 1 where a gate is neither closed nor fully open. */
-  private static void stretch(float[] x, float[] gates, float[] moving, int size) {
+  /**
+   * Takes the gradient of the gated weights, and the penalty, to the parameters; in loops that are
+   * short enough for the compiler to vectorise.
+   */
+  private void spread(Scratch s, int size) {
+    float[] gates = s.f;
     for (int i = 0; i < size; i++) {
-      gates[i] = gate(x[i]);
+      gates[i] = gate(s.b[i]);
     }
+    slopes(s.b, gates, s.g, size);
+    gradients(s.a, s.c, s.d, s.g, s.e, size);
+    float[] upstream = s.c;
     for (int i = 0; i < size; i++) {
-      moving[i] = Math.min(gates[i] * (1f - gates[i]) * Rectifier.HUGE * Rectifier.HUGE, 1f);
+      upstream[i] *= gates[i];
     }
   }
 
-  /** Takes the gradient of the gated weights, and the penalty, to the parameters. */
-  private void spread(Scratch s, int size) {
-    float[] theta = s.a;
-    float[] x = s.b;
-    float[] upstream = s.c;
-    float[] open = s.d;
-    float[] gates = s.e;
-    float[] moving = s.f;
+  /** The slopes of the gates: 0 where one is closed or fully open. */
+  private static void slopes(float[] x, float[] gates, float[] slopes, int size) {
+    for (int i = 0; i < size; i++) {
+      float moving = Math.min(gates[i] * (1f - gates[i]) * Rectifier.HUGE * Rectifier.HUGE, 1f);
+      slopes[i] = moving * (float) ((ZETA - GAMMA) / BETA) * x[i] * (1f - x[i]);
+    }
+  }
+
+  private void gradients(
+      float[] theta, float[] upstream, float[] open, float[] slopes, float[] ofLog, int size) {
     float weight = factor;
     for (int i = 0; i < size; i++) {
-      float slope = moving[i] * (float) ((ZETA - GAMMA) / BETA) * x[i] * (1f - x[i]);
-      open[i] = upstream[i] * theta[i] * slope + weight * open[i] * (1f - open[i]);
-    }
-    for (int i = 0; i < size; i++) {
-      upstream[i] *= gates[i];
+      ofLog[i] = upstream[i] * theta[i] * slopes[i] + weight * open[i] * (1f - open[i]);
     }
   }
 
@@ -131,7 +127,7 @@ final class FastGatePasses extends Chunked implements GatePasses {
 
   private double expectChunk(int from, int size, int slice, Scratch s) {
     open(from, s.a, size);
-    return sum(s.a, size);
+    return foldedSum(s.a, size);
   }
 
   @Override

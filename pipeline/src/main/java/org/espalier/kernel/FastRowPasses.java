@@ -30,7 +30,7 @@ final class FastRowPasses extends Chunked implements RowPasses {
     target = FloatValues.require(z);
     bias = tiles.repeated(columns, FloatValues.require(toAdd));
     activation = function;
-    each(z.length(), columns.chunk(), activating);
+    each(z.length(), CHUNK, activating);
   }
 
   private double activateChunk(int from, int size, int slice, Scratch s) {
@@ -49,9 +49,9 @@ final class FastRowPasses extends Chunked implements RowPasses {
     target = FloatValues.require(delta);
     left = FloatValues.require(output);
     activation = function;
-    int slices = slices(delta.length(), columns.chunk());
+    int slices = slices(delta.length(), CHUNK);
     sums = tiles.zeroed(columns, slices);
-    each(delta.length(), columns.chunk(), differentiating);
+    each(delta.length(), CHUNK, differentiating);
     columns.fold(sums, slices, FloatValues.require(biasGradient));
   }
 

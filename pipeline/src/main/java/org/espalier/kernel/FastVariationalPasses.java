@@ -44,7 +44,7 @@ final class FastVariationalPasses extends Chunked implements VariationalPasses {
     activation = function;
     noise = stream;
     sharing = rows;
-    each(output.length(), columns.chunk(), sampling);
+    each(output.length(), CHUNK, sampling);
   }
 
   private double sampleChunk(int from, int size, int slice, Scratch s) {
@@ -86,9 +86,9 @@ final class FastVariationalPasses extends Chunked implements VariationalPasses {
     activation = function;
     noise = stream;
     sharing = rows;
-    int slices = slices(delta.length(), columns.chunk());
+    int slices = slices(delta.length(), CHUNK);
     sums = tiles.zeroed(columns, slices);
-    each(delta.length(), columns.chunk(), differentiating);
+    each(delta.length(), CHUNK, differentiating);
     columns.fold(sums, slices, FloatValues.require(biasGradient));
   }
 

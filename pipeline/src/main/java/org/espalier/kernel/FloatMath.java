@@ -10,6 +10,12 @@ public final class FloatMath {
   /** Adding and subtracting this rounds to the nearest integer. */
   public static final float ROUNDER = 0x1.8p23f;
 
+  /**
+   * A turn less a half, times this, is a quarter of the angle from the turn to half a turn; its
+   * sine and cosine, doubled twice, are those of the turn itself, the cosine with the other sign.
+   */
+  public static final float MINUS_QUARTER_TURN = (float) (-Math.PI / 2);
+
   public static final float LOWEST_EXPONENT = -87f;
   public static final float HIGHEST_EXPONENT = 88f;
   public static final float LOG2_E = 1.44269504088896341f;
@@ -63,7 +69,11 @@ public final class FloatMath {
   }
 
   static float exp(float argument) {
-    float x = Math.min(Math.max(argument, LOWEST_EXPONENT), HIGHEST_EXPONENT);
+    return expWithin(Math.min(Math.max(argument, LOWEST_EXPONENT), HIGHEST_EXPONENT));
+  }
+
+  /** The exponential of an argument within [-87, 88]. */
+  static float expWithin(float x) {
     float shifted = x * LOG2_E + ROUNDER;
     float n = shifted - ROUNDER;
     float r = x - n * LN2_HIGH - n * LN2_LOW;

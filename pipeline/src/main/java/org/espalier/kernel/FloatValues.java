@@ -58,13 +58,21 @@ final class FloatValues extends Values {
   }
 
   void read(int from, float[] to, int count) {
+    read(from, to, 0, count);
+  }
+
+  void read(int from, float[] to, int at, int count) {
     lifetime.require();
-    values.get(from, to, 0, count);
+    values.get(from, to, at, count);
   }
 
   void write(int from, float[] source, int count) {
+    write(from, source, 0, count);
+  }
+
+  void write(int from, float[] source, int at, int count) {
     lifetime.require();
-    values.put(from, source, 0, count);
+    values.put(from, source, at, count);
   }
 
   @Override

@@ -15,6 +15,9 @@ public interface LaneMath {
   /** {@code x = exp(x)}, to 2 units in the last place; arguments are clamped to [-87, 88]. */
   void exp(float[] x, int count);
 
+  /** {@code x = exp(x)} for x within [-87, 88], which saves the clamping. */
+  void expWithin(float[] x, int count);
+
   /** {@code x = ln(x)} for normal positive x, to 2 units in the last place. */
   void log(float[] x, int count);
 

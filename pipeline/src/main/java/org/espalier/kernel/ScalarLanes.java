@@ -3,12 +3,18 @@ package org.espalier.kernel;
 /** {@link LaneMath} one number at a time, for JVMs without the Vector API. */
 final class ScalarLanes implements LaneMath {
   private static final float TO_UNIT = 0x1.0p-24f;
-  private static final float TURN = (float) (2 * Math.PI);
 
   @Override
   public void exp(float[] x, int count) {
     for (int i = 0; i < count; i++) {
       x[i] = FloatMath.exp(x[i]);
+    }
+  }
+
+  @Override
+  public void expWithin(float[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = FloatMath.expWithin(x[i]);
     }
   }
 
@@ -32,8 +38,13 @@ final class ScalarLanes implements LaneMath {
       for (int at = group; at < group + CounterNoise.HALF; at++) {
         float radius = (float) Math.sqrt(-2f * FloatMath.log(x[at] + TO_UNIT));
         float turn = x[at + CounterNoise.HALF];
-        x[at] = radius * angle(turn, true);
-        x[at + CounterNoise.HALF] = radius * angle(turn, false);
+        float angle = (turn - 0.5f) * FloatMath.MINUS_QUARTER_TURN;
+        float sine = FloatMath.sin(angle);
+        float cosine = FloatMath.cos(angle);
+        float half = sine * cosine * 2f;
+        float rest = sine * sine * -2f + 1f;
+        x[at] = (half * half * 2f - 1f) * radius;
+        x[at + CounterNoise.HALF] = half * rest * 2f * radius;
       }
     }
   }
@@ -50,16 +61,5 @@ final class ScalarLanes implements LaneMath {
     for (int i = 0; i < count; i++) {
       x[i] = (float) (sums[from + i] / by);
     }
-  }
-
-  /** The cosine or sine of a fraction of a turn. */
-  private static float angle(float turn, boolean cosine) {
-    float quarter = turn * 4f + FloatMath.ROUNDER - FloatMath.ROUNDER;
-    float angle = (turn - quarter * 0.25f) * TURN;
-    int quadrant = (int) quarter & 3;
-    boolean sine = cosine == ((quadrant & 1) == 1);
-    float value = sine ? FloatMath.sin(angle) : FloatMath.cos(angle);
-    boolean negative = cosine ? quadrant == 1 || quadrant == 2 : quadrant >= 2;
-    return negative ? -value : value;
   }
 }

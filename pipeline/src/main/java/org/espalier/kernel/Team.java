@@ -76,6 +76,7 @@ final class Team {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // Where threads outnumber processors, yielding is meant.
   private void divide(int count, Part work) {
     if (helpers.length == 0 || count < 2) {
       for (int slice = 0; slice < count; slice++) {
@@ -91,8 +92,12 @@ final class Team {
       helper.wake();
     }
     take(0);
-    while (busy.get() > 0) {
-      Thread.onSpinWait();
+    for (int spins = 0; busy.get() > 0; spins++) {
+      if (spins < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield(); // The helper may be waiting for this very processor.
+      }
     }
     part = null;
     Throwable thrown = failure;

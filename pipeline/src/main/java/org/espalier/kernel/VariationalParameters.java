@@ -16,6 +16,8 @@ final class VariationalParameters extends Chunked {
   private static final float HIGHEST = (float) Math.exp(CLIP);
   private static final float GATE_AT_ZERO = (float) Math.exp(-K2);
 
+  private static final float SLOPE = (float) (-K1 * K3);
+
   private final Chunk varying = this::varianceChunk;
   private final Chunk differentiating = this::gradientChunk;
   private final Chunk diverging = this::divergenceChunk;
@@ -65,43 +67,50 @@ final class VariationalParameters extends Chunked {
     clamped(theta, variance, square, size);
     result.read(from, ofTheta, size);
     other.read(from, ofVariance, size);
-    double sum = 0;
-    if (number == 0f) {
-      java.util.Arrays.fill(s.g, 0, size, 0f);
-    } else {
-      sum = divergence(variance, square, s.f, s.g, size);
-    }
-    inside(variance, square, s.f, size);
+    sigmoids(variance, square, s.f, size);
     spread(s, size);
     result.write(from, ofTheta, size);
     other.write(from, ofVariance, size);
-    return sum;
+    return number == 0f ? 0 : divergence(variance, square, s.f, s.g, size);
   }
 
-  /** 1 strictly inside the clipping range, 0 on its ends. */
-  private static void inside(float[] variance, float[] square, float[] inside, int size) {
-    for (int i = 0; i < size; i++) {
-      float low = (variance[i] - square[i] * LOWEST) * Rectifier.HUGE * Rectifier.HUGE;
-      float high = (square[i] * HIGHEST - variance[i]) * Rectifier.HUGE * Rectifier.HUGE;
-      inside[i] = Math.min(Math.min(low, high), 1f);
-    }
-  }
-
-  /** Takes the gradients of mean and variance, and the slope of the penalty, to the parameters. */
+  /**
+   * Takes the gradients of mean and variance, and the slope of the penalty, to the parameters; in
+   * loops that are short enough for the compiler to vectorise.
+   */
   private void spread(Scratch s, int size) {
+    inside(s.b, s.c, s.g, size);
+    slopes(s.b, s.c, s.f, s.h, size);
     float[] theta = s.a;
     float[] variance = s.b;
     float[] square = s.c;
     float[] ofTheta = s.d;
     float[] ofVariance = s.e;
-    float[] inside = s.f;
-    float[] slope = s.g;
+    float[] inside = s.g;
+    float[] slope = s.h;
     float weight = number;
     for (int i = 0; i < size; i++) {
       float pulled = inside[i] * weight * slope[i];
       float pushed = ofVariance[i] * variance[i];
       ofTheta[i] += 2f * theta[i] / square[i] * ((1f - inside[i]) * pushed - pulled);
       ofVariance[i] = inside[i] * pushed + pulled;
+    }
+  }
+
+  /** 1 strictly inside the clipping range, 0 on its ends. */
+  private static void inside(float[] variance, float[] square, float[] inside, int size) {
+    for (int i = 0; i < size; i++) {
+      float margin = Math.min(variance[i] - square[i] * LOWEST, square[i] * HIGHEST - variance[i]);
+      inside[i] = Math.min(margin * Rectifier.HUGE * Rectifier.HUGE, 1f);
+    }
+  }
+
+  /** The slopes of the divergence by log alpha. */
+  private static void slopes(
+      float[] variance, float[] square, float[] sigmoid, float[] slope, int size) {
+    for (int i = 0; i < size; i++) {
+      float g = sigmoid[i];
+      slope[i] = SLOPE * g * (1f - g) - 0.5f * square[i] / (variance[i] + square[i]);
     }
   }
 
@@ -114,6 +123,7 @@ final class VariationalParameters extends Chunked {
     means.read(from, s.a, size);
     logs.read(from, s.b, size);
     clamped(s.a, s.b, s.c, size);
+    sigmoids(s.b, s.c, s.f, size);
     return divergence(s.b, s.c, s.f, s.g, size);
   }
 
@@ -153,28 +163,28 @@ final class VariationalParameters extends Chunked {
     }
   }
 
-  /** The sum of the divergences; leaves their slopes by log alpha. */
+  /** {@code sigmoid(K2 + K3 log alpha)}. */
+  private void sigmoids(float[] variance, float[] square, float[] sigmoid, int size) {
+    for (int i = 0; i < size; i++) {
+      sigmoid[i] = square[i] / variance[i];
+    }
+    math.log(sigmoid, size);
+    for (int i = 0; i < size; i++) {
+      sigmoid[i] *= (float) K3;
+    }
+    math.expWithin(sigmoid, size);
+    for (int i = 0; i < size; i++) {
+      sigmoid[i] = 1f / (1f + GATE_AT_ZERO * sigmoid[i]);
+    }
+  }
+
+  /** The sum of the divergences; overwrites the sigmoids. */
   private double divergence(
-      float[] variance, float[] square, float[] gate, float[] slope, int size) {
+      float[] variance, float[] square, float[] sigmoid, float[] ratio, int size) {
     for (int i = 0; i < size; i++) {
-      gate[i] = square[i] / variance[i];
-      slope[i] = 1f + gate[i];
+      ratio[i] = 1f + square[i] / variance[i];
     }
-    double logs = 0.5 * sumOfLogs(slope, size);
-    for (int i = 0; i < size; i++) {
-      slope[i] = 0.5f * gate[i] / (1f + gate[i]);
-    }
-    math.log(gate, size);
-    for (int i = 0; i < size; i++) {
-      gate[i] *= (float) K3;
-    }
-    math.exp(gate, size);
-    for (int i = 0; i < size; i++) {
-      float g = 1f / (1f + GATE_AT_ZERO * gate[i]);
-      gate[i] = g;
-      slope[i] = -(float) (K1 * K3) * g * (1f - g) - slope[i];
-    }
-    return logs + K1 * size - K1 * sum(gate, size);
+    return 0.5 * sumOfLogs(ratio, size) + K1 * size - K1 * foldedSum(sigmoid, size);
   }
 
   /**

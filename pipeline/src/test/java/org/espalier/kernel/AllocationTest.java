@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 /** A call of a kernel leaves nothing for the garbage collector. */
 class AllocationTest {
   private static final int CALLS = 200;
+  private static final int WARM_UPS = 50;
+  private static final long FEW = 100; // A few records may not escape.
   private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @Test
@@ -48,16 +50,51 @@ class AllocationTest {
         });
   }
 
+  @Test
+  void sparsifyingPassesAllocateNothing() {
+    VariationalPasses variational = Kernels.named("auto").variational();
+    Values y = Samples.normals(1, 100 * 300);
+    Values deviation = Samples.uniforms(2, 100 * 300);
+    Values bias = Samples.normals(3, 300);
+    Noise noise = Noise.stream(4);
+    requireNothing(
+        () -> {
+          variational.sample(y, deviation, bias, Activation.RELU, noise, Sharing.NONE);
+          variational.sampleGradient(y, y, deviation, Activation.RELU, noise, Sharing.NONE, bias);
+        });
+    Values theta = Samples.normals(5, 20_000);
+    Values companion = Samples.normals(6, 20_000);
+    Values third = Samples.normals(7, 20_000);
+    Values fourth = Samples.normals(8, 20_000);
+    requireNothing(
+        () -> {
+          variational.variance(theta, companion, third);
+          variational.parameterGradient(theta, companion, third, fourth, 1e-3);
+          variational.divergence(theta, companion);
+        });
+    GatePasses gates = Kernels.named("auto").gates();
+    requireNothing(
+        () -> {
+          gates.draw(theta, companion, noise, third, fourth);
+          gates.gradient(theta, companion, third, fourth, fourth, 1e-3);
+        });
+  }
+
+  /** Repeats a call until the compiler is done with it, which allocates vectors until then. */
   private static void requireNothing(Runnable call) {
-    long thread = Thread.currentThread().getId();
-    for (int i = 0; i < CALLS; i++) {
-      call.run();
+    long perCall = bytesPerCall(call);
+    for (int i = 0; i < WARM_UPS && perCall >= FEW; i++) {
+      perCall = bytesPerCall(call);
     }
+    assertThat(bytesPerCall(call)).as("bytes per call").isLessThan(FEW);
+  }
+
+  private static long bytesPerCall(Runnable call) {
+    long thread = Thread.currentThread().getId();
     long before = THREAD.getThreadAllocatedBytes(thread);
     for (int i = 0; i < CALLS; i++) {
       call.run();
     }
-    long perCall = (THREAD.getThreadAllocatedBytes(thread) - before) / CALLS;
-    assertThat(perCall).as("bytes per call").isLessThan(100); // A few records may not escape.
+    return (THREAD.getThreadAllocatedBytes(thread) - before) / CALLS;
   }
 }

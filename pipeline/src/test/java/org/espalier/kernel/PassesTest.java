@@ -217,7 +217,15 @@ class PassesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,2,2,1,2", "3,4,4,17,2", "2,7,5,3,2", "5,9,9,33,3", "100,24,24,20,2"})
+  @CsvSource({
+    "1,2,2,1,2",
+    "3,4,4,17,2",
+    "2,7,5,3,2",
+    "5,9,9,33,3",
+    "100,24,24,20,2",
+    "1,4,5,1500,2",
+    "1,4,4,5000,3"
+  })
   void pooling(int batch, int height, int width, int channels, int size) {
     PoolingShape shape = new PoolingShape(batch, height, width, channels, size);
     int n = batch * height * width * channels;

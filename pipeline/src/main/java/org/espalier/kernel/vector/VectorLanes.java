@@ -21,7 +21,6 @@ public final class VectorLanes implements LaneMath {
   private static final int GROUP = 32;
   private static final int HALF = GROUP / 2;
   private static final float TO_UNIT = 0x1.0p-24f;
-  private static final float TURN = (float) (2 * Math.PI);
   private static final float EXP_0 = FloatMath.expCoefficients()[0];
   private static final float EXP_1 = FloatMath.expCoefficients()[1];
   private static final float EXP_2 = FloatMath.expCoefficients()[2];
@@ -68,9 +67,14 @@ public final class VectorLanes implements LaneMath {
   private static final int LOG = 1;
   private static final int RADII = 2;
   private static final int TURNS = 3;
+  private static final int EXP_WITHIN = 4;
 
   private final Loop[] loops = {
-    VectorLanes::exponentials, VectorLanes::logarithms, VectorLanes::radii, VectorLanes::turns
+    VectorLanes::exponentials,
+    VectorLanes::logarithms,
+    VectorLanes::radii,
+    VectorLanes::turns,
+    VectorLanes::exponentialsWithin
   };
 
   /** Finds out how many lanes there are. */
@@ -96,6 +100,11 @@ public final class VectorLanes implements LaneMath {
   }
 
   @Override
+  public void expWithin(float[] x, int count) {
+    call(loops[EXP_WITHIN], x, count);
+  }
+
+  @Override
   public void log(float[] x, int count) {
     call(loops[LOG], x, count);
   }
@@ -110,6 +119,12 @@ public final class VectorLanes implements LaneMath {
   private static void exponentials(float[] x, int count) {
     for (int i = 0; i < count; i += LANES) {
       exp(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
+    }
+  }
+
+  private static void exponentialsWithin(float[] x, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      expWithin(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
     }
   }
 
@@ -165,7 +180,16 @@ public final class VectorLanes implements LaneMath {
   private static void turns(float[] x, int count) {
     for (int group = 0; group < count; group += GROUP) {
       for (int at = group; at < group + HALF; at += LANES) {
-        turn(x, at);
+        FloatVector radius = FloatVector.fromArray(FLOATS, x, at);
+        FloatVector turn = FloatVector.fromArray(FLOATS, x, at + HALF);
+        FloatVector angle = turn.sub(0.5f).mul(FloatMath.MINUS_QUARTER_TURN);
+        FloatVector z = angle.mul(angle);
+        FloatVector sine = sinPolynomial(z).mul(z).mul(angle).add(angle);
+        FloatVector cosine = cosPolynomial(z).mul(z).mul(z).sub(z.mul(0.5f)).add(1f);
+        FloatVector half = sine.mul(cosine).mul(2f);
+        FloatVector rest = sine.mul(sine).mul(-2f).add(1f);
+        half.mul(half).mul(2f).sub(1f).mul(radius).intoArray(x, at);
+        half.mul(rest).mul(2f).mul(radius).intoArray(x, at + HALF);
       }
     }
   }
@@ -175,38 +199,6 @@ public final class VectorLanes implements LaneMath {
     for (int i = 0; i < count; i += LANES) {
       bits(first, second, from + i).mul(TO_UNIT).intoArray(to, i);
     }
-  }
-
-  private static void turn(float[] x, int at) {
-    FloatVector radius = FloatVector.fromArray(FLOATS, x, at);
-    FloatVector turn = FloatVector.fromArray(FLOATS, x, at + HALF);
-    FloatVector quarter = turn.mul(4f).add(FloatMath.ROUNDER);
-    IntVector quadrant = quarter.reinterpretAsInts().and(3);
-    FloatVector angle = turn.sub(quarter.sub(FloatMath.ROUNDER).mul(0.25f)).mul(TURN);
-    FloatVector z = angle.mul(angle);
-    FloatVector sine = sinPolynomial(z).mul(z).mul(angle).add(angle);
-    FloatVector cosine = cosPolynomial(z).mul(z).mul(z).sub(z.mul(0.5f)).add(1f);
-    // All bits where the quadrant is odd, else none.
-    IntVector odd = quadrant.lanewise(VectorOperators.LSHL, 31).lanewise(VectorOperators.ASHR, 31);
-    FloatVector forCosine = sign(blend(cosine, sine, odd), quadrant.add(1).and(2));
-    FloatVector forSine = sign(blend(sine, cosine, odd), quadrant.and(2));
-    radius.mul(forCosine).intoArray(x, at);
-    radius.mul(forSine).intoArray(x, at + HALF);
-  }
-
-  /** The second value where all bits of a lane are set, the first where none is. */
-  private static FloatVector blend(FloatVector none, FloatVector all, IntVector lanes) {
-    IntVector first = none.reinterpretAsInts();
-    IntVector difference = first.lanewise(VectorOperators.XOR, all.reinterpretAsInts());
-    return first.lanewise(VectorOperators.XOR, difference.and(lanes)).reinterpretAsFloats();
-  }
-
-  /** Turns the sign where the second bit of a lane is set. */
-  private static FloatVector sign(FloatVector value, IntVector second) {
-    return value
-        .reinterpretAsInts()
-        .lanewise(VectorOperators.XOR, second.lanewise(VectorOperators.LSHL, 30))
-        .reinterpretAsFloats();
   }
 
   private static FloatVector bits(int first, int second, int index) {
@@ -224,8 +216,11 @@ public final class VectorLanes implements LaneMath {
     return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, by));
   }
 
-  private static FloatVector exp(FloatVector argument) {
-    FloatVector x = argument.max(FloatMath.LOWEST_EXPONENT).min(FloatMath.HIGHEST_EXPONENT);
+  private static FloatVector exp(FloatVector x) {
+    return expWithin(x.max(FloatMath.LOWEST_EXPONENT).min(FloatMath.HIGHEST_EXPONENT));
+  }
+
+  private static FloatVector expWithin(FloatVector x) {
     FloatVector shifted = x.mul(FloatMath.LOG2_E).add(FloatMath.ROUNDER);
     FloatVector n = shifted.sub(FloatMath.ROUNDER);
     FloatVector r = x.sub(n.mul(FloatMath.LN2_HIGH)).sub(n.mul(FloatMath.LN2_LOW));
