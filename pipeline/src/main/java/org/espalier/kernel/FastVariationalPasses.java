@@ -114,12 +114,8 @@ final class FastVariationalPasses extends Chunked implements VariationalPasses {
 
   @Override
   public double parameterGradient(
-      Values theta,
-      Values logSigma2,
-      Values thetaGradient,
-      Values logSigma2Gradient,
-      double weight) {
-    return parameters.gradient(theta, logSigma2, thetaGradient, logSigma2Gradient, weight);
+      Values theta, Values variance, Values thetaGradient, Values varianceGradient, double weight) {
+    return parameters.gradient(theta, variance, thetaGradient, varianceGradient, weight);
   }
 
   @Override

@@ -2,6 +2,9 @@ package org.espalier.kernel;
 
 /** {@link VariationalPasses} as the paper's formulas read, one value at a time. */
 final class ReferenceVariationalPasses implements VariationalPasses {
+  /** A clipped log alpha comes back from its variance in float32 as near to the bound as this. */
+  private static final double INSIDE = CLIP - 1e-6;
+
   @Override
   public void variance(Values theta, Values logSigma2, Values to) {
     for (int i = 0; i < theta.length(); i++) {
@@ -54,23 +57,18 @@ final class ReferenceVariationalPasses implements VariationalPasses {
 
   @Override
   public double parameterGradient(
-      Values theta,
-      Values logSigma2,
-      Values thetaGradient,
-      Values logSigma2Gradient,
-      double weight) {
+      Values theta, Values variance, Values thetaGradient, Values varianceGradient, double weight) {
     double sum = 0;
     for (int i = 0; i < theta.length(); i++) {
       double square = square(theta.get(i));
-      double raw = logAlpha(square, logSigma2.get(i));
-      double alpha = clipped(raw);
-      double ofVariance = logSigma2Gradient.get(i);
-      if (raw == alpha) {
+      double alpha = clipped(Math.log(variance.get(i) / square));
+      double ofVariance = varianceGradient.get(i);
+      if (Math.abs(alpha) < INSIDE) {
         double slope = weight * divergenceSlope(alpha);
-        logSigma2Gradient.set(i, ofVariance * Math.exp(alpha) * square + slope);
+        varianceGradient.set(i, ofVariance * variance.get(i) + slope);
         thetaGradient.set(i, thetaGradient.get(i) - slope * 2 * theta.get(i) / square);
       } else {
-        logSigma2Gradient.set(i, 0);
+        varianceGradient.set(i, 0);
         thetaGradient.set(
             i, thetaGradient.get(i) + ofVariance * Math.exp(alpha) * 2 * theta.get(i));
       }

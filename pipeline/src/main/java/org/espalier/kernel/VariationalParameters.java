@@ -23,7 +23,7 @@ final class VariationalParameters extends Chunked {
   private final Chunk diverging = this::divergenceChunk;
   private final Chunk keeping = this::keepChunk;
   private FloatValues means;
-  private FloatValues logs;
+  private FloatValues companions;
   private FloatValues result;
   private FloatValues other;
   private float number;
@@ -39,19 +39,15 @@ final class VariationalParameters extends Chunked {
 
   private double varianceChunk(int from, int size, int slice, Scratch s) {
     means.read(from, s.a, size);
-    logs.read(from, s.b, size);
+    companions.read(from, s.b, size);
     clamped(s.a, s.b, s.c, size);
     result.write(from, s.b, size);
     return 0;
   }
 
   double gradient(
-      Values theta,
-      Values logSigma2,
-      Values thetaGradient,
-      Values varianceGradient,
-      double weight) {
-    operands(theta, logSigma2, thetaGradient, varianceGradient);
+      Values theta, Values variance, Values thetaGradient, Values varianceGradient, double weight) {
+    operands(theta, variance, thetaGradient, varianceGradient);
     number = (float) weight;
     return each(theta.length(), CHUNK, differentiating);
   }
@@ -63,8 +59,8 @@ final class VariationalParameters extends Chunked {
     float[] ofTheta = s.d;
     float[] ofVariance = s.e;
     means.read(from, theta, size);
-    logs.read(from, variance, size);
-    clamped(theta, variance, square, size);
+    companions.read(from, variance, size);
+    squares(theta, square, size);
     result.read(from, ofTheta, size);
     other.read(from, ofVariance, size);
     sigmoids(variance, square, s.f, size);
@@ -121,7 +117,7 @@ final class VariationalParameters extends Chunked {
 
   private double divergenceChunk(int from, int size, int slice, Scratch s) {
     means.read(from, s.a, size);
-    logs.read(from, s.b, size);
+    companions.read(from, s.b, size);
     clamped(s.a, s.b, s.c, size);
     sigmoids(s.b, s.c, s.f, size);
     return divergence(s.b, s.c, s.f, s.g, size);
@@ -138,7 +134,7 @@ final class VariationalParameters extends Chunked {
     float[] logSigma2 = s.b;
     float[] square = s.c;
     means.read(from, theta, size);
-    logs.read(from, logSigma2, size);
+    companions.read(from, logSigma2, size);
     squares(theta, square, size);
     math.log(square, size);
     for (int i = 0; i < size; i++) {
@@ -208,12 +204,12 @@ final class VariationalParameters extends Chunked {
     }
   }
 
-  private void operands(Values theta, Values logSigma2, Values to, Values second) {
-    requireLength("log sigma^2", logSigma2, theta.length());
+  private void operands(Values theta, Values companion, Values to, Values second) {
+    requireLength("log sigma^2 or the variance", companion, theta.length());
     requireLength("the result", to, theta.length());
     requireLength("the gradient of the variance", second, theta.length());
     means = FloatValues.require(theta);
-    logs = FloatValues.require(logSigma2);
+    companions = FloatValues.require(companion);
     result = FloatValues.require(to);
     other = FloatValues.require(second);
   }

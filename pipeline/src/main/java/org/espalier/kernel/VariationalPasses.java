@@ -61,17 +61,14 @@ public interface VariationalPasses {
    * Takes the gradients of mean and variance back to the parameters and adds those of {@code weight
    * * KL}.
    *
+   * @param variance what {@link #variance} gave for these parameters
    * @param thetaGradient holds the gradient through the mean; becomes that of theta
-   * @param logSigma2Gradient holds the gradient of the variance; becomes that of log sigma^2
+   * @param varianceGradient holds the gradient of the variance; becomes that of log sigma^2
    * @param weight factor of the KL divergence; 0 leaves it out
    * @return the KL divergence summed over the weights, without the factor; 0 where weight is 0
    */
   double parameterGradient(
-      Values theta,
-      Values logSigma2,
-      Values thetaGradient,
-      Values logSigma2Gradient,
-      double weight);
+      Values theta, Values variance, Values thetaGradient, Values varianceGradient, double weight);
 
   /** The KL divergence summed over the weights. */
   double divergence(Values theta, Values logSigma2);

@@ -145,15 +145,15 @@ final class KernelMath extends LayerMath {
   @Override
   double variationalGradient(
       INDArray theta,
-      INDArray logSigma2,
+      INDArray variance,
       INDArray thetaGradient,
-      INDArray logSigma2Gradient,
+      INDArray varianceGradient,
       double weight) {
     return variational.parameterGradient(
         Values.of(theta),
-        Values.of(logSigma2),
+        Values.of(variance),
         Values.of(thetaGradient),
-        Values.of(logSigma2Gradient),
+        Values.of(varianceGradient),
         weight);
   }
 

@@ -70,9 +70,9 @@ abstract class LayerMath implements AutoCloseable {
 
   abstract double variationalGradient(
       INDArray theta,
-      INDArray logSigma2,
+      INDArray variance,
       INDArray thetaGradient,
-      INDArray logSigma2Gradient,
+      INDArray varianceGradient,
       double weight);
 
   abstract double divergence(INDArray theta, INDArray logSigma2);

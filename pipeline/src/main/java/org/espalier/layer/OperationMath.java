@@ -13,6 +13,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** A layer's arithmetic by ND4J's operations, for backends whose memory the kernels cannot read. */
 final class OperationMath extends LayerMath {
+  /** A clipped log alpha comes back from its variance as near to the bound as this. */
+  private static final double INSIDE = VariationalPasses.CLIP - 1e-5;
+
   private Geometry geometry;
   private int rows;
 
@@ -132,28 +135,30 @@ final class OperationMath extends LayerMath {
   @Override
   double variationalGradient(
       INDArray theta,
-      INDArray logSigma2,
+      INDArray variance,
       INDArray thetaGradient,
-      INDArray logSigma2Gradient,
+      INDArray varianceGradient,
       double weight) {
     INDArray square = square(theta);
-    INDArray raw = logAlpha(square, logSigma2);
-    INDArray alpha = clipped(raw);
-    INDArray inside = raw.eq(alpha).castTo(theta.dataType());
+    INDArray alpha = clipped(Transforms.log(variance.div(square), false));
+    INDArray inside = Transforms.abs(alpha, true).lt(INSIDE).castTo(theta.dataType());
     INDArray gate = gate(alpha);
     INDArray slope = gate.mul(gate.rsub(1)).muli(-VariationalPasses.K1 * VariationalPasses.K3);
     slope.subi(Transforms.sigmoid(alpha.neg(), false).muli(0.5));
     INDArray pulled = slope.muli(inside).muli(weight);
-    INDArray pushed = Transforms.exp(alpha, true).muli(square).muli(logSigma2Gradient);
+    INDArray pushed = variance.mul(varianceGradient);
     INDArray outside = inside.rsub(1).muli(pushed).subi(pulled);
     thetaGradient.addi(outside.muli(theta).muli(2).divi(square));
-    logSigma2Gradient.assign(pushed.muli(inside).addi(pulled));
-    return weight == 0 ? 0 : divergence(theta, logSigma2);
+    varianceGradient.assign(pushed.muli(inside).addi(pulled));
+    return weight == 0 ? 0 : sumOfDivergences(alpha);
   }
 
   @Override
   double divergence(INDArray theta, INDArray logSigma2) {
-    INDArray alpha = clipped(logAlpha(square(theta), logSigma2));
+    return sumOfDivergences(clipped(logAlpha(square(theta), logSigma2)));
+  }
+
+  private static double sumOfDivergences(INDArray alpha) {
     INDArray logs = Transforms.log(Transforms.exp(alpha.neg(), false).addi(1), false).muli(0.5);
     INDArray gates = gate(alpha).muli(-VariationalPasses.K1).addi(VariationalPasses.K1);
     return logs.addi(gates).sumNumber().doubleValue();

@@ -92,8 +92,10 @@ final class SparseEmbeddingState extends SparseLayerState {
       INDArray deviation = scratch("deviation of rows", delta);
       math.sampleGradient(
           delta, delta, deviation, Activation.IDENTITY, occurrences(), Sharing.NONE, noBias());
-      math.variationalGradient(
-          scratch("rows", delta), scratch("rows of log sigma^2", delta), delta, deviation, 0);
+      INDArray means = scratch("rows", delta);
+      INDArray variance = scratch("variance of rows", delta);
+      math.variance(means, scratch("rows of log sigma^2", delta), variance);
+      math.variationalGradient(means, variance, delta, deviation, 0);
       math.scatter(deviation, input, gradientOf(SparseParameters.LOG_SIGMA2));
     } else if (form instanceof WeightForm.HardConcrete) {
       INDArray ofLogs = scratch("gradient of log alpha", delta);

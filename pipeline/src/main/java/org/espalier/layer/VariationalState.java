@@ -61,21 +61,24 @@ final class VariationalState implements FormState {
       math.backwardInput(deviation, variance, ofSquares);
       math.addProduct(inputGradient, 2, x, ofSquares);
     }
-    toParameters();
+    toParameters(variance);
   }
 
   @Override
   public void penaltyGradient() {
+    INDArray theta = layer.trainedWeights();
+    INDArray variance = layer.scratch("variance", theta);
+    math.variance(theta, layer.parameter(LOG_SIGMA2), variance);
     layer.gradientOf(SparseParameters.WEIGHTS).assign(0);
     layer.gradientOf(LOG_SIGMA2).assign(0);
-    toParameters();
+    toParameters(variance);
   }
 
-  private void toParameters() {
+  private void toParameters(INDArray variance) {
     penalty.remember(
         math.variationalGradient(
             layer.trainedWeights(),
-            layer.parameter(LOG_SIGMA2),
+            variance,
             layer.gradientOf(SparseParameters.WEIGHTS),
             layer.gradientOf(LOG_SIGMA2),
             penalty.ofGradient()));

@@ -69,7 +69,7 @@ class AllocationTest {
     requireNothing(
         () -> {
           variational.variance(theta, companion, third);
-          variational.parameterGradient(theta, companion, third, fourth, 1e-3);
+          variational.parameterGradient(theta, third, fourth, fourth, 1e-3);
           variational.divergence(theta, companion);
         });
     GatePasses gates = Kernels.named("auto").gates();

@@ -39,7 +39,9 @@ final class KernelProbe {
     Values logSigma2 = Samples.normals(6, LENGTH);
     Values ofTheta = Samples.normals(7, LENGTH);
     Values ofLog = Samples.normals(8, LENGTH);
-    kernels.variational().parameterGradient(theta, logSigma2, ofTheta, ofLog, 0.1);
+    Values variance = Values.floats(LENGTH);
+    kernels.variational().variance(theta, logSigma2, variance);
+    kernels.variational().parameterGradient(theta, variance, ofTheta, ofLog, 0.1);
     kernels.gates().draw(theta, logSigma2, Noise.stream(9), theta, logSigma2);
     kernels.rows().addNormal(ofTheta, 0.5, Noise.stream(10), ofTheta);
     int hash = 1;

@@ -58,10 +58,10 @@ class ThreadsTest {
           Values logSigma2 = Samples.normals(2, n);
           Values ofTheta = Samples.normals(3, n);
           Values ofLog = Samples.normals(4, n);
-          double sum =
-              Kernels.named("auto")
-                  .variational()
-                  .parameterGradient(theta, logSigma2, ofTheta, ofLog, 1);
+          VariationalPasses variational = Kernels.named("auto").variational();
+          Values variance = Values.floats(n);
+          variational.variance(theta, logSigma2, variance);
+          double sum = variational.parameterGradient(theta, variance, ofTheta, ofLog, 1);
           Values bias = Values.floats(17);
           Values delta = Samples.normals(5, 17 * 9_001);
           Kernels.named("auto").rows().gradient(delta, delta, Activation.RELU, bias);
