@@ -15,6 +15,11 @@ final class FastPoolingPasses extends Chunked implements PoolingPasses {
   private int windows;
   private int channels;
 
+  private enum Order {
+    BY_WINDOW,
+    BY_COLUMN
+  }
+
   private enum Direction {
     READ,
     WRITE
@@ -58,9 +63,15 @@ final class FastPoolingPasses extends Chunked implements PoolingPasses {
       int across = Math.min(windows, shape.resultWidth() - x);
       for (int c = 0; c < shape.channels(); c += channels) {
         int deep = Math.min(channels, shape.channels() - c);
-        for (int y = 0; y < shape.size(); y++) {
-          transfer(images, s.b, pixel(row, y, x) + c, across, deep, Direction.READ);
-          raise(s.a, s.b, across, deep, y);
+        transfer(images, s.b, pixel(row, 0, x) + c, across, deep, Direction.READ);
+        for (int y = 1; y < shape.size(); y++) {
+          transfer(images, s.c, pixel(row, y, x) + c, across, deep, Direction.READ);
+          raise(s.b, s.c, 0, across * shape.size() * deep);
+        }
+        reorder(s.b, s.c, across, deep, Order.BY_COLUMN);
+        System.arraycopy(s.c, 0, s.a, 0, across * deep);
+        for (int column = 1; column < shape.size(); column++) {
+          raise(s.a, s.c, column * across * deep, across * deep);
         }
         result.write(place(row, x) + c, s.a, across * deep);
       }
@@ -78,11 +89,13 @@ final class FastPoolingPasses extends Chunked implements PoolingPasses {
         resultGradient.read(place(row, x) + c, s.b, across * deep);
         for (int y = 0; y < shape.size(); y++) {
           int from = pixel(row, y, x) + c;
-          transfer(images, s.c, from, across, deep, Direction.READ);
-          for (int column = 0; column < across * shape.size(); column++) {
-            share(s.a, s.b, column / shape.size() * deep, s.c, column * deep, deep);
+          transfer(images, s.d, from, across, deep, Direction.READ);
+          reorder(s.d, s.c, across, deep, Order.BY_COLUMN);
+          for (int column = 0; column < shape.size(); column++) {
+            share(s.a, s.b, s.c, column * across * deep, across * deep);
           }
-          transfer(gradient, s.c, from, across, deep, Direction.WRITE);
+          reorder(s.c, s.d, across, deep, Order.BY_WINDOW);
+          transfer(gradient, s.d, from, across, deep, Direction.WRITE);
         }
       }
     }
@@ -104,31 +117,35 @@ final class FastPoolingPasses extends Chunked implements PoolingPasses {
     }
   }
 
-  private void raise(float[] largest, float[] pixels, int across, int deep, int y) {
-    for (int column = 0; column < across * shape.size(); column++) {
-      int to = column / shape.size() * deep;
-      if (y == 0 && column % shape.size() == 0) {
-        System.arraycopy(pixels, column * deep, largest, to, deep);
-      } else {
-        raise(largest, to, pixels, column * deep, deep);
+  /**
+   * Between a row of pixels as it lies, `[across, size, deep]`, and one whose columns of windows
+   * lie together, `[size, across, deep]`, over which loops are long.
+   */
+  private void reorder(float[] from, float[] to, int across, int deep, Order wanted) {
+    for (int window = 0; window < across; window++) {
+      for (int column = 0; column < shape.size(); column++) {
+        int together = (column * across + window) * deep;
+        int apart = (window * shape.size() + column) * deep;
+        boolean gathering = wanted == Order.BY_COLUMN;
+        System.arraycopy(
+            from, gathering ? apart : together, to, gathering ? together : apart, deep);
       }
     }
   }
 
   /** Gives what is left of a gradient to the values that are the largest. */
-  private static void share(
-      float[] largest, float[] left, int first, float[] values, int at, int count) {
+  private static void share(float[] largest, float[] left, float[] values, int at, int count) {
     for (int i = 0; i < count; i++) {
-      float missing = (largest[first + i] - values[at + i]) * Rectifier.HUGE * Rectifier.HUGE;
-      float taken = left[first + i] * (1f - Math.min(missing, 1f));
+      float missing = (largest[i] - values[at + i]) * Rectifier.HUGE * Rectifier.HUGE;
+      float taken = left[i] * (1f - Math.min(missing, 1f));
       values[at + i] = taken;
-      left[first + i] -= taken;
+      left[i] -= taken;
     }
   }
 
-  private static void raise(float[] largest, int first, float[] values, int at, int count) {
+  private static void raise(float[] largest, float[] values, int at, int count) {
     for (int i = 0; i < count; i++) {
-      largest[first + i] = Math.max(largest[first + i], values[at + i]);
+      largest[i] = Math.max(largest[i], values[at + i]);
     }
   }
 
