@@ -40,7 +40,7 @@ final class Checkpoints {
   static Checkpoints of(Path run, Configuration hadoop) {
     try {
       return new Checkpoints(
-          new Path(run.getParent(), "." + run.getName() + ".unfinished"),
+          new Path(run.getParent(), "." + run.getName() + ".checkpoints"),
           hadoop,
           run.getFileSystem(hadoop));
     } catch (IOException e) {
