@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.espalier.base.Refusal;
-import org.espalier.sparsity.AveragedState;
 import org.espalier.sparsity.Dense;
 import org.espalier.sparsity.FixedMasks;
 import org.espalier.sparsity.MaskSet;
@@ -23,14 +22,14 @@ class UnhonouredMethodsTest {
   @Test
   void aMethodThatNeedsGradientsIsRefused() {
     assertRefused(
-        new Exchange(true, Regrowth.RAW_WEIGHT),
+        new ExchangeMethod(true, Regrowth.RAW_WEIGHT),
         "Cannot train under exchange: it needs averaged gradients and a round averages weights alone; use a method that does without, such as magnitude.");
   }
 
   @Test
   void aMethodWhoseWeightsComeBackAsZerosIsRefused() {
     assertRefused(
-        new Exchange(false, Regrowth.ZERO),
+        new ExchangeMethod(false, Regrowth.ZERO),
         "Cannot train under exchange: it wants weights that come back to be ZERO and they have their raw values; use a method whose regrowth is RAW_WEIGHT, such as magnitude.");
   }
 
@@ -53,31 +52,5 @@ class UnhonouredMethodsTest {
             () -> new MaskedAveraging(null, "run", null, null, TENSORS, 1, null, null, method))
         .isInstanceOf(Refusal.class)
         .hasMessage(sentence);
-  }
-
-  /** What SET and RigL will say of themselves. */
-  private record Exchange(boolean needsGradients, Regrowth regrowth) implements MaskingMethod {
-    @Override
-    public void validate(SparseTensors tensors, long lastStep) {}
-
-    @Override
-    public MaskSet initial(AveragedState state) {
-      return state.masks();
-    }
-
-    @Override
-    public boolean due(long step) {
-      return true;
-    }
-
-    @Override
-    public MaskSet next(AveragedState state) {
-      return state.masks();
-    }
-
-    @Override
-    public String toString() {
-      return "exchange";
-    }
   }
 }
