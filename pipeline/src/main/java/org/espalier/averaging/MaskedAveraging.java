@@ -2,9 +2,11 @@ package org.espalier.averaging;
 
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.espalier.base.Refusal;
 import org.espalier.sparsity.AveragedState;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskingMethod;
+import org.espalier.sparsity.Regrowth;
 import org.espalier.sparsity.SparseTensors;
 import org.espalier.training.FlatVector;
 import org.espalier.training.ReplicaRecipe;
@@ -37,6 +39,36 @@ public record MaskedAveraging(
     WorkerData data,
     RoundPlan plan,
     MaskingMethod method) {
+
+  /** Refuses a method that asks for what averaging does not give; see {@link #check}. */
+  public MaskedAveraging {
+    requireHonoured(method);
+  }
+
+  /**
+   * Checks, before anything starts, that a run of {@code lastStep} steps can be trained under the
+   * method.
+   *
+   * @throws Refusal if the method does not fit the network or the run, needs averaged gradients, or
+   *     wants weights that come back to have another value than their raw one
+   */
+  public static void check(MaskingMethod method, SparseTensors tensors, long lastStep) {
+    requireHonoured(method);
+    method.validate(tensors, lastStep);
+  }
+
+  private static void requireHonoured(MaskingMethod method) {
+    if (method.needsGradients()) {
+      throw new Refusal(
+          "Cannot train under %s: it needs averaged gradients and a round averages weights alone; use a method that does without, such as magnitude."
+              .formatted(method));
+    }
+    if (method.regrowth() != Regrowth.RAW_WEIGHT) {
+      throw new Refusal(
+          "Cannot train under %s: it wants weights that come back to be %s and they have their raw values; use a method whose regrowth is RAW_WEIGHT, such as magnitude."
+              .formatted(method, method.regrowth()));
+    }
+  }
 
   /**
    * Trains from a state to the end of the plan.

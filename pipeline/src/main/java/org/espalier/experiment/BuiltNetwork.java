@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.averaging.MaskedAveraging;
 import org.espalier.averaging.TrainingState;
 import org.espalier.base.Refusal;
 import org.espalier.layer.WeightForm;
@@ -41,7 +42,7 @@ record BuiltNetwork(
         experiment.stochastic().map(StochasticMethod::weights).orElse(WeightForm.PLAIN);
     ComputationGraph graph = graph(experiment, form);
     SparseTensors tensors = SparsifiableTensors.of(graph);
-    experiment.method().validate(tensors, experiment.steps());
+    MaskedAveraging.check(experiment.method(), tensors, experiment.steps());
     VectorLayout layout = Dl4jLayout.of(graph, experiment.maskedGradient());
     Dl4jRecipe recipe =
         new Dl4jRecipe(graph.getConfiguration().toJson(), tensors, experiment.maskedGradient());

@@ -1,6 +1,7 @@
 package org.espalier.averaging.master;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.espalier.averaging.MaskedAveraging;
 import org.espalier.base.Mix64;
 import org.espalier.sparsity.Dense;
 import org.espalier.sparsity.SparseTensors;
@@ -22,7 +23,8 @@ record NetworkBlueprint(Dl4jRecipe recipe, String name) {
     ComputationGraphConfiguration graph = network.graph();
     TrainableNetwork.require(graph, masked);
     SparseTensors tensors = masked ? network.sparsifiable() : SparseTensors.of();
-    settings.method().validate(tensors, settings.plannedSteps().orElse(Long.MAX_VALUE));
+    MaskedAveraging.check(
+        settings.method(), tensors, settings.plannedSteps().orElse(Long.MAX_VALUE));
     Dl4jRecipe recipe = new Dl4jRecipe(countingFromZero(graph), tensors, settings.maskedGradient());
     return new NetworkBlueprint(recipe, PREFIX + "%016x".formatted(key(recipe)));
   }

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.espalier.averaging.ExchangeMethod;
 import org.espalier.base.Refusal;
 import org.espalier.sparsity.ConstantSchedule;
 import org.espalier.sparsity.CubicSchedule;
@@ -23,6 +24,7 @@ import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.OverridingDistribution;
 import org.espalier.sparsity.PruningPlan;
+import org.espalier.sparsity.Regrowth;
 import org.espalier.sparsity.UniformDistribution;
 import org.espalier.sparsity.UpdateSteps;
 import org.junit.jupiter.api.AfterAll;
@@ -122,6 +124,15 @@ class TrainingMasterRefusalsTest {
             () -> fit(graph(), master().maskingMethod(late).plannedSteps(50), minibatches(0, 2, 4)))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("ends at step 100 and training at step 50");
+  }
+
+  @Test
+  void aMethodThatNeedsGradientsIsRefusedBeforeItIsAskedForMasks() {
+    var method = new ExchangeMethod(true, Regrowth.ZERO);
+    assertThatThrownBy(() -> fit(graph(), master().maskingMethod(method), minibatches(0, 2, 4)))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("Cannot train under exchange: it needs averaged gradients");
+    assertThat(spark.getPersistentRDDs()).isEmpty();
   }
 
   @Test
