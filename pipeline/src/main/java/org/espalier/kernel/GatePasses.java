@@ -1,9 +1,9 @@
 package org.espalier.kernel;
 
 /**
- * Hard-concrete gates (Louizos et al. 2018; PAPER.md, section 4): {@code z = clip(s (zeta - gamma)
- * + gamma, 0, 1)} with {@code s = sigmoid((log(u + 1e-8) - log(1 - u) + log alpha) / beta)}. In
- * place, without allocation; an object is used by one thread at a time.
+ * Hard-concrete gates (Louizos et al. 2018; the paper, section 3.3): {@code z = clip(s (zeta -
+ * gamma) + gamma, 0, 1)} with {@code s = sigmoid((log(u + 1e-8) - log(1 - u) + log alpha) / beta)}.
+ * In place, without allocation; an object is used by one thread at a time.
  */
 public interface GatePasses {
   /** Temperature. */

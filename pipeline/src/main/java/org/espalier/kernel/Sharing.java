@@ -3,7 +3,7 @@ package org.espalier.kernel;
 /**
  * Which rows of a matrix `[rows, columns]` share their noise: the first {@code rows} rows use the
  * same numbers, then the next, and so on. A sequence `[batch, length, columns]` shares the noise of
- * all its positions (PAPER.md, section 3.2).
+ * all its positions (the paper's released code).
  *
  * @param rows rows that share, at least 1
  */

@@ -12,9 +12,9 @@ public record Smoothing(Kind kind, double amount) {
 
   /** How the removed probability is spread. */
   public enum Kind {
-    /** Over every class, the right one included (ResNet-50; PAPER.md, section 6.2). */
+    /** Over every class, the right one included (as the paper's ResNet-50 has it). */
     EVERY_CLASS,
-    /** Over the other classes (Transformer; PAPER.md, section 5.1). */
+    /** Over the other classes (as the paper's Transformer has it). */
     OTHER_CLASSES
   }
 

@@ -5,7 +5,7 @@ package org.espalier.kernel;
  *
  * <p>The mask, where there is one, has a set bit for every weight that is kept, bit {@code i % 64}
  * of word {@code i / 64} for weight i; it zeroes the loss gradient of the others. Weight decay and
- * what the optimiser remembers reach every weight (PAPER.md, sections 0.1 and 1.3).
+ * what the optimiser remembers reach every weight (as in the library behind the paper's numbers).
  */
 public final class Trained {
   final Values weights;

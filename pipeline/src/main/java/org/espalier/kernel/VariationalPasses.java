@@ -1,8 +1,8 @@
 package org.espalier.kernel;
 
 /**
- * Sparse variational dropout (Molchanov et al. 2017; PAPER.md, section 3). Every weight has a mean
- * theta and a log sigma^2; its noise is {@code log alpha = log sigma^2 - log(theta^2 + 1e-8)},
+ * Sparse variational dropout (Molchanov et al. 2017; the paper, section 3.2). Every weight has a
+ * mean theta and a log sigma^2; its noise is {@code log alpha = log sigma^2 - log(theta^2 + 1e-8)},
  * clipped to [-8, 8]. In place, without allocation; an object is used by one thread at a time.
  */
 public interface VariationalPasses {

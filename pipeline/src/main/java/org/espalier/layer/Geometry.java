@@ -10,7 +10,7 @@ import org.espalier.kernel.ConvolutionShape;
  * @param inputShape of the batch
  * @param resultShape of what the layer makes of it
  * @param rows rows of the result, each as wide as the layer has outputs
- * @param sharing rows of the result that share their noise (PAPER.md, section 3.2)
+ * @param sharing rows of the result that share their noise (the paper's released code)
  * @param convolution the convolution, or null for a product
  */
 record Geometry(

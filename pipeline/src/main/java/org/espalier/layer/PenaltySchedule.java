@@ -6,9 +6,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * The factor of a KL divergence or of an expected number of open gates as a function of the global
- * step (PAPER.md, section 3.4). With {@code x = clip((step - start) / duration, 0, 1)} it is {@code
- * weight} at every step, {@code weight x}, or an average with decay 0.9 over the steps, begun at 0,
- * of {@code weight (1 - (1 - x)^3)}.
+ * step (the paper, appendix D; the cubic one as in its released code). With {@code x = clip((step -
+ * start) / duration, 0, 1)} it is {@code weight} at every step, {@code weight x}, or an average
+ * with decay 0.9 over the steps, begun at 0, of {@code weight (1 - (1 - x)^3)}.
  *
  * @param kind the form of the ramp
  * @param weight the factor when the ramp is over, such as one over the number of examples

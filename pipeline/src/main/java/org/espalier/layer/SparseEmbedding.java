@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * in column-major order (a token's vector lies in one piece), y `[batch, length, width]`.
  *
  * <p>Variational weights are sampled, and hard-concrete gates drawn, anew for every occurrence of a
- * token (PAPER.md, sections 3.2 and 4). The table may also be the weights of the scores that end a
+ * token (the paper's released code). The table may also be the weights of the scores that end a
  * network: see {@link EmbeddingScores}; then its penalty counts once.
  */
 public final class SparseEmbedding extends SparseLayer {

@@ -24,8 +24,8 @@ public sealed interface WeightForm extends java.io.Serializable {
   }
 
   /**
-   * Sparse variational dropout (Molchanov et al. 2017; PAPER.md, section 3). In training the sums
-   * of a layer are normal, with the mean of theta and the variance of sigma^2; in evaluation
+   * Sparse variational dropout (Molchanov et al. 2017; the paper, section 3.2). In training the
+   * sums of a layer are normal, with the mean of theta and the variance of sigma^2; in evaluation
    * weights whose log alpha is at least the threshold are zero.
    *
    * @param initialLogSigma2 log sigma^2 at first: -10 for Transformer and LeNet, -15 for ResNet-50
@@ -50,7 +50,7 @@ public sealed interface WeightForm extends java.io.Serializable {
   }
 
   /**
-   * L0 regularisation by hard-concrete gates (Louizos et al. 2018; PAPER.md, section 4), one log
+   * L0 regularisation by hard-concrete gates (Louizos et al. 2018; the paper, section 3.3), one log
    * alpha per weight. In training the gates are drawn once per step; in evaluation they are
    * estimated.
    *

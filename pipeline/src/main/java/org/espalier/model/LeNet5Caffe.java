@@ -15,8 +15,8 @@ import org.espalier.layer.WeightForm;
  * LeNet-5 as Caffe has it: two convolutions of 5x5 with 20 and 50 maps, each followed by ReLU and a
  * maximum over 2x2, then 500 hidden units, ReLU, softmax.
  *
- * <p>Dense weights N(0, 0.01), kernels Glorot uniform, biases zero (PAPER.md, section 8; Molchanov
- * et al. 2017, released code). On MNIST: 430,500 weights and 580 biases.
+ * <p>Dense weights N(0, 0.01), kernels Glorot uniform, biases zero (the paper, appendix B;
+ * Molchanov et al. 2017, released code). On MNIST: 430,500 weights and 580 biases.
  */
 final class LeNet5Caffe implements NetworkModel {
   private static final int KERNEL = 5;

@@ -4,7 +4,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 
-/** What the verification networks of the paper's appendix share (PAPER.md, section 8). */
+/** What the verification networks of the paper's appendix B share. */
 final class LeNets {
   private static final double INITIAL_DEVIATION = 0.01;
 

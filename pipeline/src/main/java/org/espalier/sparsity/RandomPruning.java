@@ -8,7 +8,7 @@ import org.espalier.base.Mix64;
  * Masks more and more weights at random, and none of them ever comes back: the baseline that a
  * method has to beat.
  *
- * <p>"The State of Sparsity", section 3.2 and its {@code random_cumulative} checkpoints. Every
+ * <p>"The State of Sparsity", section 3.4 and its {@code random_cumulative} checkpoints. Every
  * weight has one random score for the whole run, a function of (seed, tensor name, flat index), so
  * the masks of later steps lie within those of earlier ones.
  *

@@ -6,7 +6,7 @@ import org.espalier.layer.PenaltySchedule;
 import org.espalier.layer.WeightForm;
 
 /**
- * L0 regularisation (Louizos, Welling and Kingma 2018; "The State of Sparsity", section 3.4): every
+ * L0 regularisation (Louizos, Welling and Kingma 2018; "The State of Sparsity", section 3.3): every
  * weight is multiplied by a hard-concrete gate of its own, and the expected number of open gates is
  * penalised. When the network is read, a gate is {@code clip(1.2 sigmoid(log alpha) - 0.1, 0, 1)},
  * which is zero from log alpha = -2.3979 down.

@@ -7,7 +7,7 @@ import org.espalier.layer.WeightForm;
 
 /**
  * Sparse variational dropout (Molchanov, Ashukha and Vetrov 2017; "The State of Sparsity", section
- * 3.3): every weight is normal with mean theta and variance sigma^2, both learned, under a
+ * 3.2): every weight is normal with mean theta and variance sigma^2, both learned, under a
  * log-uniform prior. Weights of high {@code log alpha = log sigma^2 - log(theta^2 + 1e-8)} are
  * noise and are removed when the network is read.
  *

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The value tables of PAPER.md, sections 3.3 and 4, in both kinds of kernels. */
+/** Values of the KL approximation and of hard-concrete gates, in both kinds of kernels. */
 class PaperTablesTest {
   @ParameterizedTest
   @CsvSource({

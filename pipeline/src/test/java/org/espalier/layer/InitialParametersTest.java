@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What the parameters beside the weights are at first (PAPER.md, sections 3.1 and 4). */
+/** What the parameters beside the weights are at first (the paper's released code). */
 class InitialParametersTest {
   private static final int IN = 200;
 

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Evaluation keeps a weight whose log alpha is below the threshold (PAPER.md, section 3.2). */
+/** Evaluation keeps a weight whose log alpha is below the threshold (the paper, section 3.2). */
 class ThresholdTest {
   private static final double LOG_SIGMA2 = 0.5;
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-/** The learning rates of the verification experiments (PAPER.md, section 8). */
+/**
+ * The learning rates of the paper's verification experiments (Molchanov et al. 2017, released
+ * code).
+ */
 class LinearDecayTest {
   private static final int STEPS_PER_EPOCH = 600;
   private static final int EPOCHS = 200;
