@@ -106,7 +106,7 @@ final class Checkpoints {
     try {
       if (files.exists(folder)) {
         for (FileStatus file : files.listStatus(folder)) {
-          if (file.getPath().getName().matches("[0-9]+\\" + SUFFIX)) {
+          if (file.getPath().getName().matches("[0-9]{1,18}\\" + SUFFIX)) {
             found.add(file.getPath());
           }
         }

@@ -81,7 +81,7 @@ public final class Experiment {
                   batch, workers, Math.max(1, Math.round((double) batch / workers)) * workers));
     }
     NetworkModel network = NetworkModels.named(settings.value(ExperimentKeys.NETWORK));
-    StochasticSection.check(settings);
+    SparsitySection.check(settings);
     Given given = Given.of(settings, hadoop);
     MaskingMethod method = SparsitySection.method(settings, given.masks());
     Dataset dataset = Dataset.open(settings.value(ExperimentKeys.DATA), hadoop);

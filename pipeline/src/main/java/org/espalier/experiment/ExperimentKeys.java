@@ -174,7 +174,7 @@ public final class ExperimentKeys {
   static final Key<List<Double>> THRESHOLDS =
       Key.of(
           "sparsity.thresholds",
-          ValueKind.numbers("", x -> Double.isFinite(x)),
+          ValueKind.numbers(Double::isFinite),
           "0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5",
           "limits of log alpha that variational dropout is evaluated at, a row of results each");
   static final Key<Double> LOG_SIGMA2 =

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.espalier.sparsity.MaskFile;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.training.FlatVector;
 
@@ -24,19 +23,14 @@ record Given(Optional<MaskSet> masks, Optional<FlatVector> parameters) {
    */
   static Given of(Settings settings, Configuration hadoop) {
     return new Given(
-        named(settings, ExperimentKeys.MASKS)
-            .map(place -> new Path(place))
-            .map(
-                place ->
-                    MaskFile.decode(
-                        StoredFile.read(place, RunFiles.MASKS, hadoop), place.toString())),
-        named(settings, ExperimentKeys.START)
-            .map(place -> new Path(place))
-            .map(place -> FlatVector.wrap(StoredFile.read(place, RunFiles.PARAMETERS, hadoop))));
+        named(settings, ExperimentKeys.MASKS).map(place -> StoredFile.masks(place, hadoop)),
+        named(settings, ExperimentKeys.START).map(place -> StoredFile.parameters(place, hadoop)));
   }
 
-  private static Optional<String> named(Settings settings, Key<String> key) {
-    return Optional.of(settings.value(key)).filter(name -> !name.equals(ExperimentKeys.NOTHING));
+  private static Optional<Path> named(Settings settings, Key<String> key) {
+    return Optional.of(settings.value(key))
+        .filter(name -> !name.equals(ExperimentKeys.NOTHING))
+        .map(Path::new);
   }
 
   /** By the keys that name the files, what is in them. */

@@ -25,22 +25,36 @@ final class SparsitySection {
 
   private SparsitySection() {}
 
+  /**
+   * Checks what can be known without the data.
+   *
+   * @throws Refusal if the method is unknown, or a key does not go with it
+   */
+  static void check(Settings settings) {
+    requireKnown(settings.value(ExperimentKeys.METHOD));
+    StochasticSection.check(settings);
+  }
+
   /** The masks of a network whose weights are drawn are dense until it is read. */
   static MaskingMethod method(Settings settings, Optional<MaskSet> masks) {
     String name = settings.value(ExperimentKeys.METHOD);
     double target = settings.value(ExperimentKeys.TARGET);
     MaskingSettings masking = MaskingSettings.seeded(settings.value(ExperimentKeys.SEED));
-    if (StochasticSection.isStochastic(settings)) {
-      return MaskingMethods.named(DENSE, masking);
-    }
-    requireKnown(name);
-    if (name.equals(FIXED)) {
-      return MaskingMethods.named(name, masks.map(masking::withMasks).orElse(masking));
-    }
-    if (masks.isPresent()) {
+    if (masks.isPresent() && !name.equals(FIXED)) {
       throw new Refusal(
           "Cannot use sparsity.masks with sparsity.method = %s: given masks are for the method fixed; remove them or choose it."
               .formatted(name));
+    }
+    if (StochasticSection.isStochastic(settings)) {
+      return MaskingMethods.named(DENSE, masking);
+    }
+    if (name.equals(FIXED)) {
+      if (target > 0) {
+        throw new Refusal(
+            "Cannot reach sparsity.target = %s with sparsity.method = fixed: its sparsity is that of sparsity.masks; remove the target."
+                .formatted(target));
+      }
+      return MaskingMethods.named(name, masks.map(masking::withMasks).orElse(masking));
     }
     if (name.equals(DENSE)) {
       if (target > 0) {
@@ -60,7 +74,7 @@ final class SparsitySection {
   }
 
   private static void requireKnown(String name) {
-    if (!MaskingMethods.names().contains(name)) {
+    if (!MaskingMethods.names().contains(name) && !StochasticMethods.names().contains(name)) {
       throw new Refusal(
           "Cannot use sparsity.method = %s: it is unknown; choose one of %s, %s."
               .formatted(

@@ -4,27 +4,33 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.base.Refusal;
 import org.espalier.layer.PenaltySchedule;
+import org.espalier.stochastic.L0Regularisation;
 import org.espalier.stochastic.StochasticMethod;
 import org.espalier.stochastic.StochasticMethods;
 import org.espalier.stochastic.StochasticSettings;
+import org.espalier.stochastic.VariationalDropout;
 
 /** The {@code sparsity} section of a configuration as a stochastic method. */
 final class StochasticSection {
-  private static final List<Key<?>> OWN =
+  private static final List<String> ALL = StochasticMethods.names();
+  private static final List<Own> OWN =
       List.of(
-          ExperimentKeys.PENALTY_RAMP,
-          ExperimentKeys.PENALTY_WEIGHT,
-          ExperimentKeys.PENALTY_BEGIN,
-          ExperimentKeys.PENALTY_END,
-          ExperimentKeys.PENALTY_STAIR,
-          ExperimentKeys.THRESHOLDS,
-          ExperimentKeys.LOG_SIGMA2,
-          ExperimentKeys.LOG_ALPHA);
+          new Own(ExperimentKeys.PENALTY_RAMP, ALL),
+          new Own(ExperimentKeys.PENALTY_WEIGHT, ALL),
+          new Own(ExperimentKeys.PENALTY_BEGIN, ALL),
+          new Own(ExperimentKeys.PENALTY_END, ALL),
+          new Own(ExperimentKeys.PENALTY_STAIR, ALL),
+          new Own(ExperimentKeys.THRESHOLDS, List.of(VariationalDropout.NAME)),
+          new Own(ExperimentKeys.LOG_SIGMA2, List.of(VariationalDropout.NAME)),
+          new Own(ExperimentKeys.LOG_ALPHA, List.of(L0Regularisation.NAME)));
+
+  /** A key, and the methods that it is a setting of. */
+  private record Own(Key<?> key, List<String> methods) {}
 
   private StochasticSection() {}
 
   static boolean isStochastic(Settings settings) {
-    return StochasticMethods.names().contains(settings.value(ExperimentKeys.METHOD));
+    return ALL.contains(settings.value(ExperimentKeys.METHOD));
   }
 
   /**
@@ -34,14 +40,14 @@ final class StochasticSection {
    */
   static void check(Settings settings) {
     String method = settings.value(ExperimentKeys.METHOD);
-    if (!isStochastic(settings)) {
-      for (Key<?> key : OWN) {
-        if (!settings.isDefault(key)) {
-          throw new Refusal(
-              "Cannot use %s with sparsity.method = %s: it is a setting of %s; remove it."
-                  .formatted(key.path(), method, String.join(" and ", StochasticMethods.names())));
-        }
+    for (Own own : OWN) {
+      if (!own.methods().contains(method) && !settings.isDefault(own.key())) {
+        throw new Refusal(
+            "Cannot use %s with sparsity.method = %s: it is a setting of %s; remove it."
+                .formatted(own.key().path(), method, String.join(" and ", own.methods())));
       }
+    }
+    if (!isStochastic(settings)) {
       return;
     }
     double target = settings.value(ExperimentKeys.TARGET);

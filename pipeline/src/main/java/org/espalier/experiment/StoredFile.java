@@ -8,10 +8,33 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.espalier.base.Reason;
 import org.espalier.base.Refusal;
+import org.espalier.sparsity.MaskFile;
+import org.espalier.sparsity.MaskSet;
+import org.espalier.training.FlatVector;
 
 /** A file of a finished run or of an export. */
 final class StoredFile {
   private StoredFile() {}
+
+  /**
+   * The parameters in {@code place}, or in the file of the usual name in it where it is a folder.
+   *
+   * @throws Refusal if there are none, or they cannot be read
+   */
+  static FlatVector parameters(Path place, Configuration hadoop) {
+    byte[] bytes = read(place, RunFiles.PARAMETERS, hadoop);
+    if (bytes.length % Float.BYTES != 0) {
+      throw new Refusal(
+          "Cannot read parameters from %s: it has %d bytes, which is no multiple of %d; take another copy."
+              .formatted(place, bytes.length, Float.BYTES));
+    }
+    return FlatVector.wrap(bytes);
+  }
+
+  /** The masks in {@code place}, likewise. */
+  static MaskSet masks(Path place, Configuration hadoop) {
+    return MaskFile.decode(read(place, RunFiles.MASKS, hadoop), place.toString());
+  }
 
   /**
    * The bytes of {@code place} itself, or of the file {@code name} in it where it is a folder.

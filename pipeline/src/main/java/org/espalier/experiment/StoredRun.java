@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Refusal;
 import org.espalier.model.SparsifiableTensors;
-import org.espalier.sparsity.MaskFile;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.SparseTensors;
 import org.espalier.stochastic.StochasticMethod;
@@ -54,13 +53,12 @@ public final class StoredRun {
 
   /** Its raw parameters, a second one per weight included where weights were drawn. */
   FlatVector parameters() {
-    return FlatVector.wrap(StoredFile.read(folder, RunFiles.PARAMETERS, hadoop));
+    return StoredFile.parameters(folder, hadoop);
   }
 
   /** The masks that it was trained with. */
   MaskSet masks() {
-    byte[] bytes = StoredFile.read(folder, RunFiles.MASKS, hadoop);
-    return MaskFile.decode(bytes, new Path(folder, RunFiles.MASKS).toString());
+    return StoredFile.masks(folder, hadoop);
   }
 
   /**

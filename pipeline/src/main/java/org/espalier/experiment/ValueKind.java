@@ -39,9 +39,9 @@ public record ValueKind<T>(String expectation, Function<String, T> parse, Predic
   }
 
   /** Numbers with commas between them. */
-  static ValueKind<List<Double>> numbers(String range, Predicate<Double> allowed) {
+  static ValueKind<List<Double>> numbers(Predicate<Double> allowed) {
     return new ValueKind<>(
-        "one or more numbers " + range + " with commas between them, such as 0, 0.5, 1",
+        "one or more numbers with commas between them, such as 0, 0.5, 1",
         text -> Arrays.stream(text.split(",", -1)).map(Double::valueOf).toList(),
         numbers -> numbers.stream().allMatch(allowed));
   }

@@ -19,6 +19,8 @@ import org.espalier.layer.WeightForm;
  */
 public record L0Regularisation(double initialLogAlpha, PenaltySchedule penalty)
     implements StochasticMethod {
+  /** The name in configurations. */
+  public static final String NAME = "l0";
 
   @Override
   public WeightForm weights() {

@@ -11,12 +11,12 @@ public final class StochasticMethods {
   private static final List<Entry> KNOWN =
       List.of(
           new Entry(
-              "variational-dropout",
+              VariationalDropout.NAME,
               settings ->
                   new VariationalDropout(
                       settings.initialLogSigma2(), settings.thresholds(), settings.penalty())),
           new Entry(
-              "l0",
+              L0Regularisation.NAME,
               settings -> new L0Regularisation(settings.initialLogAlpha(), settings.penalty())));
 
   private StochasticMethods() {}

@@ -22,6 +22,9 @@ import org.espalier.layer.WeightForm;
 public record VariationalDropout(
     double initialLogSigma2, List<Double> thresholds, PenaltySchedule penalty)
     implements StochasticMethod {
+  /** The name in configurations. */
+  public static final String NAME = "variational-dropout";
+
   private static final double EPSILON = 1e-8;
 
   public VariationalDropout {

@@ -4,17 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.Refusal;
-import org.espalier.datasets.DatasetManifest;
-import org.espalier.datasets.ImageShape;
-import org.espalier.datasets.Shard;
-import org.espalier.datasets.Split;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,20 +19,7 @@ class ExperimentTest {
 
   @BeforeEach
   void writeManifest() throws Exception {
-    DatasetManifest manifest =
-        new DatasetManifest(
-            "few",
-            new ImageShape(1, 28, 28),
-            10,
-            Map.of("train", split("train", 1000, 1000), "test", split("test", 100)));
-    Files.writeString(folder.resolve("manifest.json"), manifest.json(), StandardCharsets.UTF_8);
-    for (Split split : manifest.splits().values()) {
-      for (Shard shard : split.shards()) {
-        Path file = folder.resolve(shard.path());
-        Files.createDirectories(file.getParent());
-        Files.write(file, new byte[1]);
-      }
-    }
+    ManifestOnly.write(folder, 1000, 1000);
   }
 
   @Test
@@ -80,34 +60,10 @@ class ExperimentTest {
   }
 
   @Test
-  void anOverrideForATensorThatDoesNotExistIsRefused() {
-    Experiment experiment =
-        experiment(
-            "workers=2\nbatch=100\nepochs=1\nsparsity{method=magnitude,target=0.9,end=20,frequency=5,tensors{\"fc9/W\"=0.5}}");
-    assertThatThrownBy(
-            () ->
-                ExperimentRun.check(
-                    experiment, Checkpointing.usual(), folder.resolve("runs").toString(), HADOOP))
-        .isInstanceOf(Refusal.class)
-        .hasMessageContaining("fc9/W")
-        .hasMessageContaining("fc1/W");
-  }
-
-  @Test
   void aTargetWithoutAMethodIsRefused() {
     assertThatThrownBy(() -> experiment("sparsity.target=0.9"))
         .hasMessage(
             "Cannot reach sparsity.target = 0.9 with sparsity.method = dense: choose a method that prunes, such as magnitude.");
-  }
-
-  @Test
-  void anUnknownMethodIsAnsweredWithTheKnownOnes() {
-    assertThatThrownBy(() -> experiment("sparsity{method=magnitud,target=0.9}"))
-        .isInstanceOf(Refusal.class)
-        .hasMessageContaining("magnitud")
-        .hasMessageContaining("dense")
-        .hasMessageContaining("magnitude")
-        .hasMessageContaining("random");
   }
 
   @Test
@@ -136,18 +92,5 @@ class ExperimentTest {
         ConfigFactory.parseString(hocon)
             .withFallback(ConfigFactory.parseMap(Map.of("data", folder.toString()))),
         HADOOP);
-  }
-
-  private static Split split(String name, int... rows) {
-    java.util.ArrayList<Shard> shards = new java.util.ArrayList<>();
-    for (int shard = 0; shard < rows.length; shard++) {
-      shards.add(
-          new Shard(
-              "%s/part-%05d.parquet".formatted(name, shard),
-              1,
-              "0".repeat(64),
-              List.of(rows[shard])));
-    }
-    return new Split(shards);
   }
 }

@@ -1,0 +1,49 @@
+package org.espalier.experiment;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.espalier.datasets.DatasetManifest;
+import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.Shard;
+import org.espalier.datasets.Split;
+
+/** A dataset of digits whose manifest is sound and whose shards hold nothing. */
+final class ManifestOnly {
+  private ManifestOnly() {}
+
+  /** Writes it with one row group per training shard and 100 rows for testing. */
+  static void write(Path folder, int... trainingRows) throws IOException {
+    DatasetManifest manifest =
+        new DatasetManifest(
+            "few",
+            new ImageShape(1, 28, 28),
+            10,
+            Map.of("train", split("train", trainingRows), "test", split("test", 100)));
+    Files.writeString(folder.resolve("manifest.json"), manifest.json(), StandardCharsets.UTF_8);
+    for (Split split : manifest.splits().values()) {
+      for (Shard shard : split.shards()) {
+        Path file = folder.resolve(shard.path());
+        Files.createDirectories(file.getParent());
+        Files.write(file, new byte[1]);
+      }
+    }
+  }
+
+  private static Split split(String name, int... rows) {
+    List<Shard> shards = new ArrayList<>();
+    for (int shard = 0; shard < rows.length; shard++) {
+      shards.add(
+          new Shard(
+              "%s/part-%05d.parquet".formatted(name, shard),
+              1,
+              "0".repeat(64),
+              List.of(rows[shard])));
+    }
+    return new Split(shards);
+  }
+}

@@ -1,0 +1,45 @@
+package org.espalier.stochastic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.espalier.layer.PenaltySchedule;
+import org.espalier.sparsity.MaskingMethods;
+import org.junit.jupiter.api.Test;
+
+class StochasticMethodsTest {
+  private static final PenaltySchedule PENALTY = PenaltySchedule.linear(0.5, 10, 20);
+  private static final StochasticSettings SETTINGS =
+      new StochasticSettings(PENALTY, List.of(3.0, 0.5), -15, 0.847);
+
+  @Test
+  void namesAreThoseOfThePaperAndNoneIsAMaskingMethod() {
+    assertThat(StochasticMethods.names())
+        .containsExactly("variational-dropout", "l0")
+        .doesNotContainAnyElementsOf(MaskingMethods.names());
+  }
+
+  @Test
+  void everyMethodTakesWhatItNeeds() {
+    assertThat(StochasticMethods.find("variational-dropout", SETTINGS))
+        .contains(new VariationalDropout(-15, List.of(3.0, 0.5), PENALTY));
+    assertThat(StochasticMethods.find("l0", SETTINGS))
+        .contains(new L0Regularisation(0.847, PENALTY));
+  }
+
+  @Test
+  void aForeignNameIsNoStochasticMethod() {
+    for (String name : List.of("magnitude", "dense", "", "L0", "variational")) {
+      assertThat(StochasticMethods.find(name, SETTINGS)).isEmpty();
+    }
+  }
+
+  @Test
+  void aMethodPrintsItsConfiguration() {
+    assertThat(StochasticMethods.find("l0", SETTINGS).orElseThrow().toString())
+        .startsWith("l0(log alpha from 0.847, expected gates ")
+        .contains("0.5");
+    assertThat(StochasticMethods.find("variational-dropout", SETTINGS).orElseThrow().toString())
+        .startsWith("variational dropout(log sigma^2 from -15.0, thresholds [3.0, 0.5], KL ");
+  }
+}
