@@ -63,11 +63,11 @@ public final class ReproduceTable3 extends Job {
   private Integer epochs;
 
   @Option(
-      names = "--seed",
+      names = "--seeds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Seed of weights, order and noise (default: ${DEFAULT-VALUE}).")
-  private long seed;
+      description = "Repetitions of every run, with the seeds 1 to N (default: ${DEFAULT-VALUE}).")
+  private int seeds;
 
   @Option(
       names = "--workers",
@@ -93,11 +93,17 @@ public final class ReproduceTable3 extends Job {
           "Cannot reproduce Table 3 in %d epochs: choose 1 to %d."
               .formatted(epochs, Table3.EPOCHS));
     }
+    if (seeds < 1) {
+      throw new Refusal(
+          "Cannot repeat every run with %d seeds: it takes at least 1.".formatted(seeds));
+    }
     SparkConf settings = ClusterSettings.of("espalier reproduce table3", options(), DEFAULT_MASTER);
     Configuration hadoop = Cluster.hadoop(settings);
     List<Experiment> experiments = new ArrayList<>();
-    for (String name : EXPERIMENTS) {
-      experiments.add(Experiment.resolve(configuration(name), hadoop));
+    for (int seed = 1; seed <= seeds; seed++) {
+      for (String name : EXPERIMENTS) {
+        experiments.add(Experiment.resolve(configuration(name, seed), hadoop));
+      }
     }
     Cluster.prepareArithmetic(settings, console);
     String runs = new Path(output, "runs").toString();
@@ -117,7 +123,7 @@ public final class ReproduceTable3 extends Job {
     return values;
   }
 
-  private Config configuration(String name) {
+  private Config configuration(String name, int seed) {
     String file = CONFIGURATIONS + name + (workers == 1 ? "" : MANY) + ".conf";
     Config config =
         ConfigFactory.parseResources(file)

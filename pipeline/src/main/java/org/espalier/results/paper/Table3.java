@@ -3,13 +3,16 @@ package org.espalier.results.paper;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.espalier.results.Figures;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsTable;
+import org.espalier.results.SeedGroup;
 import org.espalier.results.Setting;
+import org.espalier.results.Spread;
 
 /**
  * Table 3 of the paper, appendix B: sparsity and test accuracy of variational dropout on MNIST at
@@ -20,32 +23,33 @@ public final class Table3 {
   public static final int EPOCHS = 200;
 
   private static final String ABSENT = "-";
+  private static final String LINE = "%-15s %-20s %9s   %8s | %8s   %8s | %8s   %10s   %s";
 
-  private final List<OperatingPoint> points;
+  private final ResultsTable results;
 
-  private Table3(List<OperatingPoint> points) {
-    this.points = points;
+  private Table3(ResultsTable results) {
+    this.results = results;
   }
 
   /** The table of these operating points, at least one. */
   public static Table3 of(Collection<OperatingPoint> points) {
-    return new Table3(ResultsTable.of(points).rows());
+    return new Table3(ResultsTable.of(points));
   }
 
-  /** For a terminal, ASCII only, in percent. */
+  /** For a terminal, ASCII only, in percent; means over seeds. */
   public String asText() {
     List<String> lines = new ArrayList<>();
     lines.add("Table 3 of the paper (paper | here), in percent" + shortening());
     lines.add(
         "%-15s %-20s %9s   %19s   %19s   %10s"
             .formatted("network", "method", "threshold", "sparsity", "accuracy", "difference"));
-    points.forEach(point -> lines.add(line(point)));
+    results.seedGroups().forEach(group -> lines.add(line(group)));
     return String.join("\n", lines) + "\n";
   }
 
   /** Comma-separated values with the columns {@value CsvRow#HEADER}; fractions, not percent. */
   public String asCsv() {
-    return CsvRow.table(points);
+    return CsvRow.table(results.rows());
   }
 
   /** Writes {@link #asText}; returns the file's full path. */
@@ -59,29 +63,34 @@ public final class Table3 {
   }
 
   private String shortening() {
-    double epochs = points.get(0).setting().training().epochs();
+    double epochs = results.rows().get(0).setting().training().epochs();
     return epochs == EPOCHS
         ? ""
         : "; SHORTENED to %.0f of %d epochs, so not comparable".formatted(epochs, EPOCHS);
   }
 
-  private static String line(OperatingPoint point) {
-    Setting setting = point.setting();
+  private static String line(SeedGroup group) {
+    Setting setting = group.setting();
     OptionalDouble threshold = setting.sparsification().threshold();
     var paper = PaperRow.find(setting.network(), setting.sparsification().method(), threshold);
-    OptionalDouble accuracy = point.measurement().accuracy();
-    double sparsity = point.measurement().size().sparsity();
-    return "%-15s %-20s %9s   %8s | %8s   %8s | %8s   %10s"
-        .formatted(
+    Optional<Spread> accuracy = group.accuracy();
+    return LINE.formatted(
             setting.network(),
             setting.sparsification().method(),
             threshold.isPresent() ? Double.toString(threshold.getAsDouble()) : ABSENT,
             paper.map(row -> Figures.accuracy(row.sparsity())).orElse(ABSENT),
-            Figures.accuracy(sparsity),
+            Figures.accuracy(group.sparsity().mean()),
             paper.map(row -> Figures.accuracy(row.accuracy())).orElse(ABSENT),
-            accuracy.isPresent() ? Figures.accuracy(accuracy.getAsDouble()) : "diverged",
+            accuracy.map(spread -> Figures.accuracy(spread.mean())).orElse("diverged"),
             paper.isPresent() && accuracy.isPresent()
-                ? Figures.points(accuracy.getAsDouble() - paper.get().accuracy())
-                : ABSENT);
+                ? Figures.points(accuracy.get().mean() - paper.get().accuracy())
+                : ABSENT,
+            accuracy.filter(spread -> spread.count() > 1).map(Table3::range).orElse(""))
+        .stripTrailing();
+  }
+
+  private static String range(Spread spread) {
+    return "%d seeds: %s to %s"
+        .formatted(spread.count(), Figures.accuracy(spread.min()), Figures.accuracy(spread.max()));
   }
 }

@@ -37,6 +37,17 @@ class Table3Test {
   }
 
   @Test
+  void severalSeedsAreAveragedAndTheirRangeTold() {
+    List<OperatingPoint> seeds =
+        List.of(
+            dense(SMALL, 1, 200, finished(SMALL, 0, 0.9840)),
+            dense(SMALL, 2, 200, finished(SMALL, 0, 0.9850)));
+    assertThat(Table3.of(seeds).asText())
+        .endsWith("98.42 |    98.45        +0.03   2 seeds: 98.40 to 98.50\n");
+    assertThat(Table3.of(seeds).asCsv().lines()).hasSize(3);
+  }
+
+  @Test
   void fewerEpochsAreToldInTheTitle() {
     assertThat(Table3.of(points(10)).asText().lines())
         .startsWith(
