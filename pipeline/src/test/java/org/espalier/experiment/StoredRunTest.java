@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a finished run leaves is evaluated, exported and trained again. */
 class StoredRunTest {
   private static final String VARIATIONAL =
-      "sparsity{method=variational-dropout,thresholds=[-1,0,2],penalty.weight=0.01}";
+      "sparsity{method=variational-dropout,thresholds=[-1,0,2],penalty{ramp=linear,weight=0.01,begin=4,end=16}}";
   private static final String L0 = "sparsity{method=l0,initialLogAlpha=-2.39}";
 
   @TempDir private static Path shared;
@@ -59,7 +59,8 @@ class StoredRunTest {
   @Test
   void fixedMasksOfAnExportAreTrainedUnderFromItsWeights() throws IOException {
     RunOutcome learned = runs.run(runs.experiment(VARIATIONAL), output);
-    SparseModel model = stored(learned.folder()).model(OptionalDouble.of(0));
+    SparseModel model = stored(learned.folder()).model(OptionalDouble.of(2));
+    assertThat(model.masks().sparsity()).isBetween(0.01, 0.99);
     Path export = output.resolve("export");
     model.publish(new org.apache.hadoop.fs.Path(export.toString()), hadoop());
     Experiment fixed =
@@ -72,7 +73,7 @@ class StoredRunTest {
         .isEqualTo(model.parameters().bytes());
     assertThat(built.initial().masks().sha256())
         .isEqualTo(model.masks().sha256())
-        .isEqualTo(learned.points().get(1).provenance().model().masksSha256().orElseThrow());
+        .isEqualTo(learned.points().get(2).provenance().model().masksSha256().orElseThrow());
 
     OperatingPoint trained = runs.run(fixed, output).points().get(0);
     assertThat(trained.provenance().model().masksSha256()).contains(model.masks().sha256());
