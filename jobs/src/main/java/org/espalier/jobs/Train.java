@@ -70,11 +70,11 @@ public final class Train extends Job {
 
   @Override
   Map<String, Object> run(Console console) throws Exception {
+    Checkpointing checkpointing = checkpointing();
     Config config = Configurations.resolve(configuration, overrides);
     SparkConf settings = ClusterSettings.of("espalier train", options(), DEFAULT_MASTER);
     Experiment experiment = Experiment.resolve(config, Cluster.hadoop(settings));
     Cluster.prepareArithmetic(settings, console);
-    Checkpointing checkpointing = checkpointing();
     ExperimentRun.check(experiment, checkpointing, output, Cluster.hadoop(settings));
     console.note(experiment.name() + ": " + experiment.summary());
     if (options().verbose()) {

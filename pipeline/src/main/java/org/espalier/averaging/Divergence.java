@@ -1,18 +1,46 @@
 package org.espalier.averaging;
 
-/** Training ended because its loss was no longer a finite number. */
+import org.espalier.sparsity.NotANumberScoreException;
+
+/** A run ended because its loss or its weights were no longer finite numbers. */
 public final class Divergence extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final long step;
   private final double loss;
 
-  Divergence(long step, double loss) {
-    super(
-        "The run diverged: its mean loss was %s in the round that ended at step %d; lower the learning rate."
-            .formatted(loss, step));
+  private Divergence(String what, long step, double loss, Throwable cause) {
+    super("The run diverged: %s; lower the learning rate.".formatted(what), cause);
     this.step = step;
     this.loss = loss;
+  }
+
+  /** Noticed when a round's losses were added up. */
+  static Divergence inTraining(long step, double loss) {
+    return new Divergence(
+        "its mean loss was %s in the round that ended at step %d".formatted(loss, step),
+        step,
+        loss,
+        null);
+  }
+
+  /** Noticed when masks were to be updated, after a round whose loss was still finite. */
+  static Divergence inMaskUpdate(long step, double loss, NotANumberScoreException cause) {
+    return new Divergence(
+        "its mean loss was %s and the averaged weights of %s are not numbers after step %d"
+            .formatted(loss, cause.tensor(), step),
+        step,
+        loss,
+        cause);
+  }
+
+  /** Noticed when the trained network was evaluated, after rounds whose losses were finite. */
+  public static Divergence inEvaluation(long step, double loss) {
+    return new Divergence(
+        "its mean loss on the test split was %s after step %d".formatted(loss, step),
+        step,
+        loss,
+        null);
   }
 
   /** Number of steps done when it was noticed. */
@@ -20,7 +48,7 @@ public final class Divergence extends RuntimeException {
     return step;
   }
 
-  /** The mean loss that was not finite. */
+  /** The last mean loss, finite only where weights were noticed first. */
   public double loss() {
     return loss;
   }

@@ -6,9 +6,9 @@ import org.espalier.base.Refusal;
 import org.espalier.sparsity.AveragedState;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskingMethod;
+import org.espalier.sparsity.NotANumberScoreException;
 import org.espalier.sparsity.Regrowth;
 import org.espalier.sparsity.SparseTensors;
-import org.espalier.training.FlatVector;
 import org.espalier.training.ReplicaRecipe;
 import org.espalier.training.VectorLayout;
 
@@ -74,7 +74,7 @@ public record MaskedAveraging(
    * Trains from a state to the end of the plan.
    *
    * @param listener hears of every finished round
-   * @throws Divergence if a round's loss is not finite
+   * @throws Divergence if a round's loss is not finite, or weights cannot be ranked any more
    */
   public TrainingState train(TrainingState from, RoundListener listener) {
     TrainingState state = from;
@@ -85,10 +85,10 @@ public record MaskedAveraging(
         long start = System.nanoTime();
         RoundResult result = runner.run(round, state.vector(), state.masks());
         if (!Double.isFinite(result.loss())) {
-          throw new Divergence(round.end(), result.loss());
+          throw Divergence.inTraining(round.end(), result.loss());
         }
         long averaged = System.nanoTime();
-        MaskSet masks = nextMasks(round.end(), result.averaged(), state.masks());
+        MaskSet masks = nextMasks(round.end(), result, state.masks());
         double maskSeconds = method.due(round.end()) ? seconds(averaged) : 0;
         state = new TrainingState(round.end(), result.averaged(), masks);
         RoundSummary summary = summary(round, result, masks, seconds(start), maskSeconds);
@@ -120,10 +120,15 @@ public record MaskedAveraging(
     return (System.nanoTime() - since) * 1e-9;
   }
 
-  private MaskSet nextMasks(long step, FlatVector averaged, MaskSet current) {
-    return method.due(step)
-        ? method.next(
-            AveragedState.after(step, tensors, averaged.head(vector.parameters()), current))
-        : current;
+  private MaskSet nextMasks(long step, RoundResult result, MaskSet current) {
+    if (!method.due(step)) {
+      return current;
+    }
+    float[] weights = result.averaged().head(vector.parameters());
+    try {
+      return method.next(AveragedState.after(step, tensors, weights, current));
+    } catch (NotANumberScoreException e) {
+      throw Divergence.inMaskUpdate(step, result.loss(), e);
+    }
   }
 }

@@ -175,9 +175,17 @@ public final class Experiment {
     return settings.value(ExperimentKeys.CENTRE);
   }
 
-  /** Settings, other than defaults, that no column of the results has, by key. */
+  /**
+   * Settings, other than defaults, that no column of the results has, by key; of a stochastic
+   * method also the penalty's weight, on which its sparsity depends.
+   */
   Map<String, String> knobs() {
     Map<String, String> knobs = settings.different();
+    if (stochastic.isPresent()) {
+      knobs.put(
+          ExperimentKeys.PENALTY_WEIGHT.path(),
+          String.valueOf(settings.value(ExperimentKeys.PENALTY_WEIGHT)));
+    }
     IN_COLUMNS.forEach(key -> knobs.remove(key.path()));
     return knobs;
   }

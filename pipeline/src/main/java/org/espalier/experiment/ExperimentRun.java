@@ -58,7 +58,8 @@ public final class ExperimentRun {
   /**
    * Does all steps and publishes {@code output/<run name>}, whole or not at all.
    *
-   * <p>A run whose loss is no longer finite is published too, as diverged.
+   * <p>A run whose loss is no longer finite, in training or on the test split, is published too, as
+   * diverged and without a model.
    *
    * @throws Refusal before training starts, if the folder exists or cannot be written, a checkpoint
    *     would be lost, or the schedule does not fit the run
@@ -148,7 +149,12 @@ public final class ExperimentRun {
   }
 
   private EvaluationReport evaluate(Operating point, PreparedImages images) {
-    return new ClusterEvaluation(spark, point.name(), point.recipe())
-        .of(point.state(), images.testBatches(), images.test());
+    EvaluationReport report =
+        new ClusterEvaluation(spark, point.name(), point.recipe())
+            .of(point.state(), images.testBatches(), images.test());
+    if (!Double.isFinite(report.loss())) {
+      throw Divergence.inEvaluation(point.state().step(), report.loss());
+    }
+    return report;
   }
 }

@@ -186,6 +186,19 @@ class MaskedAveragingTest {
   }
 
   @Test
+  void weightsThatCannotBeRankedEndTheRunAsDivergedToo() {
+    Optimiser wild = SmallNetwork.optimiser(Optimiser.Rule.SGD, 1e45, 0);
+    MaskingMethod atOnce =
+        new MagnitudePruning(
+            PruningPlan.uniform(new CubicSchedule(0, 10, 0.9), UpdateSteps.every(1, 0, 10)));
+    assertThatThrownBy(() -> run("local[2]", 2, 1, 10, wild, atOnce))
+        .isInstanceOfSatisfying(
+            Divergence.class, divergence -> assertThat(divergence.step()).isEqualTo(1))
+        .hasMessageMatching(
+            "The run diverged: its mean loss was [0-9.]+ and the averaged weights of fc[1-3]/W are not numbers after step 1; lower the learning rate.");
+  }
+
+  @Test
   void aReplicaThatHoldsOtherMasksIsRefused() {
     ReplicaRecipe honest = SmallNetwork.recipe(adam(), MaskedGradient.NONE);
     ReplicaRecipe forgetful = () -> new ForgetfulReplica(honest.build());

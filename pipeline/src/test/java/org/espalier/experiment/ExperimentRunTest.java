@@ -1,0 +1,215 @@
+package org.espalier.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.espalier.base.Refusal;
+import org.espalier.results.Measurement;
+import org.espalier.results.ModelSize;
+import org.espalier.results.OperatingPoint;
+import org.espalier.results.ResultsTable;
+import org.espalier.results.Status;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExperimentRunTest {
+  private static final String MAGNITUDE =
+      "sparsity{method=magnitude,target=0.9,begin=2,end=18,frequency=4}";
+  private static final String VARIATIONAL =
+      "sparsity{method=variational-dropout,thresholds=[-2,-1,0,2],penalty{ramp=linear,weight=0.01,begin=4,end=16}}";
+  private static final String L0 =
+      "sparsity{method=l0,initialLogAlpha=-2.39,penalty{weight=10,ramp=cubic,begin=2,end=12}}";
+
+  @TempDir private static Path shared;
+
+  private static SmallRuns runs;
+
+  @TempDir private Path output;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    runs = SmallRuns.in(shared);
+  }
+
+  @AfterAll
+  static void stop() {
+    runs.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {MAGNITUDE, VARIATIONAL, L0})
+  void aRunThatWasStoppedEndsWithTheBitsOfOneThatWasNot(String method) throws IOException {
+    Experiment experiment = runs.experiment(method);
+    Path unfinished = output.resolve("." + experiment.name() + ".unfinished");
+    assertThatThrownBy(
+            () -> runs.run(experiment, SmallRuns.everyRound(), new SmallRuns.StoppedAt(10), output))
+        .hasMessage("the machine is switched off");
+    assertThat(unfinished.resolve("10.checkpoint")).exists();
+    assertThat(output.resolve(experiment.name())).doesNotExist();
+    requireRefusedAfresh(experiment, unfinished);
+
+    SmallRuns.Heard heard = new SmallRuns.Heard();
+    RunOutcome resumed = runs.run(experiment, SmallRuns.everyRound().resuming(), heard, output);
+    assertThat(heard.resumed).containsExactly(10L);
+    assertThat(heard.warnings).isEmpty();
+    assertThat(heard.roundEnds).startsWith(12L).endsWith(20L).doesNotContain(10L);
+    assertThat(unfinished).doesNotExist();
+
+    RunOutcome whole = runs.run(experiment, output.resolve("whole"));
+    assertThat(resumed.points()).hasSameSizeAs(whole.points());
+    for (int i = 0; i < whole.points().size(); i++) {
+      OperatingPoint expected = whole.points().get(i);
+      OperatingPoint actual = resumed.points().get(i);
+      assertThat(actual.provenance().model()).isEqualTo(expected.provenance().model());
+      assertThat(actual.provenance().model().parametersSha256()).isPresent();
+      assertThat(actual.measurement()).isEqualTo(expected.measurement());
+    }
+    assertThat(whole.points().get(0).measurement().size().sparsity()).isPositive();
+  }
+
+  private void requireRefusedAfresh(Experiment experiment, Path unfinished) {
+    String sentence =
+        "Cannot start the run afresh: %s holds what an earlier try did up to step 10; go on from it with --resume, or remove it."
+            .formatted(unfinished);
+    assertThatThrownBy(() -> runs.run(experiment, output))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(sentence);
+    assertThatThrownBy(
+            () ->
+                ExperimentRun.check(
+                    experiment, Checkpointing.usual(), output.toString(), new Configuration()))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(sentence);
+    assertThat(unfinished.resolve("10.checkpoint")).exists();
+  }
+
+  @Test
+  void aDamagedCheckpointIsToldAndTheOneBeforeItTaken() throws IOException {
+    Experiment experiment = runs.experiment(MAGNITUDE);
+    assertThatThrownBy(
+        () -> runs.run(experiment, SmallRuns.everyRound(), new SmallRuns.StoppedAt(10), output));
+    Path damaged = output.resolve("." + experiment.name() + ".unfinished/10.checkpoint");
+    Files.write(damaged, new byte[100]);
+    SmallRuns.Heard heard = new SmallRuns.Heard();
+    RunOutcome resumed = runs.run(experiment, SmallRuns.everyRound().resuming(), heard, output);
+    assertThat(heard.resumed).containsExactly(8L);
+    assertThat(heard.warnings).hasSize(1).first().asString().contains("10.checkpoint");
+    assertThat(resumed.points().get(0).provenance().model())
+        .isEqualTo(
+            runs.run(experiment, output.resolve("whole")).points().get(0).provenance().model());
+  }
+
+  @Test
+  void resumingWithoutACheckpointStartsAtTheBeginning() throws IOException {
+    SmallRuns.Heard heard = new SmallRuns.Heard();
+    runs.run(runs.experiment("epochs=1"), Checkpointing.usual().resuming(), heard, output);
+    assertThat(heard.resumed).isEmpty();
+    assertThat(heard.roundEnds).containsExactly(2L, 4L, 6L, 8L, 10L);
+  }
+
+  @Test
+  void variationalDropoutGivesARowPerThresholdWithFewerZerosAtHigherOnes() throws IOException {
+    RunOutcome outcome = runs.run(runs.experiment(VARIATIONAL), output);
+    List<OperatingPoint> points = outcome.points();
+    assertThat(points)
+        .extracting(point -> point.setting().sparsification().threshold().orElseThrow())
+        .containsExactly(-2.0, -1.0, 0.0, 2.0);
+    for (int i = 1; i < points.size(); i++) {
+      assertThat(points.get(i).measurement().size().sparsity())
+          .isLessThan(points.get(i - 1).measurement().size().sparsity());
+    }
+    assertThat(points)
+        .extracting(point -> point.run().name())
+        .hasSize(4)
+        .containsOnly(name(points));
+    assertThat(points)
+        .extracting(point -> point.provenance().model().masksSha256().orElseThrow())
+        .doesNotHaveDuplicates();
+    assertThat(points)
+        .extracting(point -> point.provenance().model().parametersSha256().orElseThrow())
+        .containsOnly(points.get(0).provenance().model().parametersSha256().orElseThrow());
+    assertThat(ResultsTable.read(new org.apache.hadoop.fs.Path(outcome.folder()), hadoop()).rows())
+        .hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sparsity.method=dense", MAGNITUDE, VARIATIONAL, L0})
+  void everyMethodCountsTheSameWeights(String method) throws IOException {
+    for (OperatingPoint point : runs.run(runs.experiment("epochs=2\n" + method), output).points()) {
+      ModelSize size = point.measurement().size();
+      assertThat(size.weights()).isEqualTo(266_200);
+      assertThat(size.alwaysDense()).isEqualTo(410);
+      assertThat(size.sparsity()).isEqualTo(1 - size.kept() / 266_200.0);
+    }
+  }
+
+  @Test
+  void theWeightOfThePenaltyIsToldEvenWhereItIsTheDefault() throws IOException {
+    Experiment experiment = runs.experiment("epochs=1\nsparsity.method=variational-dropout");
+    OperatingPoint usual = runs.run(experiment, output).points().get(0);
+    assertThat(usual.setting().notes()).containsEntry("sparsity.penalty.weight", "1.0");
+    OperatingPoint dense = runs.run(runs.experiment("epochs=1"), output).points().get(0);
+    assertThat(dense.setting().notes()).doesNotContainKey("sparsity.penalty.weight");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "optimiser{rule=nesterov,learningRate=900000}",
+        "optimiser{rule=sgd,learningRate=900000}\nsparsity{method=magnitude,target=0.9,end=10,frequency=1}",
+        "optimiser{rule=nesterov,learningRate=900000}\nsparsity{method=magnitude,target=0.9,end=10,frequency=1}",
+        "optimiser{rule=sgd,learningRate=900000}\nsparsity{method=variational-dropout}"
+      })
+  void anAbsurdLearningRateEndsAsDivergedWithItsStepAndWithoutAModel(String settings)
+      throws IOException {
+    Experiment experiment = runs.experiment("epochs=1\n" + settings);
+    RunOutcome outcome =
+        runs.run(experiment, SmallRuns.everyRound(), new SmallRuns.Heard(), output);
+    assertThat(outcome.points()).hasSize(1);
+    Measurement measurement = outcome.points().get(0).measurement();
+    assertThat(measurement.status()).isEqualTo(Status.DIVERGED);
+    assertThat(measurement.divergedAtStep().orElseThrow()).isBetween(1L, 10L);
+    assertThat(outcome.points().get(0).provenance().model().parametersSha256()).isEmpty();
+    Path folder = output.resolve(experiment.name());
+    assertThat(folder.resolve(RunFiles.CONFIGURATION)).exists();
+    assertThat(folder.resolve(RunFiles.PARAMETERS)).doesNotExist();
+    assertThat(folder.resolve(RunFiles.MASKS)).doesNotExist();
+    assertThat(folder.resolve(RunFiles.NETWORK)).doesNotExist();
+    assertThat(output.resolve("." + experiment.name() + ".unfinished")).doesNotExist();
+  }
+
+  @Test
+  void aRunWhoseLastStepMadeItUselessIsCalledDivergedToo() throws IOException {
+    String wild =
+        "batch=200\naveraging.frequency=1\noptimiser{rule=nesterov,learningRate=900000}\nepochs=";
+    long noticed = divergedAt(runs.experiment(wild + 20));
+    assertThat(noticed).isGreaterThan(1);
+    assertThat(divergedAt(runs.experiment(wild + (noticed - 1)))).isEqualTo(noticed - 1);
+  }
+
+  private long divergedAt(Experiment experiment) throws IOException {
+    return runs.run(experiment, output)
+        .points()
+        .get(0)
+        .measurement()
+        .divergedAtStep()
+        .orElseThrow();
+  }
+
+  private static String name(List<OperatingPoint> points) {
+    return points.get(0).run().name();
+  }
+
+  private static Configuration hadoop() {
+    return runs.spark().hadoopConfiguration();
+  }
+}
