@@ -48,6 +48,7 @@ abstract class Chunked {
     final float[] f = array();
     final float[] g = array();
     final float[] h = array();
+    final float[] i = array();
 
     private static float[] array() {
       return new float[CHUNK + LaneMath.PADDING];
@@ -103,19 +104,18 @@ abstract class Chunked {
     return total;
   }
 
-  /** The sum of at most {@value #CHUNK} values by halves, which is faster; overwrites them. */
-  static double foldedSum(float[] values, int count) {
-    Arrays.fill(values, count, CHUNK, 0f);
-    for (int half = CHUNK / 2; half >= RUN; half /= 2) {
-      addHalf(values, half);
-    }
-    return sum(values, RUN);
+  /** The sum of at most {@value #CHUNK} values, in float32 by eights; overwrites them. */
+  final double foldedSum(float[] values, int count) {
+    int padded = padded(values, count, 0f);
+    math.addEights(values, padded);
+    return sum(values, padded / 8);
   }
 
-  private static void addHalf(float[] values, int half) {
-    for (int i = 0; i < half; i++) {
-      values[i] += values[half + i];
-    }
+  /** Fills up to a multiple of {@value LaneMath#EIGHTS} and returns that. */
+  static int padded(float[] values, int count, float neutral) {
+    int padded = cut(count, LaneMath.EIGHTS) * LaneMath.EIGHTS;
+    Arrays.fill(values, count, padded, neutral);
+    return padded;
   }
 
   static void requireLength(String name, Values values, int length) {

@@ -69,7 +69,8 @@ public final class FloatMath {
   }
 
   static float exp(float argument) {
-    return expWithin(Math.min(Math.max(argument, LOWEST_EXPONENT), HIGHEST_EXPONENT));
+    float above = argument < LOWEST_EXPONENT ? LOWEST_EXPONENT : argument;
+    return expWithin(above > HIGHEST_EXPONENT ? HIGHEST_EXPONENT : above);
   }
 
   /** The exponential of an argument within [-87, 88]. */

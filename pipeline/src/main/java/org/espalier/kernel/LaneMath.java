@@ -12,6 +12,9 @@ public interface LaneMath {
   /** Arrays are padded to a multiple of this. */
   int PADDING = 32;
 
+  /** Numbers that become {@value #PADDING} sums of eight. */
+  int EIGHTS = 8 * PADDING;
+
   /** {@code x = exp(x)}, to 2 units in the last place; arguments are clamped to [-87, 88]. */
   void exp(float[] x, int count);
 
@@ -23,6 +26,17 @@ public interface LaneMath {
 
   /** Numbers {@code from} to {@code from + count - 1} of a key, in [0, 1). */
   void uniforms(int first, int second, int from, float[] to, int count);
+
+  /**
+   * Sums of eight: {@code x[32 g + j]} becomes the sum of {@code x[256 g + 32 k + j]} over k below
+   * 8, for j below 32; the others are scratch.
+   *
+   * @param count a multiple of 256
+   */
+  void addEights(float[] x, int count);
+
+  /** As {@link #addEights}, products in place of sums. */
+  void multiplyEights(float[] x, int count);
 
   /** {@code sums[from + i] += x[i] * weight} in float64, for i below count. */
   void addWeighted(float[] x, double weight, double[] sums, int from, int count);

@@ -26,6 +26,32 @@ final class ScalarLanes implements LaneMath {
   }
 
   @Override
+  public void addEights(float[] x, int count) {
+    for (int group = 0; group < count; group += EIGHTS) {
+      for (int j = group; j < group + PADDING; j++) {
+        float sum = x[j];
+        for (int k = j + PADDING; k < group + EIGHTS; k += PADDING) {
+          sum += x[k];
+        }
+        x[group / 8 + j - group] = sum;
+      }
+    }
+  }
+
+  @Override
+  public void multiplyEights(float[] x, int count) {
+    for (int group = 0; group < count; group += EIGHTS) {
+      for (int j = group; j < group + PADDING; j++) {
+        float product = x[j];
+        for (int k = j + PADDING; k < group + EIGHTS; k += PADDING) {
+          product *= x[k];
+        }
+        x[group / 8 + j - group] = product;
+      }
+    }
+  }
+
+  @Override
   public void uniforms(int first, int second, int from, float[] to, int count) {
     for (int i = 0; i < count; i++) {
       to[i] = CounterNoise.bits(first, second, from + i) * TO_UNIT;

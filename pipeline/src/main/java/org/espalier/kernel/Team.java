@@ -18,13 +18,17 @@ final class Team {
   }
 
   private static final int SPINS = 2_000;
+  private static final int CLOSED = Integer.MIN_VALUE;
   private static final long NAP_NANOSECONDS = 5_000_000_000L;
   private static final ThreadLocal<Team> OF_THREAD = new ThreadLocal<>();
 
   private final Thread caller = Thread.currentThread();
   private final Helper[] helpers;
   private final AtomicInteger next = new AtomicInteger();
-  private final AtomicInteger busy = new AtomicInteger();
+
+  /** How many helpers take part; negative when nobody may join any more. */
+  private final AtomicInteger joined = new AtomicInteger(CLOSED);
+
   private volatile Part part;
   private volatile int slices;
   private volatile Throwable failure;
@@ -87,12 +91,13 @@ final class Team {
     part = work;
     slices = count;
     next.set(0);
-    busy.set(helpers.length);
+    joined.set(0);
     for (Helper helper : helpers) {
       helper.wake();
     }
     take(0);
-    for (int spins = 0; busy.get() > 0; spins++) {
+    joined.getAndAdd(CLOSED);
+    for (int spins = 0; joined.get() != CLOSED; spins++) {
       if (spins < SPINS) {
         Thread.onSpinWait();
       } else {
@@ -127,6 +132,15 @@ final class Team {
     }
   }
 
+  /** Whether there was still work to join; who comes too late is not waited for. */
+  private boolean enter() {
+    int before = joined.get();
+    while (before >= 0 && !joined.compareAndSet(before, before + 1)) {
+      before = joined.get();
+    }
+    return before >= 0;
+  }
+
   private final class Helper extends Thread {
     private final int member;
     private volatile boolean called;
@@ -149,8 +163,10 @@ final class Team {
       while (!closed && caller.isAlive()) {
         if (called) {
           called = false;
-          take(member);
-          busy.decrementAndGet();
+          if (enter()) {
+            take(member);
+            joined.decrementAndGet();
+          }
           spins = 0;
         } else if (++spins < SPINS) {
           Thread.onSpinWait();

@@ -63,11 +63,11 @@ final class VariationalParameters extends Chunked {
     squares(theta, square, size);
     result.read(from, ofTheta, size);
     other.read(from, ofVariance, size);
-    sigmoids(variance, square, s.f, size);
+    sigmoids(variance, square, s.f, s.i, size);
     spread(s, size);
     result.write(from, ofTheta, size);
     other.write(from, ofVariance, size);
-    return number == 0f ? 0 : divergence(variance, square, s.f, s.g, size);
+    return number == 0f ? 0 : divergence(s.f, s.i, size);
   }
 
   /**
@@ -96,7 +96,7 @@ final class VariationalParameters extends Chunked {
   /** 1 strictly inside the clipping range, 0 on its ends. */
   private static void inside(float[] variance, float[] square, float[] inside, int size) {
     for (int i = 0; i < size; i++) {
-      float margin = Math.min(variance[i] - square[i] * LOWEST, square[i] * HIGHEST - variance[i]);
+      float margin = (variance[i] - square[i] * LOWEST) * (square[i] * HIGHEST - variance[i]);
       inside[i] = Math.min(margin * Rectifier.HUGE * Rectifier.HUGE, 1f);
     }
   }
@@ -119,8 +119,8 @@ final class VariationalParameters extends Chunked {
     means.read(from, s.a, size);
     companions.read(from, s.b, size);
     clamped(s.a, s.b, s.c, size);
-    sigmoids(s.b, s.c, s.f, size);
-    return divergence(s.b, s.c, s.f, s.g, size);
+    sigmoids(s.b, s.c, s.f, s.i, size);
+    return divergence(s.f, s.i, size);
   }
 
   void keepBelow(double threshold, Values theta, Values logSigma2, Values to) {
@@ -159,10 +159,13 @@ final class VariationalParameters extends Chunked {
     }
   }
 
-  /** {@code sigmoid(K2 + K3 log alpha)}. */
-  private void sigmoids(float[] variance, float[] square, float[] sigmoid, int size) {
+  /** {@code sigmoid(K2 + K3 log alpha)}, and {@code 1 + 1 / alpha}. */
+  private void sigmoids(
+      float[] variance, float[] square, float[] sigmoid, float[] logarithmand, int size) {
     for (int i = 0; i < size; i++) {
-      sigmoid[i] = square[i] / variance[i];
+      float inverse = square[i] / variance[i];
+      sigmoid[i] = inverse;
+      logarithmand[i] = 1f + inverse;
     }
     math.log(sigmoid, size);
     for (int i = 0; i < size; i++) {
@@ -174,13 +177,9 @@ final class VariationalParameters extends Chunked {
     }
   }
 
-  /** The sum of the divergences; overwrites the sigmoids. */
-  private double divergence(
-      float[] variance, float[] square, float[] sigmoid, float[] ratio, int size) {
-    for (int i = 0; i < size; i++) {
-      ratio[i] = 1f + square[i] / variance[i];
-    }
-    return 0.5 * sumOfLogs(ratio, size) + K1 * size - K1 * foldedSum(sigmoid, size);
+  /** The sum of the divergences; overwrites both. */
+  private double divergence(float[] sigmoid, float[] logarithmand, int size) {
+    return 0.5 * sumOfLogs(logarithmand, size) + K1 * size - K1 * foldedSum(sigmoid, size);
   }
 
   /**
@@ -188,20 +187,10 @@ final class VariationalParameters extends Chunked {
    * eight; the numbers are overwritten.
    */
   private double sumOfLogs(float[] x, int size) {
-    java.util.Arrays.fill(x, size, CHUNK, 1f);
-    int left = CHUNK;
-    for (int fold = 0; fold < 3; fold++) {
-      left /= 2;
-      foldProducts(x, left);
-    }
-    math.log(x, left);
-    return sum(x, left);
-  }
-
-  private static void foldProducts(float[] x, int half) {
-    for (int i = 0; i < half; i++) {
-      x[i] *= x[half + i];
-    }
+    int padded = padded(x, size, 1f);
+    math.multiplyEights(x, padded);
+    math.log(x, padded / 8);
+    return sum(x, padded / 8);
   }
 
   private void operands(Values theta, Values companion, Values to, Values second) {

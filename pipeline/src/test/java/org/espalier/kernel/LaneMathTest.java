@@ -22,6 +22,14 @@ class LaneMathTest {
           x -> lanes.uniforms(3, 5, 64, x, COUNT),
           x -> scalar.uniforms(3, 5, 64, x, COUNT),
           ramp(0, 1));
+      requireSame(
+          x -> lanes.addEights(x, 2 * LaneMath.EIGHTS),
+          x -> scalar.addEights(x, 2 * LaneMath.EIGHTS),
+          ramp(-1, 3));
+      requireSame(
+          x -> lanes.multiplyEights(x, 2 * LaneMath.EIGHTS),
+          x -> scalar.multiplyEights(x, 2 * LaneMath.EIGHTS),
+          ramp(0.5, 3));
       for (int from : new int[] {0, 64, 7, 45}) {
         requireSame(
             x -> new CounterNoise(99).normals(from, x, COUNT, lanes),
@@ -47,6 +55,30 @@ class LaneMathTest {
       double exact = Math.log(x[i]);
       assertThat(Math.abs(y[i] - exact))
           .isLessThanOrEqualTo(2 * Math.max(Math.ulp((float) exact), 1e-8));
+    }
+  }
+
+  @Test
+  void eightsAreTheNumbersAPaddingApart() {
+    float[] sums = new float[2 * LaneMath.EIGHTS];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = 1 + i % 7;
+    }
+    float[] x = sums.clone();
+    float[] products = sums.clone();
+    scalar.addEights(sums, sums.length);
+    scalar.multiplyEights(products, products.length);
+    for (int g = 0; g < 2; g++) {
+      for (int j = 0; j < LaneMath.PADDING; j++) {
+        float sum = 0;
+        float product = 1;
+        for (int k = 0; k < 8; k++) {
+          sum += x[g * LaneMath.EIGHTS + k * LaneMath.PADDING + j];
+          product *= x[g * LaneMath.EIGHTS + k * LaneMath.PADDING + j];
+        }
+        assertThat(sums[g * LaneMath.PADDING + j]).isEqualTo(sum);
+        assertThat(products[g * LaneMath.PADDING + j]).isEqualTo(product);
+      }
     }
   }
 

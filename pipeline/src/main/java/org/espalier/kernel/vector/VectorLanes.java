@@ -3,6 +3,7 @@ package org.espalier.kernel.vector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -68,13 +69,17 @@ public final class VectorLanes implements LaneMath {
   private static final int RADII = 2;
   private static final int TURNS = 3;
   private static final int EXP_WITHIN = 4;
+  private static final int SUMS = 5;
+  private static final int PRODUCTS = 6;
 
   private final Loop[] loops = {
     VectorLanes::exponentials,
     VectorLanes::logarithms,
     VectorLanes::radii,
     VectorLanes::turns,
-    VectorLanes::exponentialsWithin
+    VectorLanes::exponentialsWithin,
+    VectorLanes::sumsOfEight,
+    VectorLanes::productsOfEight
   };
 
   /** Finds out how many lanes there are. */
@@ -110,10 +115,56 @@ public final class VectorLanes implements LaneMath {
   }
 
   @Override
+  public void addEights(float[] x, int count) {
+    call(loops[SUMS], x, count);
+  }
+
+  @Override
+  public void multiplyEights(float[] x, int count) {
+    call(loops[PRODUCTS], x, count);
+  }
+
+  @Override
   public void normals(float[] x, int count) {
     call(loops[RADII], x, count);
     roots(x, count);
     call(loops[TURNS], x, count);
+  }
+
+  private static void sumsOfEight(float[] x, int count) {
+    for (int group = 0; group < count; group += EIGHTS) {
+      for (int at = group; at < group + PADDING; at += LANES) {
+        load(x, at, 0)
+            .add(load(x, at, 1))
+            .add(load(x, at, 2))
+            .add(load(x, at, 3))
+            .add(load(x, at, 4))
+            .add(load(x, at, 5))
+            .add(load(x, at, 6))
+            .add(load(x, at, 7))
+            .intoArray(x, group / 8 + at - group);
+      }
+    }
+  }
+
+  private static void productsOfEight(float[] x, int count) {
+    for (int group = 0; group < count; group += EIGHTS) {
+      for (int at = group; at < group + PADDING; at += LANES) {
+        load(x, at, 0)
+            .mul(load(x, at, 1))
+            .mul(load(x, at, 2))
+            .mul(load(x, at, 3))
+            .mul(load(x, at, 4))
+            .mul(load(x, at, 5))
+            .mul(load(x, at, 6))
+            .mul(load(x, at, 7))
+            .intoArray(x, group / 8 + at - group);
+      }
+    }
+  }
+
+  private static FloatVector load(float[] x, int at, int row) {
+    return FloatVector.fromArray(FLOATS, x, at + row * PADDING);
   }
 
   private static void exponentials(float[] x, int count) {
@@ -217,7 +268,9 @@ public final class VectorLanes implements LaneMath {
   }
 
   private static FloatVector exp(FloatVector x) {
-    return expWithin(x.max(FloatMath.LOWEST_EXPONENT).min(FloatMath.HIGHEST_EXPONENT));
+    FloatVector above = x.blend(FloatMath.LOWEST_EXPONENT, x.lt(FloatMath.LOWEST_EXPONENT));
+    VectorMask<Float> high = above.compare(VectorOperators.GT, FloatMath.HIGHEST_EXPONENT);
+    return expWithin(above.blend(FloatMath.HIGHEST_EXPONENT, high));
   }
 
   private static FloatVector expWithin(FloatVector x) {
