@@ -44,7 +44,6 @@ public final class FloatMath {
     3.3333331174E-1f
   };
   static final float[] SIN = {-1.9515295891E-4f, 8.3321608736E-3f, -1.6666654611E-1f};
-  static final float[] COS = {2.443315711809948E-5f, -1.388731625493765E-3f, 4.166664568298827E-2f};
 
   private FloatMath() {}
 
@@ -61,11 +60,6 @@ public final class FloatMath {
   /** The coefficients of the sine's polynomial, highest power first. */
   public static float[] sinCoefficients() {
     return SIN.clone();
-  }
-
-  /** The coefficients of the cosine's polynomial, highest power first. */
-  public static float[] cosCoefficients() {
-    return COS.clone();
   }
 
   static float exp(float argument) {
@@ -96,12 +90,6 @@ public final class FloatMath {
   static float sin(float angle) {
     float z = angle * angle;
     return polynomial(SIN, z) * z * angle + angle;
-  }
-
-  /** The cosine of an angle in [-pi/4, pi/4]. */
-  static float cos(float angle) {
-    float z = angle * angle;
-    return polynomial(COS, z) * z * z - 0.5f * z + 1f;
   }
 
   private static float polynomial(float[] coefficients, float x) {

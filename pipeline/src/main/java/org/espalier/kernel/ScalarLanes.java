@@ -66,9 +66,10 @@ final class ScalarLanes implements LaneMath {
         float turn = x[at + CounterNoise.HALF];
         float angle = (turn - 0.5f) * FloatMath.MINUS_QUARTER_TURN;
         float sine = FloatMath.sin(angle);
-        float cosine = FloatMath.cos(angle);
+        float square = sine * sine;
+        float cosine = (float) Math.sqrt(square * -1f + 1f);
         float half = sine * cosine * 2f;
-        float rest = sine * sine * -2f + 1f;
+        float rest = square * -2f + 1f;
         x[at] = (half * half * 2f - 1f) * radius;
         x[at + CounterNoise.HALF] = half * rest * 2f * radius;
       }

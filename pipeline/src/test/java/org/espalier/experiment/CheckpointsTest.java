@@ -27,7 +27,7 @@ class CheckpointsTest {
 
   @BeforeEach
   void open() {
-    folder = runs.resolve(".run.unfinished");
+    folder = runs.resolve(".run.checkpoints");
     checkpoints =
         Checkpoints.of(
             new org.apache.hadoop.fs.Path(runs.resolve("run").toString()), new Configuration());
@@ -86,7 +86,7 @@ class CheckpointsTest {
             "9.checkpoint.bak",
             "x9.checkpoint",
             "9xcheckpoint",
-            ".9.checkpoint.unfinished-1",
+            ".9.checkpoint.checkpoints-1",
             "notes.txt",
             "99999999999999999999.checkpoint");
     for (String name : foreign) {

@@ -49,7 +49,7 @@ class ExperimentRunTest {
   @ValueSource(strings = {MAGNITUDE, VARIATIONAL, L0})
   void aRunThatWasStoppedEndsWithTheBitsOfOneThatWasNot(String method) throws IOException {
     Experiment experiment = runs.experiment(method);
-    Path unfinished = output.resolve("." + experiment.name() + ".unfinished");
+    Path unfinished = output.resolve("." + experiment.name() + ".checkpoints");
     assertThatThrownBy(
             () -> runs.run(experiment, SmallRuns.everyRound(), new SmallRuns.StoppedAt(10), output))
         .hasMessage("the machine is switched off");
@@ -97,7 +97,7 @@ class ExperimentRunTest {
     Experiment experiment = runs.experiment(MAGNITUDE);
     assertThatThrownBy(
         () -> runs.run(experiment, SmallRuns.everyRound(), new SmallRuns.StoppedAt(10), output));
-    Path damaged = output.resolve("." + experiment.name() + ".unfinished/10.checkpoint");
+    Path damaged = output.resolve("." + experiment.name() + ".checkpoints/10.checkpoint");
     Files.write(damaged, new byte[100]);
     SmallRuns.Heard heard = new SmallRuns.Heard();
     RunOutcome resumed = runs.run(experiment, SmallRuns.everyRound().resuming(), heard, output);
@@ -184,7 +184,7 @@ class ExperimentRunTest {
     assertThat(folder.resolve(RunFiles.PARAMETERS)).doesNotExist();
     assertThat(folder.resolve(RunFiles.MASKS)).doesNotExist();
     assertThat(folder.resolve(RunFiles.NETWORK)).doesNotExist();
-    assertThat(output.resolve("." + experiment.name() + ".unfinished")).doesNotExist();
+    assertThat(output.resolve("." + experiment.name() + ".checkpoints")).doesNotExist();
   }
 
   @Test

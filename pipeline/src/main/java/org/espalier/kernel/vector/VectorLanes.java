@@ -40,9 +40,6 @@ public final class VectorLanes implements LaneMath {
   private static final float SIN_0 = FloatMath.sinCoefficients()[0];
   private static final float SIN_1 = FloatMath.sinCoefficients()[1];
   private static final float SIN_2 = FloatMath.sinCoefficients()[2];
-  private static final float COS_0 = FloatMath.cosCoefficients()[0];
-  private static final float COS_1 = FloatMath.cosCoefficients()[1];
-  private static final float COS_2 = FloatMath.cosCoefficients()[2];
   private static final IntVector COUNT = IntVector.broadcast(INTS, 0).addIndex(1);
   private static final int ROUNDER_BITS = Float.floatToRawIntBits(FloatMath.ROUNDER);
 
@@ -67,15 +64,17 @@ public final class VectorLanes implements LaneMath {
   private static final int EXP = 0;
   private static final int LOG = 1;
   private static final int RADII = 2;
-  private static final int TURNS = 3;
-  private static final int EXP_WITHIN = 4;
-  private static final int SUMS = 5;
-  private static final int PRODUCTS = 6;
+  private static final int SINES = 3;
+  private static final int TURNS = 4;
+  private static final int EXP_WITHIN = 5;
+  private static final int SUMS = 6;
+  private static final int PRODUCTS = 7;
 
   private final Loop[] loops = {
     VectorLanes::exponentials,
     VectorLanes::logarithms,
     VectorLanes::radii,
+    VectorLanes::sines,
     VectorLanes::turns,
     VectorLanes::exponentialsWithin,
     VectorLanes::sumsOfEight,
@@ -128,6 +127,7 @@ public final class VectorLanes implements LaneMath {
   public void normals(float[] x, int count) {
     call(loops[RADII], x, count);
     roots(x, count);
+    call(loops[SINES], x, count);
     call(loops[TURNS], x, count);
   }
 
@@ -228,17 +228,26 @@ public final class VectorLanes implements LaneMath {
     }
   }
 
+  private static void sines(float[] x, int count) {
+    for (int group = HALF; group < count; group += GROUP) {
+      for (int at = group; at < group + HALF; at += LANES) {
+        FloatVector turn = FloatVector.fromArray(FLOATS, x, at);
+        FloatVector angle = turn.sub(0.5f).mul(FloatMath.MINUS_QUARTER_TURN);
+        FloatVector z = angle.mul(angle);
+        sinPolynomial(z).mul(z).mul(angle).add(angle).intoArray(x, at);
+      }
+    }
+  }
+
   private static void turns(float[] x, int count) {
     for (int group = 0; group < count; group += GROUP) {
       for (int at = group; at < group + HALF; at += LANES) {
         FloatVector radius = FloatVector.fromArray(FLOATS, x, at);
-        FloatVector turn = FloatVector.fromArray(FLOATS, x, at + HALF);
-        FloatVector angle = turn.sub(0.5f).mul(FloatMath.MINUS_QUARTER_TURN);
-        FloatVector z = angle.mul(angle);
-        FloatVector sine = sinPolynomial(z).mul(z).mul(angle).add(angle);
-        FloatVector cosine = cosPolynomial(z).mul(z).mul(z).sub(z.mul(0.5f)).add(1f);
+        FloatVector sine = FloatVector.fromArray(FLOATS, x, at + HALF);
+        FloatVector square = sine.mul(sine);
+        FloatVector cosine = square.mul(-1f).add(1f).lanewise(VectorOperators.SQRT);
         FloatVector half = sine.mul(cosine).mul(2f);
-        FloatVector rest = sine.mul(sine).mul(-2f).add(1f);
+        FloatVector rest = square.mul(-2f).add(1f);
         half.mul(half).mul(2f).sub(1f).mul(radius).intoArray(x, at);
         half.mul(rest).mul(2f).mul(radius).intoArray(x, at + HALF);
       }
@@ -329,9 +338,5 @@ public final class VectorLanes implements LaneMath {
 
   private static FloatVector sinPolynomial(FloatVector x) {
     return FloatVector.broadcast(FLOATS, SIN_0).mul(x).add(SIN_1).mul(x).add(SIN_2);
-  }
-
-  private static FloatVector cosPolynomial(FloatVector x) {
-    return FloatVector.broadcast(FLOATS, COS_0).mul(x).add(COS_1).mul(x).add(COS_2);
   }
 }
