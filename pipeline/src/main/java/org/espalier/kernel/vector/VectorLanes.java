@@ -22,6 +22,8 @@ public final class VectorLanes implements LaneMath {
   private static final int GROUP = 32;
   private static final int HALF = GROUP / 2;
   private static final float TO_UNIT = 0x1.0p-24f;
+  private static final int MIX_1 = 0x7feb352d;
+  private static final int MIX_2 = 0x846ca68b;
   private static final float EXP_0 = FloatMath.expCoefficients()[0];
   private static final float EXP_1 = FloatMath.expCoefficients()[1];
   private static final float EXP_2 = FloatMath.expCoefficients()[2];
@@ -61,22 +63,22 @@ public final class VectorLanes implements LaneMath {
   }
 
   private static final int WARM_UP = 20_000;
-  private static final int EXP = 0;
-  private static final int LOG = 1;
-  private static final int RADII = 2;
-  private static final int SINES = 3;
-  private static final int TURNS = 4;
-  private static final int EXP_WITHIN = 5;
+  private static final int CLAMP = 0;
+  private static final int EXP = 1;
+  private static final int LOG = 2;
+  private static final int RADII = 3;
+  private static final int SINES = 4;
+  private static final int TURNS = 5;
   private static final int SUMS = 6;
   private static final int PRODUCTS = 7;
 
   private final Loop[] loops = {
+    VectorLanes::clamp,
     VectorLanes::exponentials,
-    VectorLanes::logarithms,
-    VectorLanes::radii,
+    (x, count) -> logarithms(x, count, 1, 0f, 1f),
+    (x, count) -> logarithms(x, count / 2, 2, TO_UNIT, -2f),
     VectorLanes::sines,
     VectorLanes::turns,
-    VectorLanes::exponentialsWithin,
     VectorLanes::sumsOfEight,
     VectorLanes::productsOfEight
   };
@@ -92,7 +94,8 @@ public final class VectorLanes implements LaneMath {
   /**
    * The one place where loops are called. Having seen two that do nothing, the compiler knows it
    * for a call with many targets and inlines none of them: inlined into a long pass, vectors would
-   * no longer be kept in registers but allocated.
+   * no longer be kept in registers but allocated. For the same reason no loop hands a vector to a
+   * method of this class: once that is compiled by itself and large, it is not inlined any more.
    */
   private static void call(Loop loop, float[] x, int count) {
     loop.run(x, count);
@@ -100,12 +103,13 @@ public final class VectorLanes implements LaneMath {
 
   @Override
   public void exp(float[] x, int count) {
+    call(loops[CLAMP], x, count);
     call(loops[EXP], x, count);
   }
 
   @Override
   public void expWithin(float[] x, int count) {
-    call(loops[EXP_WITHIN], x, count);
+    call(loops[EXP], x, count);
   }
 
   @Override
@@ -134,14 +138,14 @@ public final class VectorLanes implements LaneMath {
   private static void sumsOfEight(float[] x, int count) {
     for (int group = 0; group < count; group += EIGHTS) {
       for (int at = group; at < group + PADDING; at += LANES) {
-        load(x, at, 0)
-            .add(load(x, at, 1))
-            .add(load(x, at, 2))
-            .add(load(x, at, 3))
-            .add(load(x, at, 4))
-            .add(load(x, at, 5))
-            .add(load(x, at, 6))
-            .add(load(x, at, 7))
+        FloatVector.fromArray(FLOATS, x, at)
+            .add(FloatVector.fromArray(FLOATS, x, at + 1 * PADDING))
+            .add(FloatVector.fromArray(FLOATS, x, at + 2 * PADDING))
+            .add(FloatVector.fromArray(FLOATS, x, at + 3 * PADDING))
+            .add(FloatVector.fromArray(FLOATS, x, at + 4 * PADDING))
+            .add(FloatVector.fromArray(FLOATS, x, at + 5 * PADDING))
+            .add(FloatVector.fromArray(FLOATS, x, at + 6 * PADDING))
+            .add(FloatVector.fromArray(FLOATS, x, at + 7 * PADDING))
             .intoArray(x, group / 8 + at - group);
       }
     }
@@ -150,32 +154,86 @@ public final class VectorLanes implements LaneMath {
   private static void productsOfEight(float[] x, int count) {
     for (int group = 0; group < count; group += EIGHTS) {
       for (int at = group; at < group + PADDING; at += LANES) {
-        load(x, at, 0)
-            .mul(load(x, at, 1))
-            .mul(load(x, at, 2))
-            .mul(load(x, at, 3))
-            .mul(load(x, at, 4))
-            .mul(load(x, at, 5))
-            .mul(load(x, at, 6))
-            .mul(load(x, at, 7))
+        FloatVector.fromArray(FLOATS, x, at)
+            .mul(FloatVector.fromArray(FLOATS, x, at + 1 * PADDING))
+            .mul(FloatVector.fromArray(FLOATS, x, at + 2 * PADDING))
+            .mul(FloatVector.fromArray(FLOATS, x, at + 3 * PADDING))
+            .mul(FloatVector.fromArray(FLOATS, x, at + 4 * PADDING))
+            .mul(FloatVector.fromArray(FLOATS, x, at + 5 * PADDING))
+            .mul(FloatVector.fromArray(FLOATS, x, at + 6 * PADDING))
+            .mul(FloatVector.fromArray(FLOATS, x, at + 7 * PADDING))
             .intoArray(x, group / 8 + at - group);
       }
     }
   }
 
-  private static FloatVector load(float[] x, int at, int row) {
-    return FloatVector.fromArray(FLOATS, x, at + row * PADDING);
+  private static void clamp(float[] x, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector above = v.blend(FloatMath.LOWEST_EXPONENT, v.lt(FloatMath.LOWEST_EXPONENT));
+      VectorMask<Float> high = above.compare(VectorOperators.GT, FloatMath.HIGHEST_EXPONENT);
+      above.blend(FloatMath.HIGHEST_EXPONENT, high).intoArray(x, i);
+    }
   }
 
   private static void exponentials(float[] x, int count) {
     for (int i = 0; i < count; i += LANES) {
-      exp(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
+      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector shifted = v.mul(FloatMath.LOG2_E).add(FloatMath.ROUNDER);
+      FloatVector n = shifted.sub(FloatMath.ROUNDER);
+      FloatVector r = v.sub(n.mul(FloatMath.LN2_HIGH)).sub(n.mul(FloatMath.LN2_LOW));
+      FloatVector polynomial =
+          r.mul(EXP_0)
+              .add(EXP_1)
+              .mul(r)
+              .add(EXP_2)
+              .mul(r)
+              .add(EXP_3)
+              .mul(r)
+              .add(EXP_4)
+              .mul(r)
+              .add(EXP_5);
+      FloatVector y = polynomial.mul(r.mul(r)).add(r).add(1f);
+      IntVector power = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+      y.mul(power.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats())
+          .intoArray(x, i);
     }
   }
 
-  private static void exponentialsWithin(float[] x, int count) {
+  /**
+   * {@code scale * ln(x + shift)} of {@code count} numbers.
+   *
+   * @param spread 1 for numbers one after the other, 2 for the first half of every group
+   */
+  private static void logarithms(float[] x, int count, int spread, float shift, float scale) {
     for (int i = 0; i < count; i += LANES) {
-      expWithin(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
+      int at = spread * (i & -HALF) + (i & (HALF - 1));
+      FloatVector v = FloatVector.fromArray(FLOATS, x, at).add(shift);
+      IntVector shifted = v.reinterpretAsInts().sub(FloatMath.SQRT_HALF_BITS);
+      FloatVector e =
+          (FloatVector) shifted.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
+      FloatVector f =
+          shifted.and(0x7fffff).add(FloatMath.SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
+      FloatVector z = f.mul(f);
+      FloatVector polynomial =
+          f.mul(LOG_0)
+              .add(LOG_1)
+              .mul(f)
+              .add(LOG_2)
+              .mul(f)
+              .add(LOG_3)
+              .mul(f)
+              .add(LOG_4)
+              .mul(f)
+              .add(LOG_5)
+              .mul(f)
+              .add(LOG_6)
+              .mul(f)
+              .add(LOG_7)
+              .mul(f)
+              .add(LOG_8);
+      FloatVector y = polynomial.mul(f).mul(z).add(e.mul(FloatMath.LN2_LOW)).sub(z.mul(0.5f));
+      f.add(y).add(e.mul(FloatMath.LN2_HIGH)).add(v.mul(0f)).mul(scale).intoArray(x, at);
     }
   }
 
@@ -205,21 +263,6 @@ public final class VectorLanes implements LaneMath {
     }
   }
 
-  private static void logarithms(float[] x, int count) {
-    for (int i = 0; i < count; i += LANES) {
-      log(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
-    }
-  }
-
-  private static void radii(float[] x, int count) {
-    for (int group = 0; group < count; group += GROUP) {
-      for (int at = group; at < group + HALF; at += LANES) {
-        FloatVector u = FloatVector.fromArray(FLOATS, x, at).add(TO_UNIT);
-        log(u).mul(-2f).intoArray(x, at);
-      }
-    }
-  }
-
   private static void roots(float[] x, int count) {
     for (int group = 0; group < count; group += GROUP) {
       for (int at = group; at < group + HALF; at++) {
@@ -229,114 +272,53 @@ public final class VectorLanes implements LaneMath {
   }
 
   private static void sines(float[] x, int count) {
-    for (int group = HALF; group < count; group += GROUP) {
-      for (int at = group; at < group + HALF; at += LANES) {
-        FloatVector turn = FloatVector.fromArray(FLOATS, x, at);
-        FloatVector angle = turn.sub(0.5f).mul(FloatMath.MINUS_QUARTER_TURN);
-        FloatVector z = angle.mul(angle);
-        sinPolynomial(z).mul(z).mul(angle).add(angle).intoArray(x, at);
-      }
+    for (int pair = 0; pair < count / 2; pair += LANES) {
+      int at = first(pair) + HALF;
+      FloatVector turn = FloatVector.fromArray(FLOATS, x, at);
+      FloatVector angle = turn.sub(0.5f).mul(FloatMath.MINUS_QUARTER_TURN);
+      FloatVector z = angle.mul(angle);
+      FloatVector polynomial = z.mul(SIN_0).add(SIN_1).mul(z).add(SIN_2);
+      polynomial.mul(z).mul(angle).add(angle).intoArray(x, at);
     }
   }
 
   private static void turns(float[] x, int count) {
-    for (int group = 0; group < count; group += GROUP) {
-      for (int at = group; at < group + HALF; at += LANES) {
-        FloatVector radius = FloatVector.fromArray(FLOATS, x, at);
-        FloatVector sine = FloatVector.fromArray(FLOATS, x, at + HALF);
-        FloatVector square = sine.mul(sine);
-        FloatVector cosine = square.mul(-1f).add(1f).lanewise(VectorOperators.SQRT);
-        FloatVector half = sine.mul(cosine).mul(2f);
-        FloatVector rest = square.mul(-2f).add(1f);
-        half.mul(half).mul(2f).sub(1f).mul(radius).intoArray(x, at);
-        half.mul(rest).mul(2f).mul(radius).intoArray(x, at + HALF);
-      }
+    for (int pair = 0; pair < count / 2; pair += LANES) {
+      int at = first(pair);
+      FloatVector radius = FloatVector.fromArray(FLOATS, x, at);
+      FloatVector sine = FloatVector.fromArray(FLOATS, x, at + HALF);
+      FloatVector square = sine.mul(sine);
+      FloatVector cosine = square.mul(-1f).add(1f).lanewise(VectorOperators.SQRT);
+      FloatVector half = sine.mul(cosine).mul(2f);
+      FloatVector rest = square.mul(-2f).add(1f);
+      half.mul(half).mul(2f).sub(1f).mul(radius).intoArray(x, at);
+      half.mul(rest).mul(2f).mul(radius).intoArray(x, at + HALF);
     }
+  }
+
+  /** Where the first number of a pair lies: pairs are numbered through the groups. */
+  private static int first(int pair) {
+    return 2 * (pair & -HALF) + (pair & (HALF - 1));
   }
 
   @Override
   public void uniforms(int first, int second, int from, float[] to, int count) {
     for (int i = 0; i < count; i += LANES) {
-      bits(first, second, from + i).mul(TO_UNIT).intoArray(to, i);
+      IntVector a = COUNT.add(from + i + first);
+      IntVector b = a.lanewise(VectorOperators.XOR, a.lanewise(VectorOperators.LSHR, 16));
+      IntVector c = b.mul(MIX_1);
+      IntVector d = c.lanewise(VectorOperators.XOR, c.lanewise(VectorOperators.LSHR, 15));
+      IntVector e = d.mul(MIX_2);
+      IntVector f = e.lanewise(VectorOperators.XOR, e.lanewise(VectorOperators.LSHR, 16));
+      IntVector g = f.lanewise(VectorOperators.XOR, second);
+      IntVector h = g.lanewise(VectorOperators.XOR, g.lanewise(VectorOperators.LSHR, 16));
+      IntVector j = h.mul(MIX_1);
+      IntVector k = j.lanewise(VectorOperators.XOR, j.lanewise(VectorOperators.LSHR, 15));
+      IntVector l = k.mul(MIX_2);
+      IntVector m = l.lanewise(VectorOperators.XOR, l.lanewise(VectorOperators.LSHR, 16));
+      FloatVector bits =
+          (FloatVector) m.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0);
+      bits.mul(TO_UNIT).intoArray(to, i);
     }
-  }
-
-  private static FloatVector bits(int first, int second, int index) {
-    IntVector indices = COUNT.add(index + first);
-    IntVector mixed = mix(mix(indices).lanewise(VectorOperators.XOR, second));
-    return (FloatVector) mixed.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0);
-  }
-
-  private static IntVector mix(IntVector bits) {
-    IntVector x = shiftXor(bits, 16).mul(0x7feb352d);
-    return shiftXor(shiftXor(x, 15).mul(0x846ca68b), 16);
-  }
-
-  private static IntVector shiftXor(IntVector x, int by) {
-    return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, by));
-  }
-
-  private static FloatVector exp(FloatVector x) {
-    FloatVector above = x.blend(FloatMath.LOWEST_EXPONENT, x.lt(FloatMath.LOWEST_EXPONENT));
-    VectorMask<Float> high = above.compare(VectorOperators.GT, FloatMath.HIGHEST_EXPONENT);
-    return expWithin(above.blend(FloatMath.HIGHEST_EXPONENT, high));
-  }
-
-  private static FloatVector expWithin(FloatVector x) {
-    FloatVector shifted = x.mul(FloatMath.LOG2_E).add(FloatMath.ROUNDER);
-    FloatVector n = shifted.sub(FloatMath.ROUNDER);
-    FloatVector r = x.sub(n.mul(FloatMath.LN2_HIGH)).sub(n.mul(FloatMath.LN2_LOW));
-    FloatVector y = expPolynomial(r).mul(r.mul(r)).add(r).add(1f);
-    IntVector power = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
-    return y.mul(power.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
-  }
-
-  private static FloatVector log(FloatVector x) {
-    IntVector shifted = x.reinterpretAsInts().sub(FloatMath.SQRT_HALF_BITS);
-    FloatVector e =
-        (FloatVector) shifted.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
-    FloatVector f =
-        shifted.and(0x7fffff).add(FloatMath.SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
-    FloatVector z = f.mul(f);
-    FloatVector y = logPolynomial(f).mul(f).mul(z).add(e.mul(FloatMath.LN2_LOW)).sub(z.mul(0.5f));
-    return f.add(y).add(e.mul(FloatMath.LN2_HIGH)).add(x.mul(0f));
-  }
-
-  private static FloatVector expPolynomial(FloatVector x) {
-    return FloatVector.broadcast(FLOATS, EXP_0)
-        .mul(x)
-        .add(EXP_1)
-        .mul(x)
-        .add(EXP_2)
-        .mul(x)
-        .add(EXP_3)
-        .mul(x)
-        .add(EXP_4)
-        .mul(x)
-        .add(EXP_5);
-  }
-
-  private static FloatVector logPolynomial(FloatVector x) {
-    return FloatVector.broadcast(FLOATS, LOG_0)
-        .mul(x)
-        .add(LOG_1)
-        .mul(x)
-        .add(LOG_2)
-        .mul(x)
-        .add(LOG_3)
-        .mul(x)
-        .add(LOG_4)
-        .mul(x)
-        .add(LOG_5)
-        .mul(x)
-        .add(LOG_6)
-        .mul(x)
-        .add(LOG_7)
-        .mul(x)
-        .add(LOG_8);
-  }
-
-  private static FloatVector sinPolynomial(FloatVector x) {
-    return FloatVector.broadcast(FLOATS, SIN_0).mul(x).add(SIN_1).mul(x).add(SIN_2);
   }
 }
