@@ -33,6 +33,12 @@ public final class ReproduceTable3 extends Job {
   private static final String DEFAULT_MASTER = "local[*]";
   private static final String CONFIGURATIONS = "org/espalier/conf/table3/";
   private static final String MANY = "-8-workers";
+  private static final List<String> IN_STEPS =
+      List.of(
+          "optimiser.decayStair",
+          "sparsity.penalty.begin",
+          "sparsity.penalty.end",
+          "sparsity.penalty.stair");
   private static final List<String> EXPERIMENTS =
       List.of(
           "lenet-300-100-dense",
@@ -58,8 +64,8 @@ public final class ReproduceTable3 extends Job {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Fewer epochs than the protocol's 200, with the ramp of the KL divergence shortened in"
-              + " proportion; the table says so.")
+          "Fewer epochs than the protocol's 200, with the learning rate's and the KL divergence's"
+              + " steps shortened in proportion; the table says so.")
   private Integer epochs;
 
   @Option(
@@ -135,10 +141,10 @@ public final class ReproduceTable3 extends Job {
 
   private Config shortened(Config config) {
     Config shorter = config.withValue("epochs", ConfigValueFactory.fromAnyRef(epochs));
-    for (String path : List.of("sparsity.penalty.begin", "sparsity.penalty.end")) {
+    for (String path : IN_STEPS) {
       if (config.hasPath(path)) {
-        long step = config.getLong(path) * epochs / Table3.EPOCHS;
-        shorter = shorter.withValue(path, ConfigValueFactory.fromAnyRef(step));
+        long steps = Math.max(1, config.getLong(path) * epochs / Table3.EPOCHS);
+        shorter = shorter.withValue(path, ConfigValueFactory.fromAnyRef(steps));
       }
     }
     return shorter;
