@@ -5,19 +5,22 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.espalier.kernel.FloatMath;
 import org.espalier.kernel.LaneMath;
 
-/** {@link LaneMath} in the CPU's lanes. */
+/**
+ * {@link LaneMath} in the CPU's lanes.
+ *
+ * <p>All floats are of one species, also where half of the lanes would do: once vectors of two have
+ * met in a method such as {@code intoArray}, the compiler does not know any more which one comes,
+ * and allocates them.
+ */
 public final class VectorLanes implements LaneMath {
   private static final VectorSpecies<Float> FLOATS = widest();
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, FLOATS.vectorShape());
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Float> NARROW =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
   private static final int LANES = FLOATS.length();
   private static final int GROUP = 32;
   private static final int HALF = GROUP / 2;
@@ -239,26 +242,27 @@ public final class VectorLanes implements LaneMath {
 
   @Override
   public void addWeighted(float[] x, double weight, double[] sums, int from, int count) {
-    int whole = DOUBLES.loopBound(count);
-    for (int i = 0; i < whole; i += DOUBLES.length()) {
-      DoubleVector wide = (DoubleVector) FloatVector.fromArray(NARROW, x, i).castShape(DOUBLES, 0);
+    int i = 0;
+    for (; i + LANES <= count; i += DOUBLES.length()) {
+      DoubleVector wide = (DoubleVector) FloatVector.fromArray(FLOATS, x, i).castShape(DOUBLES, 0);
       DoubleVector.fromArray(DOUBLES, sums, from + i)
           .add(wide.mul(weight))
           .intoArray(sums, from + i);
     }
-    for (int i = whole; i < count; i++) {
+    for (; i < count; i++) {
       sums[from + i] += x[i] * weight;
     }
   }
 
+  /** Writes quotients with zeros behind them, which the next quotients replace. */
   @Override
   public void divide(double[] sums, int from, double by, float[] x, int count) {
-    int whole = DOUBLES.loopBound(count);
-    for (int i = 0; i < whole; i += DOUBLES.length()) {
+    int i = 0;
+    for (; i + LANES <= count; i += DOUBLES.length()) {
       DoubleVector quotients = DoubleVector.fromArray(DOUBLES, sums, from + i).div(by);
-      ((FloatVector) quotients.castShape(NARROW, 0)).intoArray(x, i);
+      ((FloatVector) quotients.castShape(FLOATS, 0)).intoArray(x, i);
     }
-    for (int i = whole; i < count; i++) {
+    for (; i < count; i++) {
       x[i] = (float) (sums[from + i] / by);
     }
   }
