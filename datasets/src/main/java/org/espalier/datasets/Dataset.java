@@ -6,6 +6,7 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.espalier.base.Refusal;
+import org.espalier.base.Sha256;
 
 /** A prepared dataset that was found complete; executors receive it from the driver. */
 public final class Dataset implements Serializable {

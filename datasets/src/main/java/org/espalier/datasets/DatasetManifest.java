@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.espalier.base.Sha256;
 
 /**
  * All there is to know about a prepared dataset. Two datasets with equal manifests hold equal

@@ -111,7 +111,6 @@ record BuiltNetwork(
                   experiment.methodName(),
                   parameters));
     }
-    return FlatVector.filled(
-        initial.length(), values -> values.put(0, given.get().values(), 0, parameters));
+    return given.get().padded(initial.length());
   }
 }

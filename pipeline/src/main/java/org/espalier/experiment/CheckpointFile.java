@@ -7,10 +7,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.espalier.averaging.TrainingState;
 import org.espalier.base.Refusal;
+import org.espalier.base.Sha256;
 import org.espalier.sparsity.MaskFile;
 import org.espalier.training.FlatVector;
 
@@ -28,7 +28,7 @@ final class CheckpointFile {
   private CheckpointFile() {}
 
   static void write(TrainingState state, OutputStream out) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     DigestOutputStream digested = new DigestOutputStream(out, digest);
     ByteBuffer vector = state.vector().bytes();
     digested.write(
@@ -58,7 +58,7 @@ final class CheckpointFile {
       throw damaged(origin, "it does not start like one");
     }
     int end = bytes.length - DIGEST_BYTES;
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(bytes, 0, end);
     if (!Arrays.equals(digest.digest(), Arrays.copyOfRange(bytes, end, bytes.length))) {
       throw damaged(origin, "its checksum does not fit its content");
@@ -81,13 +81,5 @@ final class CheckpointFile {
   private static Refusal damaged(String origin, String reason) {
     return new Refusal(
         "Cannot go on from the checkpoint %s: %s; remove it.".formatted(origin, reason));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256", e);
-    }
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -63,7 +62,7 @@ final class Checkpoints {
   Optional<TrainingState> newest(Consumer<String> damaged) {
     for (Path file : newestFirst()) {
       try {
-        return Optional.of(CheckpointFile.decode(bytes(file), file.toString()));
+        return Optional.of(CheckpointFile.decode(StoredFile.bytes(files, file), file.toString()));
       } catch (Refusal | IOException e) {
         damaged.accept(e.getMessage());
       }
@@ -121,13 +120,5 @@ final class Checkpoints {
   private static long step(Path file) {
     String name = file.getName();
     return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
-  }
-
-  private byte[] bytes(Path file) throws IOException {
-    byte[] bytes = new byte[Math.toIntExact(files.getFileStatus(file).getLen())];
-    try (FSDataInputStream in = files.open(file)) {
-      in.readFully(bytes);
-    }
-    return bytes;
   }
 }

@@ -2,14 +2,12 @@ package org.espalier.experiment;
 
 import com.typesafe.config.Config;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.Refusal;
+import org.espalier.base.Sha256;
 import org.espalier.datasets.Dataset;
 import org.espalier.datasets.Split;
 import org.espalier.model.LinearDecay;
@@ -47,6 +45,7 @@ public final class Experiment {
   private final MaskingMethod method;
   private final Optional<StochasticMethod> stochastic;
   private final Given given;
+  private final String hash;
 
   private Experiment(
       Settings settings,
@@ -63,6 +62,7 @@ public final class Experiment {
     this.method = method;
     this.stochastic = stochastic;
     this.given = given;
+    this.hash = hash(settings, dataset, given);
   }
 
   /**
@@ -110,15 +110,13 @@ public final class Experiment {
 
   /** SHA-256, in hex, of the configuration in canonical form, defaults left out. */
   public String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      Map<String, String> contents = given.hashes();
-      contents.put(ExperimentKeys.DATA.path(), dataset.hash());
-      byte[] text = settings.canonicalText(contents).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(digest.digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256", e);
-    }
+    return hash;
+  }
+
+  private static String hash(Settings settings, Dataset dataset, Given given) {
+    Map<String, String> contents = given.hashes();
+    contents.put(ExperimentKeys.DATA.path(), dataset.hash());
+    return Sha256.of(settings.canonicalText(contents).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The whole configuration, defaults included, as a file that can be used again. */

@@ -12,10 +12,8 @@ import org.espalier.averaging.MaskedAveraging;
 import org.espalier.averaging.RoundPlan;
 import org.espalier.averaging.TrainingState;
 import org.espalier.base.Refusal;
-import org.espalier.evaluation.ClusterEvaluation;
 import org.espalier.results.OperatingPoint;
 import org.espalier.storage.Publication;
-import org.espalier.training.EvaluationReport;
 
 /** Trains an experiment, evaluates it, and publishes its folder with its rows of results. */
 public final class ExperimentRun {
@@ -78,11 +76,7 @@ public final class ExperimentRun {
       try {
         TrainingState trained = train(network, images, folder, checkpoints);
         listener.evaluating(experiment);
-        points =
-            network
-                .readings(trained)
-                .map(point -> row.finished(trained, point, evaluate(point, images)))
-                .toList();
+        points = new PointEvaluation(spark, network, images, row).of(trained);
         folder.writeModel(network, trained);
       } catch (Divergence e) {
         points = List.of(row.diverged(e));
@@ -146,15 +140,5 @@ public final class ExperimentRun {
                         .formatted(checkpoints.folder(), step));
               });
     }
-  }
-
-  private EvaluationReport evaluate(Operating point, PreparedImages images) {
-    EvaluationReport report =
-        new ClusterEvaluation(spark, point.name(), point.recipe())
-            .of(point.state(), images.testBatches(), images.test());
-    if (!Double.isFinite(report.loss())) {
-      throw Divergence.inEvaluation(point.state().step(), report.loss());
-    }
-    return report;
   }
 }

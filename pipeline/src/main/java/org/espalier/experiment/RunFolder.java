@@ -12,8 +12,9 @@ import org.espalier.averaging.TrainingState;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsFile;
 import org.espalier.sparsity.MaskFile;
+import org.espalier.sparsity.MaskSet;
 
-/** Writes the files of a run into a folder that is not yet published. */
+/** Writes the files of a run or of an export into a folder that is not yet published. */
 final class RunFolder {
   private final Path folder;
   private final Configuration hadoop;
@@ -30,16 +31,20 @@ final class RunFolder {
   }
 
   void writeModel(BuiltNetwork network, TrainingState trained) throws IOException {
-    write(RunFiles.NETWORK, network.recipe().configuration().getBytes(StandardCharsets.UTF_8));
     ByteBuffer parameters = trained.vector().headBytes(network.parameters());
-    byte[] bytes = new byte[parameters.remaining()];
-    parameters.get(bytes);
-    write(RunFiles.PARAMETERS, bytes);
-    write(RunFiles.MASKS, MaskFile.encode(trained.masks()));
+    writeModel(network.recipe().configuration(), parameters, trained.masks());
     if (network.drawn().isPresent()) {
       String plain = network.drawn().get().plain().configuration();
       write(RunFiles.PLAIN_NETWORK, plain.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  void writeModel(String network, ByteBuffer parameters, MaskSet masks) throws IOException {
+    write(RunFiles.NETWORK, network.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = new byte[parameters.remaining()];
+    parameters.get(bytes);
+    write(RunFiles.PARAMETERS, bytes);
+    write(RunFiles.MASKS, MaskFile.encode(masks));
   }
 
   void writeResults(Experiment experiment, List<OperatingPoint> points) throws IOException {

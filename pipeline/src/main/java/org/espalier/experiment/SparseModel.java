@@ -1,18 +1,14 @@
 package org.espalier.experiment;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.espalier.sparsity.CsrPattern;
 import org.espalier.sparsity.Mask;
-import org.espalier.sparsity.MaskFile;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.SmtxFile;
-import org.espalier.sparsity.SparseTensor;
 import org.espalier.sparsity.SparseTensors;
 import org.espalier.storage.Publication;
 import org.espalier.training.FlatVector;
@@ -39,12 +35,7 @@ public record SparseModel(
   public Path publish(Path folder, Configuration hadoop) throws IOException {
     try (Publication publication = Publication.begin(folder, hadoop)) {
       Path target = publication.workplace();
-      write(target, RunFiles.NETWORK, network.getBytes(StandardCharsets.UTF_8), hadoop);
-      ByteBuffer values = parameters.bytes();
-      byte[] bytes = new byte[values.remaining()];
-      values.get(bytes);
-      write(target, RunFiles.PARAMETERS, bytes, hadoop);
-      write(target, RunFiles.MASKS, MaskFile.encode(masks), hadoop);
+      new RunFolder(target, hadoop).writeModel(network, parameters.bytes(), masks);
       for (Map.Entry<String, Mask> mask : masks.byName().entrySet()) {
         writePattern(new Path(target, PATTERNS), mask.getKey(), mask.getValue(), hadoop);
       }
@@ -57,24 +48,7 @@ public record SparseModel(
       throws IOException {
     Path file = new Path(folder, tensor.replace('/', '_') + ".smtx");
     try (FSDataOutputStream out = file.getFileSystem(hadoop).create(file, false)) {
-      SmtxFile.write(CsrPattern.of(named(tensor), mask), out);
-    }
-  }
-
-  private SparseTensor named(String name) {
-    for (SparseTensor tensor : tensors) {
-      if (tensor.name().equals(name)) {
-        return tensor;
-      }
-    }
-    throw new IllegalArgumentException("Cannot find the tensor " + name + " in " + tensors);
-  }
-
-  private static void write(Path folder, String name, byte[] bytes, Configuration hadoop)
-      throws IOException {
-    Path file = new Path(folder, name);
-    try (FSDataOutputStream out = file.getFileSystem(hadoop).create(file, false)) {
-      out.write(bytes);
+      SmtxFile.write(CsrPattern.of(tensors.named(tensor), mask), out);
     }
   }
 }

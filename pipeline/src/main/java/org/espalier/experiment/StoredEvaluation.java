@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.averaging.TrainingState;
 import org.espalier.base.Refusal;
-import org.espalier.evaluation.ClusterEvaluation;
 import org.espalier.results.OperatingPoint;
 import org.espalier.training.FlatVector;
 
@@ -22,6 +21,7 @@ public record StoredEvaluation(JavaSparkContext spark, Experiment experiment, St
    * One row per operating point.
    *
    * @throws Refusal if the run's files are missing or damaged, or belong to another network
+   * @throws org.espalier.averaging.Divergence if the mean loss is not finite
    */
   public List<OperatingPoint> points() {
     Instant started = Instant.now();
@@ -32,23 +32,11 @@ public record StoredEvaluation(JavaSparkContext spark, Experiment experiment, St
           "Cannot evaluate the run: it has %d parameters where its configuration asks for %d; restore its folder."
               .formatted(parameters.length(), network.parameters()));
     }
-    FlatVector vector =
-        FlatVector.filled(
-            network.initial().vector().length(),
-            values -> values.put(0, parameters.values(), 0, parameters.length()));
+    FlatVector vector = parameters.padded(network.initial().vector().length());
     TrainingState trained = new TrainingState(experiment.steps(), vector, run.masks());
     Row row = new Row(experiment, network, spark, started);
     try (PreparedImages images = new PreparedImages(spark, experiment)) {
-      return network
-          .readings(trained)
-          .map(
-              point ->
-                  row.finished(
-                      trained,
-                      point,
-                      new ClusterEvaluation(spark, point.name(), point.recipe())
-                          .of(point.state(), images.testBatches(), images.test())))
-          .toList();
+      return new PointEvaluation(spark, network, images, row).of(trained);
     }
   }
 }

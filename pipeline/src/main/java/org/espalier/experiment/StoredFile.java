@@ -45,11 +45,7 @@ final class StoredFile {
     try {
       FileSystem files = place.getFileSystem(hadoop);
       Path file = files.getFileStatus(place).isDirectory() ? new Path(place, name) : place;
-      byte[] bytes = new byte[Math.toIntExact(files.getFileStatus(file).getLen())];
-      try (FSDataInputStream in = files.open(file)) {
-        in.readFully(bytes);
-      }
-      return bytes;
+      return bytes(files, file);
     } catch (FileNotFoundException e) {
       throw new Refusal(
           "Cannot read a trained network from %s: there is no %s; name the folder of a run that came to its end, or of an export."
@@ -61,5 +57,14 @@ final class StoredFile {
               .formatted(place, Reason.of(e)),
           e);
     }
+  }
+
+  /** All of a file. */
+  static byte[] bytes(FileSystem files, Path file) throws IOException {
+    byte[] bytes = new byte[Math.toIntExact(files.getFileStatus(file).getLen())];
+    try (FSDataInputStream in = files.open(file)) {
+      in.readFully(bytes);
+    }
+    return bytes;
   }
 }

@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.base.Refusal;
+import org.espalier.base.Sha256;
 
 /**
  * Masks as bytes, for files and for the wire: one bit per weight and a few bytes per tensor.
@@ -93,7 +93,7 @@ public final class MaskFile {
 
   /** SHA-256 over the tensors' part of the file. */
   static byte[] digest(SortedMap<String, Mask> masks) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.digest();
     masks.forEach(
         (name, mask) -> {
           ByteBuffer bytes =
@@ -169,14 +169,6 @@ public final class MaskFile {
     bytes.putInt(encodedName.length).put(encodedName).putInt(mask.length());
     for (int w = 0; w < mask.wordCount(); w++) {
       bytes.putLong(mask.word(w));
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Cannot hash masks: this Java platform lacks SHA-256", e);
     }
   }
 }

@@ -89,7 +89,8 @@ public final class Dl4jLayout {
     return moments;
   }
 
-  private static int offset(INDArray part, INDArray params) {
+  /** Where a parameter's view begins in the flat vector. */
+  static int offset(INDArray part, INDArray params) {
     return Math.toIntExact(part.offset() - params.offset());
   }
 

@@ -5,9 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Consumer;
+import org.espalier.base.Sha256;
 
 /**
  * Everything of a replica that is averaged, as one vector of float32: the parameters in the
@@ -62,6 +61,11 @@ public final class FlatVector implements Serializable {
     return floats(ByteBuffer.wrap(bytes)).asReadOnlyBuffer();
   }
 
+  /** This vector, and zeros up to {@code length} values. */
+  public FlatVector padded(int length) {
+    return filled(length, target -> target.put(0, values(), 0, length()));
+  }
+
   /** The first {@code count} values as an array of their own. */
   public float[] head(int count) {
     float[] head = new float[count];
@@ -81,13 +85,9 @@ public final class FlatVector implements Serializable {
 
   /** SHA-256, in hex, of the little-endian bytes of the first {@code count} values. */
   public String headSha256(int count) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(headBytes(count));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update(headBytes(count));
+    return Sha256.hex(digest.digest());
   }
 
   /** The little-endian float view of a buffer of bytes. */

@@ -18,4 +18,9 @@ record TensorAddress(String layer, String parameter) {
   String name() {
     return layer + SEPARATOR + parameter;
   }
+
+  /** The key in DL4J's table of a graph's parameters. */
+  String tableKey() {
+    return layer + "_" + parameter;
+  }
 }

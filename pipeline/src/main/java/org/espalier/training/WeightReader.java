@@ -19,9 +19,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * network with plain weights. Immutable.
  */
 public final class WeightReader {
-  private static final String TENSOR_SEPARATOR = "/";
-  private static final String KEY_SEPARATOR = "_";
-
   private final SparseTensors tensors;
   private final List<Pair> pairs;
   private final List<Copied> copied;
@@ -54,19 +51,19 @@ public final class WeightReader {
     Map<String, INDArray> target = new LinkedHashMap<>(plain.paramTable());
     List<Pair> pairs = new ArrayList<>();
     for (SparseTensor tensor : tensors) {
-      String key = tensor.name().replace(TENSOR_SEPARATOR, KEY_SEPARATOR);
-      String layer = key.substring(0, key.lastIndexOf(KEY_SEPARATOR) + 1);
-      int theta = offset(source.get(key), drawn);
-      pairs.add(new Pair(tensor, theta, offset(source.get(layer + companion), drawn)));
-      target.remove(key);
+      TensorAddress address = TensorAddress.of(tensor);
+      String second = new TensorAddress(address.layer(), companion).tableKey();
+      int theta = Dl4jLayout.offset(source.get(address.tableKey()), drawn.params());
+      pairs.add(new Pair(tensor, theta, Dl4jLayout.offset(source.get(second), drawn.params())));
+      target.remove(address.tableKey());
     }
     List<Copied> copied = new ArrayList<>();
     target.forEach(
         (key, values) ->
             copied.add(
                 new Copied(
-                    offset(source.get(key), drawn),
-                    offset(values, plain),
+                    Dl4jLayout.offset(source.get(key), drawn.params()),
+                    Dl4jLayout.offset(values, plain.params()),
                     Math.toIntExact(values.length()))));
     INDArray state = plain.getUpdater().getStateViewArray();
     long length = plain.params().length() + (state == null ? 0 : state.length());
@@ -102,9 +99,5 @@ public final class WeightReader {
             to + i, reading.value(source.get(pair.theta() + i), source.get(pair.companion() + i)));
       }
     }
-  }
-
-  private static int offset(INDArray values, ComputationGraph graph) {
-    return Math.toIntExact(values.offset() - graph.params().offset());
   }
 }

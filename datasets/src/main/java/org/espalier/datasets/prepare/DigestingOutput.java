@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
-import org.espalier.datasets.Sha256;
+import org.espalier.base.Sha256;
 
 /**
  * A new file whose length and SHA-256 are known when it is closed.

@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.Refusal;
+import org.espalier.base.Sha256;
 import org.espalier.datasets.RowRange;
-import org.espalier.datasets.Sha256;
 import org.junit.jupiter.api.Test;
 
 class GeneratedDigitsTest {

@@ -1,4 +1,4 @@
-package org.espalier.datasets;
+package org.espalier.base;
 
 import java.io.IOException;
 import java.io.InputStream;
