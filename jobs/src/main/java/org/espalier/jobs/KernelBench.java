@@ -74,19 +74,11 @@ abstract class KernelBench extends Job {
         Optional.ofNullable(script).map(program -> new Peer(python, program, threads));
     console.note(Arithmetic.prepare(threads).line());
     Kernels.useThreads(threads);
-    console.note(chosenKernels());
+    console.note(Kernels.chosen().line());
     KernelWorkload.Step step = workload.prepare(batch);
     warmUp(step);
     return peer.map(program -> inTurn(program, step, console))
         .orElseGet(() -> alone(step, console));
-  }
-
-  private static String chosenKernels() {
-    try {
-      return Kernels.chosen().line();
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(e.getMessage(), e);
-    }
   }
 
   private Map<String, Object> alone(KernelWorkload.Step step, Console console) {

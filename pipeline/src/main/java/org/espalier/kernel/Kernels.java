@@ -3,6 +3,7 @@ package org.espalier.kernel;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.espalier.base.Refusal;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -39,7 +40,7 @@ public final class Kernels {
   /**
    * The kernels that this JVM runs; chosen at the first call.
    *
-   * @throws IllegalArgumentException if the system property names none
+   * @throws Refusal if the system property names none
    */
   public static synchronized Kernels chosen() {
     if (chosen == null) {
@@ -61,7 +62,7 @@ public final class Kernels {
   /**
    * The kernels of a name.
    *
-   * @throws IllegalArgumentException if there are none, with the names that there are
+   * @throws Refusal if there are none, with the names that there are
    */
   public static Kernels named(String name) {
     for (Choice choice : Choice.values()) {
@@ -69,7 +70,7 @@ public final class Kernels {
         return choice == Choice.AUTO ? fast() : REFERENCE;
       }
     }
-    throw new IllegalArgumentException(
+    throw new Refusal(
         "Cannot choose the kernels '%s': they are unknown; choose one of %s."
             .formatted(
                 name,

@@ -56,7 +56,7 @@ final class SparseEmbeddingState extends SparseLayerState {
     math.gather(table, input, means);
     math.gather(parameter(SparseParameters.LOG_SIGMA2), input, logs);
     if (!training) {
-      math.keepBelow(threshold(form), means, logs, rows);
+      math.keepBelow(form.threshold(), means, logs, rows);
       return;
     }
     INDArray deviation = scratch("deviation of rows", rows);

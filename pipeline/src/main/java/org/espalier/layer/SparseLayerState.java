@@ -30,7 +30,6 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer {
   transient LayerWorkspaceMgr workspaces;
   private transient Geometry geometry;
   private transient INDArray output;
-  private transient double threshold = Double.NaN;
 
   SparseLayerState(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
@@ -54,11 +53,6 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer {
   @Override
   public void use(Noise numbers) {
     given = numbers;
-  }
-
-  /** Evaluates variational weights at this threshold from now on. */
-  void evaluateBelow(double logAlpha) {
-    threshold = logAlpha;
   }
 
   @Override
@@ -164,10 +158,6 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer {
   /** By what DL4J will divide the gradient. */
   double gradientScale() {
     return conf.isMiniBatch() ? input.size(0) : 1;
-  }
-
-  double threshold(WeightForm.Variational form) {
-    return Double.isNaN(threshold) ? form.threshold() : threshold;
   }
 
   Noise noise() {

@@ -38,7 +38,7 @@ final class VariationalState implements FormState {
   public void evaluate(INDArray x, INDArray y) {
     INDArray theta = layer.evaluatedWeights();
     INDArray kept = layer.scratch("kept", theta);
-    math.keepBelow(layer.threshold(form), theta, layer.parameter(LOG_SIGMA2), kept);
+    math.keepBelow(form.threshold(), theta, layer.parameter(LOG_SIGMA2), kept);
     math.forward(x, kept, y);
     math.activate(y, layer.bias(), layer.function());
   }
