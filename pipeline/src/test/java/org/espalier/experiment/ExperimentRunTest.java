@@ -14,14 +14,12 @@ import org.espalier.results.ModelSize;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsTable;
 import org.espalier.results.Status;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ExperimentRunTest {
+class ExperimentRunTest extends OnSmallRuns {
   private static final String MAGNITUDE =
       "sparsity{method=magnitude,target=0.9,begin=2,end=18,frequency=4}";
   private static final String VARIATIONAL =
@@ -29,21 +27,7 @@ class ExperimentRunTest {
   private static final String L0 =
       "sparsity{method=l0,initialLogAlpha=-2.39,penalty{weight=10,ramp=cubic,begin=2,end=12}}";
 
-  @TempDir private static Path shared;
-
-  private static SmallRuns runs;
-
   @TempDir private Path output;
-
-  @BeforeAll
-  static void prepare() throws IOException {
-    runs = SmallRuns.in(shared);
-  }
-
-  @AfterAll
-  static void stop() {
-    runs.close();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {MAGNITUDE, VARIATIONAL, L0})

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.averaging.WorkerData;
@@ -12,30 +11,13 @@ import org.espalier.datasets.RowRange;
 import org.espalier.datasets.Split;
 import org.espalier.evaluation.ClusterEvaluation.BatchOpener;
 import org.espalier.training.WorkerBatches;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-class MeanImageTest {
+class MeanImageTest extends OnSmallRuns {
   private static final int PIXELS = 28 * 28;
-
-  @TempDir private static Path shared;
-
-  private static SmallRuns runs;
-
-  @BeforeAll
-  static void prepare() throws IOException {
-    runs = SmallRuns.in(shared);
-  }
-
-  @AfterAll
-  static void stop() {
-    runs.close();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"lenet-300-100", "lenet-5-caffe"})

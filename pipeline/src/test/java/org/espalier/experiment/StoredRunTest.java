@@ -12,32 +12,16 @@ import org.espalier.base.Refusal;
 import org.espalier.results.OperatingPoint;
 import org.espalier.sparsity.Mask;
 import org.espalier.training.FlatVector;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a finished run leaves is evaluated, exported and trained again. */
-class StoredRunTest {
+class StoredRunTest extends OnSmallRuns {
   private static final String VARIATIONAL =
       "sparsity{method=variational-dropout,thresholds=[-1,0,2],penalty{ramp=linear,weight=0.01,begin=4,end=16}}";
   private static final String L0 = "sparsity{method=l0,initialLogAlpha=-2.39}";
 
-  @TempDir private static Path shared;
-
-  private static SmallRuns runs;
-
   @TempDir private Path output;
-
-  @BeforeAll
-  static void prepare() throws IOException {
-    runs = SmallRuns.in(shared);
-  }
-
-  @AfterAll
-  static void stop() {
-    runs.close();
-  }
 
   @Test
   void evaluatingAgainGivesTheRowsOfTheRun() throws IOException {
