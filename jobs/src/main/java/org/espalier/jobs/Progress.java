@@ -2,6 +2,7 @@ package org.espalier.jobs;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * How far long work is: one line that rewrites itself on a terminal, plain lines at intervals
@@ -12,39 +13,61 @@ final class Progress {
   private static final Duration TERMINAL_INTERVAL = Duration.ofMillis(200);
   private static final String BACK_AND_CLEAR = "\r\u001b[K";
 
+  private static final long NOT_YET = -1;
+
   private final String what;
   private final PrintStream out;
   private final String before;
   private final String after;
   private final Duration interval;
-  private final long start = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private long begun = NOT_YET;
+  private long start;
   private long shown;
 
-  private Progress(String what, PrintStream out, String before, String after, Duration interval) {
+  private Progress(
+      String what,
+      PrintStream out,
+      String before,
+      String after,
+      Duration interval,
+      LongSupplier nanoTime) {
     this.what = what;
     this.out = out;
     this.before = before;
     this.after = after;
     this.interval = interval;
-    this.shown = start;
+    this.nanoTime = nanoTime;
   }
 
   static Progress onTerminal(String what, PrintStream out) {
-    return new Progress(what, out, BACK_AND_CLEAR, "", TERMINAL_INTERVAL);
+    return new Progress(what, out, BACK_AND_CLEAR, "", TERMINAL_INTERVAL, System::nanoTime);
   }
 
   static Progress asPlainLines(String what, PrintStream out) {
-    return new Progress(what, out, "", System.lineSeparator(), PLAIN_INTERVAL);
+    return asPlainLines(what, out, System::nanoTime);
   }
 
-  /** Says that {@code done} of {@code total} is done, if it is time to say something again. */
+  static Progress asPlainLines(String what, PrintStream out, LongSupplier nanoTime) {
+    return new Progress(what, out, "", System.lineSeparator(), PLAIN_INTERVAL, nanoTime);
+  }
+
+  /**
+   * Says that {@code done} of {@code total} is done, if it is time to say something again. The time
+   * left is judged by what was done since the first call, which may come late in the work.
+   */
   void at(long done, long total, String details) {
-    long now = System.nanoTime();
-    if (now - shown < interval.toNanos()) {
+    long now = nanoTime.getAsLong();
+    if (begun == NOT_YET) {
+      begun = done;
+      start = now;
+      shown = now;
+    }
+    if (done == begun || now - shown < interval.toNanos()) {
       return;
     }
     shown = now;
-    double left = (now - start) * 1e-9 / done * (total - done);
+    double left = (now - start) * 1e-9 / (done - begun) * (total - done);
     out.print(
         before
             + "%s: %d of %d (%d %%), %s, %s left"
