@@ -12,6 +12,7 @@ import org.espalier.averaging.EspalierPlugin;
 final class ClusterSettings {
   private static final Pattern LOCAL_CLUSTER =
       Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*\\d+\\s*,\\s*(\\d+)\\s*]");
+  private static final Pattern LOCAL = Pattern.compile("local\\[\\s*(\\*|\\d+)\\s*(?:,.*)?]");
   private static final long MEBI = 1024L * 1024L;
   private static final long OVERHEAD_MIB = 384;
 
@@ -34,6 +35,20 @@ final class ClusterSettings {
     }
     shortTasks(conf);
     return conf;
+  }
+
+  /**
+   * On {@code local[N]}, workers fewer than cores get more threads each, unless the user said how
+   * many: with one task per worker the other cores would have nothing to do.
+   */
+  static void shareCores(SparkConf conf, int workers) {
+    Matcher local = LOCAL.matcher(conf.get("spark.master"));
+    if (local.matches()) {
+      String cores = local.group(1);
+      int count =
+          cores.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cores);
+      conf.setIfMissing("spark.task.cpus", Integer.toString(Math.max(1, count / workers)));
+    }
   }
 
   /** Adds what the arithmetic needs on executors, computed from their size. */

@@ -16,16 +16,10 @@ import org.espalier.experiment.Experiment;
  */
 record ExperimentList(Config list, String data) {
 
-  /** The experiments in their order, all resolved before the first one starts. */
-  List<Experiment> resolve(Configuration hadoop) {
-    List<Experiment> experiments = new ArrayList<>();
-    for (Config run : list.getConfigList("runs")) {
-      experiments.add(Experiment.resolve(whole(run), hadoop));
-    }
-    return experiments;
-  }
-
-  /** As {@link #resolve}, each of them with the seeds 1 to {@code seeds}, seed by seed. */
+  /**
+   * The experiments in their order with the seeds 1 to {@code seeds}, seed by seed; all are
+   * resolved before the first one starts.
+   */
   List<Experiment> resolve(Configuration hadoop, int seeds) {
     List<Experiment> experiments = new ArrayList<>();
     for (int seed = 1; seed <= seeds; seed++) {

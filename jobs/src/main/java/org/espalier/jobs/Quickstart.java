@@ -62,7 +62,7 @@ public final class Quickstart extends Job {
       String runs = new Path(output, "runs").toString();
       RunSeries series = new RunSeries(cluster.spark(), runs, console);
       Config sized = size.withFallback(config);
-      for (Experiment experiment : new ExperimentList(sized, data).resolve(hadoop)) {
+      for (Experiment experiment : new ExperimentList(sized, data).resolve(hadoop, 1)) {
         series.add(experiment);
       }
       return report(hadoop, runs, console);

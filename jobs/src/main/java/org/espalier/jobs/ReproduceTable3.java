@@ -4,16 +4,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
 import org.espalier.base.Refusal;
 import org.espalier.experiment.Experiment;
-import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsTable;
+import org.espalier.results.paper.PaperTable;
 import org.espalier.results.paper.Table3;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,11 +22,11 @@ import picocli.CommandLine.Option;
           + " 3.0, 2.0 and 0.1, and prints the paper's rows beside ours.",
       "",
       "Started again with the same output, it keeps what is finished and goes on from the newest"
-          + " checkpoint. Writes OUTPUT/table3.csv, OUTPUT/table3.txt and OUTPUT/runs."
+          + " checkpoint. Writes OUTPUT/table3.csv, OUTPUT/table3.txt, OUTPUT/report.html and"
+          + " OUTPUT/runs."
     },
     mixinStandardHelpOptions = true)
-public final class ReproduceTable3 extends Job {
-  private static final String DEFAULT_MASTER = "local[*]";
+public final class ReproduceTable3 extends Reproduction {
   private static final String CONFIGURATIONS = "org/espalier/conf/table3/";
   private static final String MANY = "-8-workers";
   private static final List<String> IN_STEPS =
@@ -47,20 +43,6 @@ public final class ReproduceTable3 extends Job {
           "lenet-5-caffe-variational");
 
   @Option(
-      names = "--data",
-      paramLabel = "URI",
-      required = true,
-      description = "Prepared MNIST: the folder that ./espalier prepare mnist wrote.")
-  private String data;
-
-  @Option(
-      names = "--output",
-      paramLabel = "URI",
-      required = true,
-      description = "Folder for runs and tables.")
-  private String output;
-
-  @Option(
       names = "--epochs",
       paramLabel = "N",
       description =
@@ -69,18 +51,15 @@ public final class ReproduceTable3 extends Job {
   private Integer epochs;
 
   @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Repetitions of every run, with the seeds 1 to N (default: ${DEFAULT-VALUE}).")
-  private int seeds;
-
-  @Option(
       names = "--workers",
       paramLabel = "N",
       defaultValue = "1",
       description = "1, as in the paper, or 8 workers that average (default: ${DEFAULT-VALUE}).")
   private int workers;
+
+  ReproduceTable3() {
+    super("table3", "Table 3: variational dropout on MNIST", 1);
+  }
 
   /** Starts the job by itself, for {@code spark-submit --class}. */
   public static void main(String[] arguments) {
@@ -88,7 +67,27 @@ public final class ReproduceTable3 extends Job {
   }
 
   @Override
-  Map<String, Object> run(Console console) throws Exception {
+  List<Experiment> experiments(String data, int seeds, Configuration hadoop) {
+    requireProtocol();
+    List<Experiment> experiments = new ArrayList<>();
+    for (int seed = 1; seed <= seeds; seed++) {
+      for (String name : EXPERIMENTS) {
+        Config config =
+            configuration(name)
+                .withValue("data", ConfigValueFactory.fromAnyRef(data))
+                .withValue("seed", ConfigValueFactory.fromAnyRef(seed));
+        experiments.add(Experiment.resolve(config, hadoop));
+      }
+    }
+    return experiments;
+  }
+
+  @Override
+  PaperTable table(ResultsTable results) {
+    return Table3.of(results);
+  }
+
+  private void requireProtocol() {
     if (workers != 1 && workers != 8) {
       throw new Refusal(
           "Cannot reproduce Table 3 on %d workers: its configurations are for 1 or 8; start others with ./espalier train and your own."
@@ -99,43 +98,11 @@ public final class ReproduceTable3 extends Job {
           "Cannot reproduce Table 3 in %d epochs: choose 1 to %d."
               .formatted(epochs, Table3.EPOCHS));
     }
-    if (seeds < 1) {
-      throw new Refusal(
-          "Cannot repeat every run with %d seeds: it takes at least 1.".formatted(seeds));
-    }
-    SparkConf settings = ClusterSettings.of("espalier reproduce table3", options(), DEFAULT_MASTER);
-    Configuration hadoop = Cluster.hadoop(settings);
-    List<Experiment> experiments = new ArrayList<>();
-    for (int seed = 1; seed <= seeds; seed++) {
-      for (String name : EXPERIMENTS) {
-        experiments.add(Experiment.resolve(configuration(name, seed), hadoop));
-      }
-    }
-    Cluster.prepareArithmetic(settings, console);
-    String runs = new Path(output, "runs").toString();
-    List<OperatingPoint> points = new ArrayList<>();
-    try (Cluster cluster = Cluster.forTraining(settings)) {
-      RunSeries series = new RunSeries(cluster.spark(), runs, console);
-      for (Experiment experiment : experiments) {
-        points.addAll(ResultsTable.read(series.add(experiment), hadoop).rows());
-      }
-    }
-    Table3 table = Table3.of(points);
-    console.result(table.asText());
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("csv", table.writeCsv(new Path(output, "table3.csv"), hadoop).toString());
-    values.put("text", table.writeText(new Path(output, "table3.txt"), hadoop).toString());
-    values.put("points", points.stream().map(PointValues::of).toList());
-    return values;
   }
 
-  private Config configuration(String name, int seed) {
+  private Config configuration(String name) {
     String file = CONFIGURATIONS + name + (workers == 1 ? "" : MANY) + ".conf";
-    Config config =
-        ConfigFactory.parseResources(file)
-            .resolve()
-            .withValue("data", ConfigValueFactory.fromAnyRef(data))
-            .withValue("seed", ConfigValueFactory.fromAnyRef(seed));
+    Config config = ConfigFactory.parseResources(file).resolve();
     return epochs == null ? config : shortened(config);
   }
 

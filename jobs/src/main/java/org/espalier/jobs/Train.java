@@ -74,6 +74,7 @@ public final class Train extends Job {
     Config config = Configurations.resolve(configuration, overrides);
     SparkConf settings = ClusterSettings.of("espalier train", options(), DEFAULT_MASTER);
     Experiment experiment = Experiment.resolve(config, Cluster.hadoop(settings));
+    ClusterSettings.shareCores(settings, experiment.workers());
     Cluster.prepareArithmetic(settings, console);
     ExperimentRun.check(experiment, checkpointing, output, Cluster.hadoop(settings));
     console.note(experiment.name() + ": " + experiment.summary());

@@ -4,15 +4,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.espalier.results.Figures;
 import org.espalier.results.ResultsTable;
 import org.espalier.results.SeedGroup;
 import org.espalier.results.Setting;
 
 /** Methods beside each other, from few zeros to many: means over seeds, in percent. */
-public final class MethodsTable {
+public final class MethodsTable implements PaperTable {
   private static final String PENALTY = "sparsity.penalty.weight";
   private static final String ABSENT = "-";
 
@@ -27,7 +25,7 @@ public final class MethodsTable {
     return new MethodsTable(results);
   }
 
-  /** For a terminal, ASCII only. */
+  @Override
   public String asText() {
     List<SeedGroup> groups =
         results.seedGroups().stream()
@@ -43,14 +41,9 @@ public final class MethodsTable {
         .collect(Collectors.joining("\n", title + "\n", "\n"));
   }
 
-  /** Writes a row of comma-separated values per operating point; returns the file's full path. */
-  public Path writeCsv(Path file, Configuration hadoop) {
-    return TextFile.write(file, CsvRow.table(results.rows()), hadoop);
-  }
-
-  /** Writes {@link #asText}; returns the file's full path. */
-  public Path writeText(Path file, Configuration hadoop) {
-    return TextFile.write(file, asText(), hadoop);
+  @Override
+  public String asCsv() {
+    return CsvRow.table(results.rows());
   }
 
   private static String line(SeedGroup group) {

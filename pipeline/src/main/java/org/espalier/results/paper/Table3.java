@@ -1,14 +1,10 @@
 package org.espalier.results.paper;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.espalier.results.Figures;
-import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsTable;
 import org.espalier.results.SeedGroup;
 import org.espalier.results.Setting;
@@ -18,7 +14,7 @@ import org.espalier.results.Spread;
  * Table 3 of the paper, appendix B: sparsity and test accuracy of variational dropout on MNIST at
  * several thresholds, the paper's numbers beside those of finished runs.
  */
-public final class Table3 {
+public final class Table3 implements PaperTable {
   /** Epochs of the protocol. */
   public static final int EPOCHS = 200;
 
@@ -31,12 +27,12 @@ public final class Table3 {
     this.results = results;
   }
 
-  /** The table of these operating points, at least one. */
-  public static Table3 of(Collection<OperatingPoint> points) {
-    return new Table3(ResultsTable.of(points));
+  /** The table of these results, at least one. */
+  public static Table3 of(ResultsTable results) {
+    return new Table3(results);
   }
 
-  /** For a terminal, ASCII only, in percent; means over seeds. */
+  @Override
   public String asText() {
     List<String> lines = new ArrayList<>();
     lines.add("Table 3 of the paper (paper | here), in percent" + shortening());
@@ -47,19 +43,9 @@ public final class Table3 {
     return String.join("\n", lines) + "\n";
   }
 
-  /** Comma-separated values with the columns {@value CsvRow#HEADER}; fractions, not percent. */
+  @Override
   public String asCsv() {
     return CsvRow.table(results.rows());
-  }
-
-  /** Writes {@link #asText}; returns the file's full path. */
-  public Path writeText(Path file, Configuration hadoop) {
-    return TextFile.write(file, asText(), hadoop);
-  }
-
-  /** Writes {@link #asCsv}; returns the file's full path. */
-  public Path writeCsv(Path file, Configuration hadoop) {
-    return TextFile.write(file, asCsv(), hadoop);
   }
 
   private String shortening() {

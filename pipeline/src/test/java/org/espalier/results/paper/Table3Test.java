@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.results.OperatingPoint;
+import org.espalier.results.ResultsTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ class Table3Test {
 
   @Test
   void thePapersNumbersStandBesideOurs() {
-    String text = Table3.of(points(200)).asText();
+    String text = Table3.of(ResultsTable.of(points(200))).asText();
     assertThat(text.lines())
         .containsExactly(
             "Table 3 of the paper (paper | here), in percent",
@@ -42,21 +43,21 @@ class Table3Test {
         List.of(
             dense(SMALL, 1, 200, finished(SMALL, 0, 0.9840)),
             dense(SMALL, 2, 200, finished(SMALL, 0, 0.9850)));
-    assertThat(Table3.of(seeds).asText())
+    assertThat(Table3.of(ResultsTable.of(seeds)).asText())
         .endsWith("98.42 |    98.45        +0.03   2 seeds: 98.40 to 98.50\n");
-    assertThat(Table3.of(seeds).asCsv().lines()).hasSize(3);
+    assertThat(Table3.of(ResultsTable.of(seeds)).asCsv().lines()).hasSize(3);
   }
 
   @Test
   void fewerEpochsAreToldInTheTitle() {
-    assertThat(Table3.of(points(10)).asText().lines())
+    assertThat(Table3.of(ResultsTable.of(points(10))).asText().lines())
         .startsWith(
             "Table 3 of the paper (paper | here), in percent; SHORTENED to 10 of 200 epochs, so not comparable");
   }
 
   @Test
   void valuesWithCommasHaveFractionsAndTheirColumns() {
-    assertThat(Table3.of(points(200)).asCsv())
+    assertThat(Table3.of(ResultsTable.of(points(200))).asCsv())
         .isEqualTo(
             """
             network,method,threshold,seed,epochs,sparsity,accuracy,run
@@ -72,9 +73,9 @@ class Table3Test {
   void filesHoldWhatIsShownAndTakeThePlaceOfOlderOnes() throws Exception {
     org.apache.hadoop.fs.Path csv = at("table3.csv");
     org.apache.hadoop.fs.Path text = at("table3.txt");
-    Table3.of(points(10)).writeCsv(csv, HADOOP);
-    Table3.of(points(10)).writeText(text, HADOOP);
-    Table3 table = Table3.of(points(200));
+    Table3.of(ResultsTable.of(points(10))).writeCsv(csv, HADOOP);
+    Table3.of(ResultsTable.of(points(10))).writeText(text, HADOOP);
+    Table3 table = Table3.of(ResultsTable.of(points(200)));
     assertThat(table.writeCsv(csv, HADOOP).getName()).isEqualTo("table3.csv");
     assertThat(table.writeText(text, HADOOP).getName()).isEqualTo("table3.txt");
     assertThat(Files.readString(folder.resolve("table3.csv"))).isEqualTo(table.asCsv());
