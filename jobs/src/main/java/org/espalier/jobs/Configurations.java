@@ -28,9 +28,16 @@ final class Configurations {
           config.withValue(
               path(override.substring(0, equals)),
               ConfigValueFactory.fromAnyRef(
-                  override.substring(equals + 1), "argument " + override));
+                  withoutBrackets(override.substring(equals + 1)), "argument " + override));
     }
     return config;
+  }
+
+  /** A list as it is written in a file. */
+  private static String withoutBrackets(String value) {
+    return value.startsWith("[") && value.endsWith("]")
+        ? value.substring(1, value.length() - 1)
+        : value;
   }
 
   private static Config parse(Path file) {
