@@ -55,30 +55,34 @@ public final class Quickstart extends Job {
     Configuration hadoop = Cluster.hadoop(settings);
     Cluster.prepareArithmetic(settings, console);
     try (Cluster cluster = Cluster.forTraining(settings)) {
-      Config config = ConfigFactory.parseResources(CONFIGURATIONS).resolve();
-      Config size = config.getConfig(small ? "small" : "full");
+      Config config = sized(small ? "small" : "full");
       String data = new Path(output, "digits").toString();
-      prepare(cluster.spark(), hadoop, data, size, console);
+      prepare(cluster.spark(), hadoop, data, config.getConfig("size.digits"), console);
       String runs = new Path(output, "runs").toString();
       RunSeries series = new RunSeries(cluster.spark(), runs, console);
-      Config sized = size.withFallback(config);
-      for (Experiment experiment : new ExperimentList(sized, data).resolve(hadoop, 1)) {
+      for (Experiment experiment : new ExperimentList(config, data).resolve(hadoop, 1)) {
         series.add(experiment);
       }
       return report(hadoop, runs, console);
     }
   }
 
+  private static Config sized(String size) {
+    return ConfigFactory.parseString("size = ${%s}".formatted(size))
+        .withFallback(ConfigFactory.parseResources(CONFIGURATIONS))
+        .resolve();
+  }
+
   private static void prepare(
-      JavaSparkContext spark, Configuration hadoop, String data, Config size, Console console)
+      JavaSparkContext spark, Configuration hadoop, String data, Config digits, Console console)
       throws IOException {
     if (exists(data, hadoop)) {
       console.note("data: kept " + data + " from an earlier quickstart");
       return;
     }
-    GeneratedDigits digits =
-        new GeneratedDigits(1, size.getLong("digits.train"), size.getLong("digits.test"));
-    new PrepareImages(spark, digits, data).run();
+    GeneratedDigits source =
+        new GeneratedDigits(1, digits.getLong("train"), digits.getLong("test"));
+    new PrepareImages(spark, source, data).run();
     console.note("data: " + data);
   }
 

@@ -4,49 +4,24 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.base.Refusal;
 import org.espalier.layer.PenaltySchedule;
-import org.espalier.stochastic.L0Regularisation;
 import org.espalier.stochastic.StochasticMethod;
 import org.espalier.stochastic.StochasticMethods;
 import org.espalier.stochastic.StochasticSettings;
-import org.espalier.stochastic.VariationalDropout;
 
 /** The {@code sparsity} section of a configuration as a stochastic method. */
 final class StochasticSection {
-  private static final List<String> ALL = StochasticMethods.names();
-  private static final List<Own> OWN =
-      List.of(
-          new Own(ExperimentKeys.PENALTY_RAMP, ALL),
-          new Own(ExperimentKeys.PENALTY_WEIGHT, ALL),
-          new Own(ExperimentKeys.PENALTY_BEGIN, ALL),
-          new Own(ExperimentKeys.PENALTY_END, ALL),
-          new Own(ExperimentKeys.PENALTY_STAIR, ALL),
-          new Own(ExperimentKeys.THRESHOLDS, List.of(VariationalDropout.NAME)),
-          new Own(ExperimentKeys.LOG_SIGMA2, List.of(VariationalDropout.NAME)),
-          new Own(ExperimentKeys.LOG_ALPHA, List.of(L0Regularisation.NAME)));
-
-  /** A key, and the methods that it is a setting of. */
-  private record Own(Key<?> key, List<String> methods) {}
-
   private StochasticSection() {}
 
   static boolean isStochastic(Settings settings) {
-    return ALL.contains(settings.value(ExperimentKeys.METHOD));
+    return StochasticMethods.names().contains(settings.value(ExperimentKeys.METHOD));
   }
 
   /**
    * Checks what can be known without the data.
    *
-   * @throws Refusal if a key belongs to another method, or the ramp ends before it begins
+   * @throws Refusal if a target is asked for, or the ramp ends before it begins
    */
   static void check(Settings settings) {
-    String method = settings.value(ExperimentKeys.METHOD);
-    for (Own own : OWN) {
-      if (!own.methods().contains(method) && !settings.isDefault(own.key())) {
-        throw new Refusal(
-            "Cannot use %s with sparsity.method = %s: it is a setting of %s; remove it."
-                .formatted(own.key().path(), method, String.join(" and ", own.methods())));
-      }
-    }
     if (!isStochastic(settings)) {
       return;
     }
@@ -54,7 +29,7 @@ final class StochasticSection {
     if (target > 0) {
       throw new Refusal(
           "Cannot reach sparsity.target = %s with sparsity.method = %s: its sparsity follows from sparsity.penalty.weight; remove the target."
-              .formatted(target, method));
+              .formatted(target, settings.value(ExperimentKeys.METHOD)));
     }
     long begin = settings.value(ExperimentKeys.PENALTY_BEGIN);
     long end = settings.value(ExperimentKeys.PENALTY_END);

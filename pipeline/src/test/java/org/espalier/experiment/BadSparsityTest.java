@@ -133,6 +133,32 @@ class BadSparsityTest {
   }
 
   @Test
+  void settingsOfPruningAreRefusedForMethodsThatDoNotPrune() {
+    for (String method : new String[] {"dense", "l0"}) {
+      for (String setting :
+          new String[] {
+            "schedule=constant",
+            "distribution=global",
+            "begin=3",
+            "end=30",
+            "frequency=7",
+            "endRule=clampToEnd"
+          }) {
+        refuses(
+            "sparsity{method=%s,%s}".formatted(method, setting),
+            "Cannot use sparsity.%s with sparsity.method = %s: it is a setting of magnitude and random; remove it."
+                .formatted(setting.substring(0, setting.indexOf('=')), method));
+      }
+    }
+    refuses(
+        "sparsity{method=l0,tensors{\"fc1/W\"=0.5}}",
+        "Cannot use sparsity.tensors with sparsity.method = l0: it is a setting of magnitude and random; remove it.");
+    refuses(
+        "sparsity{method=dense,maskedGradient=dense}",
+        "Cannot use sparsity.maskedGradient with sparsity.method = dense: it is a setting of magnitude, random and fixed; remove it.");
+  }
+
+  @Test
   void settingsOfOneMethodOfDrawnWeightsAreRefusedForTheOther() {
     refuses(
         "sparsity{method=l0,thresholds=[3]}",
