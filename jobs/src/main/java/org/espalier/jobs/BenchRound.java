@@ -26,7 +26,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class BenchRound extends Job {
   private static final long BYTES_PER_PARAMETER = 60;
-  private static final double MEBI = 1.0 / (1 << 20);
   private static final long SMALLEST_EXECUTOR_MIB = 1024;
 
   /** Whose training master. */
@@ -137,17 +136,7 @@ final class BenchRound extends Job {
   }
 
   private String memory(String process, MemoryHeld before, MemoryHeld after) {
-    return String.format(
-        Locale.ROOT,
-        "memory of %s over %d rounds, MiB: heap %.1f to %.1f, off-heap %.1f to %.1f, resident %.0f to %.0f",
-        process,
-        rounds,
-        before.heap() * MEBI,
-        after.heap() * MEBI,
-        before.offHeap() * MEBI,
-        after.offHeap() * MEBI,
-        before.resident() * MEBI,
-        after.resident() * MEBI);
+    return "memory of %s over %d rounds, %s".formatted(process, rounds, before.until(after));
   }
 
   private Map<String, Object> values(RoundFigures figures, String master) {

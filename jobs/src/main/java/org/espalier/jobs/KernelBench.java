@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.arithmetic.Arithmetic;
 import org.espalier.base.Refusal;
+import org.espalier.bench.MemoryHeld;
 import org.espalier.kernel.Kernels;
 import picocli.CommandLine.Option;
 
@@ -58,6 +59,13 @@ abstract class KernelBench extends Job {
       description = "How often the two take turns (default: ${DEFAULT-VALUE}).")
   private int rounds = 5;
 
+  @Option(
+      names = "--soak",
+      paramLabel = "N",
+      description =
+          "Then repeat the step so often and print what the process holds before and after, once its garbage is collected (default: not done).")
+  private int soak;
+
   KernelBench(KernelWorkload workload) {
     this.workload = workload;
   }
@@ -69,6 +77,9 @@ abstract class KernelBench extends Job {
           "Cannot measure %d steps of %d examples with %d threads in %d rounds: all must be at least 1."
               .formatted(steps, batch, threads, rounds));
     }
+    if (soak < 0) {
+      throw new Refusal("Cannot repeat a step %d times: choose 1 or more.".formatted(soak));
+    }
     System.setProperty(Kernels.PROPERTY, kernels);
     Optional<Peer> peer =
         Optional.ofNullable(script).map(program -> new Peer(python, program, threads));
@@ -77,8 +88,23 @@ abstract class KernelBench extends Job {
     console.note(Kernels.chosen().line());
     KernelWorkload.Step step = workload.prepare(batch);
     warmUp(step);
-    return peer.map(program -> inTurn(program, step, console))
-        .orElseGet(() -> alone(step, console));
+    Map<String, Object> values =
+        peer.map(program -> inTurn(program, step, console)).orElseGet(() -> alone(step, console));
+    if (soak > 0) {
+      soak(step, values, console);
+    }
+    return values;
+  }
+
+  private void soak(KernelWorkload.Step step, Map<String, Object> values, Console console) {
+    MemoryHeld before = MemoryHeld.now();
+    for (int i = 0; i < soak; i++) {
+      step.run();
+    }
+    MemoryHeld after = MemoryHeld.now();
+    console.result("memory over %d steps, %s".formatted(soak, before.until(after)));
+    values.put("memoryBefore", before);
+    values.put("memoryAfter", after);
   }
 
   private Map<String, Object> alone(KernelWorkload.Step step, Console console) {

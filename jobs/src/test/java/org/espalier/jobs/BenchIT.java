@@ -55,6 +55,17 @@ class BenchIT {
   }
 
   @Test
+  void aSoakSaysWhatTheProcessHolds() throws Exception {
+    Launched done = bench("--batch", "2", "--soak", "3");
+    assertThat(done.exit()).as(done.err()).isZero();
+    assertThat(done.out().lines().toList().get(1))
+        .matches(
+            "memory over 3 steps, MiB: heap [0-9.]+ to [0-9.]+, off-heap [0-9.]+ to [0-9.]+, resident [0-9]+ to [0-9]+");
+    requireRefused(
+        bench("--soak", "-1"), "espalier: Cannot repeat a step -1 times: choose 1 or more.");
+  }
+
+  @Test
   void referenceKernelsRunWhereTheyAreAskedFor() throws Exception {
     Launched done = bench("--batch", "1", "--kernels", "reference", "--json");
     assertThat(done.exit()).as(done.err()).isZero();
