@@ -1,9 +1,9 @@
 package org.espalier.kernel;
 
 /**
- * {@link OptimiserPasses} in pieces. Adam's moments are drawn towards zero by 1e-30, so that those
- * of weights without a gradient vanish before they become subnormal, which would cost a hundred
- * times the arithmetic.
+ * {@link OptimiserPasses} in pieces. Moments and velocities are drawn towards zero by 1e-30, so
+ * that those of weights without a gradient vanish before they become subnormal, which would cost a
+ * hundred times the arithmetic.
  */
 final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
   private static final float VANISHING = 1e-30f;
@@ -98,7 +98,8 @@ final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
     first.read(from, v, size);
     float speed = rate;
     for (int i = 0; i < size; i++) {
-      float velocity = momentum * v[i] + g[i];
+      float moved = momentum * v[i] + g[i];
+      float velocity = Math.max(moved - VANISHING, 0f) + Math.min(moved + VANISHING, 0f);
       v[i] = velocity;
       g[i] = speed * (g[i] + momentum * velocity);
     }

@@ -31,10 +31,15 @@ final class ReferencePoolingPasses implements PoolingPasses {
       int row = y * shape.size() + i / shape.size();
       int column = x * shape.size() + i % shape.size();
       int at = ((b * shape.height() + row) * shape.width() + column) * shape.channels() + channel;
-      if (best < 0 || images.get(at) > images.get(best)) {
+      if (best < 0 || passes(images.get(at), images.get(best))) {
         best = at;
       }
     }
     return best;
+  }
+
+  /** What is not a number is above every number and passed by nothing. */
+  private static boolean passes(double value, double best) {
+    return value > best || (Double.isNaN(value) && !Double.isNaN(best));
   }
 }

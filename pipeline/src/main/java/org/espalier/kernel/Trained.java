@@ -57,12 +57,14 @@ public final class Trained {
   }
 
   /**
-   * Zeroes the masked ones of {@code count} values that belong to the weights from {@code from}.
+   * Zeroes the masked ones, whatever they are, of {@code count} values that belong to the weights
+   * from {@code from}.
    */
   void zeroMasked(int from, float[] values, int count) {
     for (int i = 0; i < count; i++) {
       int at = from + i;
-      values[i] *= (int) (kept[at >> 6] >>> at) & 1;
+      int all = -((int) (kept[at >> 6] >>> at) & 1);
+      values[i] = Float.intBitsToFloat(Float.floatToRawIntBits(values[i]) & all);
     }
   }
 }

@@ -15,6 +15,8 @@ import org.espalier.kernel.ConvolutionShape;
  */
 record Geometry(
     Extent inputShape, Extent resultShape, int rows, int sharing, ConvolutionShape convolution) {
+  private static final int IMAGES = 4;
+
   /** Sizes of an array. */
   record Extent(java.util.List<Long> sizes) {
     static Extent of(long... sizes) {
@@ -36,6 +38,9 @@ record Geometry(
     if (input.length < 2 || length == 0) {
       throw refused(layer, input, in);
     }
+    if (input.length == IMAGES && length / input[0] == in) {
+      return images(input, out);
+    }
     if (input[input.length - 1] == in) {
       long[] result = input.clone();
       result[result.length - 1] = out;
@@ -44,10 +49,14 @@ record Geometry(
       return new Geometry(Extent.of(input), Extent.of(result), rows, sharing, null);
     }
     if (length / input[0] == in) {
-      return new Geometry(
-          Extent.of(input), Extent.of(input[0], out), Math.toIntExact(input[0]), 1, null);
+      return images(input, out);
     }
     throw refused(layer, input, in);
+  }
+
+  private static Geometry images(long[] input, int out) {
+    return new Geometry(
+        Extent.of(input), Extent.of(input[0], out), Math.toIntExact(input[0]), 1, null);
   }
 
   /** Images, channels last. */

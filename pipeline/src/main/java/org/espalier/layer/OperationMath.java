@@ -227,9 +227,10 @@ final class OperationMath extends LayerMath {
     INDArray oneHot = Operations.oneHot(labels, table);
     double low = smoothing.low(classes);
     INDArray targets = oneHot.muli(smoothing.high(classes) - low).addi(low);
-    INDArray probabilities = Transforms.softmax(table, true);
-    INDArray losses = Transforms.log(probabilities, true).muli(targets).sum(1).negi();
-    INDArray delta = probabilities.subi(targets).muli(scale);
+    INDArray shifted = table.subColumnVector(table.max(1));
+    INDArray logs = shifted.subiColumnVector(Transforms.log(Transforms.exp(shifted, true).sum(1)));
+    INDArray losses = logs.mul(targets).sum(1).negi();
+    INDArray delta = Transforms.exp(logs, false).subi(targets).muli(scale);
     if (weights != null) {
       INDArray column = weights.castTo(table.dataType()).reshape(table.size(0));
       losses.muli(column);
@@ -294,7 +295,7 @@ final class OperationMath extends LayerMath {
 
   private static void rectify(INDArray rows, Activation function) {
     if (function == Activation.RELU) {
-      Transforms.max(rows, 0, false);
+      Operations.clip(rows, 0, Double.MAX_VALUE);
     }
   }
 
@@ -307,8 +308,7 @@ final class OperationMath extends LayerMath {
   }
 
   private static INDArray clipped(INDArray logAlpha) {
-    INDArray above = Transforms.max(logAlpha, -VariationalPasses.CLIP, true);
-    return Transforms.min(above, VariationalPasses.CLIP, false);
+    return Operations.clip(logAlpha.dup(), -VariationalPasses.CLIP, VariationalPasses.CLIP);
   }
 
   private static INDArray gate(INDArray logAlpha) {
@@ -318,6 +318,6 @@ final class OperationMath extends LayerMath {
 
   private static INDArray stretched(INDArray concrete) {
     INDArray z = concrete.mul(GatePasses.ZETA - GatePasses.GAMMA).addi(GatePasses.GAMMA);
-    return Transforms.min(Transforms.max(z, 0, false), 1, false);
+    return Operations.clip(z, 0, 1);
   }
 }

@@ -26,6 +26,17 @@ final class Operations {
             .build());
   }
 
+  /** Clips in place; unlike ND4J's minimum and maximum it lets what is not a number through. */
+  static INDArray clip(INDArray values, double low, double high) {
+    Nd4j.exec(
+        DynamicCustomOp.builder("clipbyvalue")
+            .addInputs(values)
+            .addOutputs(values)
+            .addFloatingPointArguments(low, high)
+            .build());
+    return values;
+  }
+
   static int[] convolution(ConvolutionShape shape) {
     return new int[] {
       shape.kernelHeight(),

@@ -16,7 +16,7 @@ final class SoftmaxLossState extends LossLayer {
   private static final long serialVersionUID = 1L;
 
   private final transient LayerMath math;
-  private transient double lossSum = Double.NaN;
+  private transient double meanLoss = Double.NaN;
 
   SoftmaxLossState(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
@@ -30,7 +30,7 @@ final class SoftmaxLossState extends LossLayer {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    lossSum = Double.NaN;
+    meanLoss = Double.NaN;
     INDArray scores = RowMajor.of(input, workspaces, ArrayType.ACTIVATIONS);
     INDArray probabilities =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, scores.shape());
@@ -43,7 +43,7 @@ final class SoftmaxLossState extends LossLayer {
     requireLabels();
     INDArray gradient =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape());
-    lossSum = loss(gradient, workspaces);
+    meanLoss = loss(gradient, workspaces);
     return new Pair<>(new DefaultGradient(), gradient);
   }
 
@@ -51,13 +51,13 @@ final class SoftmaxLossState extends LossLayer {
   public double computeScore(
       double regularisation, boolean training, LayerWorkspaceMgr workspaces) {
     requireLabels();
-    if (Double.isNaN(lossSum)) {
+    if (Double.isNaN(meanLoss)) {
       INDArray unused =
           workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, dataType, input.shape());
-      lossSum = loss(unused, workspaces);
+      meanLoss = loss(unused, workspaces);
     }
-    score = lossSum / totalWeight() + regularisation;
-    lossSum = Double.NaN;
+    score = meanLoss + regularisation;
+    meanLoss = Double.NaN;
     return score;
   }
 
@@ -83,7 +83,7 @@ final class SoftmaxLossState extends LossLayer {
   @Override
   public void setLabels(INDArray next) {
     super.setLabels(next);
-    lossSum = Double.NaN;
+    meanLoss = Double.NaN;
   }
 
   @Override
@@ -97,10 +97,13 @@ final class SoftmaxLossState extends LossLayer {
     math.close();
   }
 
+  /** The mean loss, 0 where all weights are 0. */
   private double loss(INDArray gradient, LayerWorkspaceMgr workspaces) {
     INDArray scores = RowMajor.of(input, workspaces, ArrayType.FF_WORKING_MEM);
     double divisor = conf.isMiniBatch() ? input.size(0) : 1;
-    return loss(scores, labels, maskArray, divisor / totalWeight(), gradient);
+    double total = totalWeight();
+    double sum = loss(scores, labels, maskArray, total == 0 ? 0 : divisor / total, gradient);
+    return total == 0 ? 0 : sum / total;
   }
 
   private double loss(
@@ -120,7 +123,7 @@ final class SoftmaxLossState extends LossLayer {
 
   private double totalWeight() {
     if (maskArray != null) {
-      return Math.max(maskArray.sumNumber().doubleValue(), Double.MIN_NORMAL);
+      return maskArray.sumNumber().doubleValue();
     }
     return (double) input.length() / input.size(input.rank() - 1);
   }

@@ -104,6 +104,7 @@ public abstract class SparseLayer extends FeedForwardLayer {
       INDArray parameters,
       boolean initialise,
       DataType type) {
+    requireOwnSettings();
     Layer layer = state(configuration, type);
     layer.setListeners(listeners);
     layer.setIndex(index);
@@ -112,6 +113,22 @@ public abstract class SparseLayer extends FeedForwardLayer {
     layer.setParamTable(table);
     layer.setConf(configuration);
     return layer;
+  }
+
+  /** DL4J's other layers heed these two; here they would change nothing. */
+  private void requireOwnSettings() {
+    if (getIDropout() != null) {
+      throw new IllegalArgumentException(
+          "Cannot build the layer %s with %s: it does not apply DL4J's dropout; put a DropoutLayer before it."
+              .formatted(getLayerName(), getIDropout()));
+    }
+    boolean rectified = function == org.espalier.kernel.Activation.RELU;
+    if (!(rectified ? ActivationReLU.class : ActivationIdentity.class)
+        .isInstance(getActivationFn())) {
+      throw new IllegalArgumentException(
+          "Cannot build the layer %s with the activation %s: it is followed by ReLU or by nothing; call rectified(), or put an ActivationLayer behind it."
+              .formatted(getLayerName(), getActivationFn()));
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.espalier.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,37 @@ class OptimiserKernelsTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void maskedGradientsAreZeroWhateverTheyAre() {
+    for (Kernels kernels : List.of(Kernels.named("auto"), Kernels.reference())) {
+      for (UpdateRule rule : RULES) {
+        Trained tensor = tensor(33, everyThird(33));
+        double[] strange = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        for (int i = 0; i < 33; i++) {
+          tensor.gradient.set(i, i % 3 == 0 ? 1 : strange[i % strange.length]);
+        }
+        kernels.optimiser().step(rule, tensor, 0.1, 1, 1, 0);
+        for (int i = 0; i < 33; i++) {
+          assertThat(tensor.gradient.get(i) == 0).as("step of weight %d", i).isEqualTo(i % 3 != 0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void velocitiesWithoutAGradientVanish() {
+    Trained tensor = tensor(33, new long[1]);
+    for (int i = 0; i < 33; i++) {
+      tensor.first.set(i, i % 2 == 0 ? 1 : -1);
+    }
+    for (int t = 0; t < 1000; t++) {
+      Kernels.named("auto").optimiser().step(new UpdateRule.Nesterov(0.9), tensor, 0.1, 1, 1, 0);
+    }
+    for (int i = 0; i < 33; i++) {
+      assertThat(tensor.first.get(i)).isZero();
     }
   }
 

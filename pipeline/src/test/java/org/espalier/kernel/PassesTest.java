@@ -216,6 +216,22 @@ class PassesTest {
     }
   }
 
+  @Test
+  void aWindowWithSomethingThatIsNotANumberIsNone() {
+    PoolingShape shape = new PoolingShape(1, 2, 2, 1, 2);
+    for (int at = 0; at < 4; at++) {
+      for (Kernels kernels : new Kernels[] {fast, slow}) {
+        Values x = Values.floats(4);
+        x.set(0, 1);
+        x.set(3, 2);
+        x.set(at, Double.NaN);
+        Values y = Values.floats(1);
+        kernels.pooling().forward(shape, x, y);
+        assertThat(y.get(0)).as("NaN at %d, %s", at, kernels).isNaN();
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1,2,2,1,2",

@@ -56,6 +56,38 @@ class SoftmaxLossTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nd4j"})
+  void withoutAnyWeightThereIsNoLossAndNoGradient(String math) {
+    IOutputLayer loss = loss(math, Smoothing.NONE, Nd4j.zeros(DataType.DOUBLE, 2, 3), numbers(2));
+    INDArray gradient = loss.backpropGradient(null, WORKSPACES).getSecond();
+    assertThat(gradient.normmaxNumber().doubleValue()).isZero();
+    assertThat(loss.computeScore(0.25, true, WORKSPACES)).isEqualTo(0.25);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nd4j"})
+  void theLossIsThatOfTheWeightsThatItsGradientWasTakenWith(String math) {
+    INDArray weights = Nd4j.createFromArray(new double[][] {{1, 1, 0}, {1, 0, 0}});
+    IOutputLayer loss = loss(math, Smoothing.NONE, weights, numbers(2));
+    double score = loss.computeScore(0, true, WORKSPACES);
+    loss.backpropGradient(null, WORKSPACES);
+    loss.setMaskArray(null); // As DL4J does where a batch has a mask for its features only.
+    assertThat(loss.computeScore(0, true, WORKSPACES)).isCloseTo(score, within(1e-12));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nd4j"})
+  void scoresFarApartHaveAFiniteLoss(String math) {
+    IOutputLayer loss = loss(math, Smoothing.NONE, null, numbers(2));
+    INDArray far = Nd4j.zeros(DataType.DOUBLE, 2, 3, CLASSES);
+    far.putScalar(new int[] {0, 0, 0}, 2000);
+    loss.setInput(far, WORKSPACES);
+    loss.backpropGradient(null, WORKSPACES);
+    assertThat(loss.computeScore(0, true, WORKSPACES))
+        .isCloseTo(5 * Math.log(CLASSES) / 6, within(1e-9));
+  }
+
   private static INDArray numbers(double last) {
     return Nd4j.createFromArray(new double[][] {{0, 3, 1}, {4, 4, last}});
   }

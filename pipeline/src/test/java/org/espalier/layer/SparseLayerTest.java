@@ -25,6 +25,36 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class SparseLayerTest {
+  @Test
+  void settingsOfDl4jThatWouldChangeNothingAreRefused() {
+    assertThatThrownBy(
+            () ->
+                Networks.of(
+                    DataType.FLOAT,
+                    InputType.feedForward(3),
+                    new SparseDense.Builder(3, Networks.CLASSES).dropOut(0.5).build()))
+        .hasMessageMatching(
+            "Cannot build the layer .* with Dropout.*: it does not apply DL4J's dropout; put a DropoutLayer before it\\.");
+    assertThatThrownBy(
+            () ->
+                Networks.of(
+                    DataType.FLOAT,
+                    InputType.feedForward(3),
+                    new SparseDense.Builder(3, Networks.CLASSES)
+                        .activation(Activation.TANH)
+                        .build()))
+        .hasMessageMatching(
+            "Cannot build the layer .* with the activation tanh: it is followed by ReLU or by nothing; call rectified\\(\\), or put an ActivationLayer behind it\\.");
+  }
+
+  @Test
+  void anImageOfOnePixelIsRead() {
+    Geometry pixel = Geometry.dense("fc1", new long[] {7, 1, 1, 50}, 50, 500);
+    assertThat(pixel.resultShape().array()).containsExactly(7, 500);
+    Geometry positions = Geometry.dense("fc1", new long[] {7, 9, 50}, 50, 500);
+    assertThat(positions.resultShape().array()).containsExactly(7, 9, 500);
+  }
+
   static Stream<WeightForm> forms() {
     return GradientCheckTest.forms();
   }
