@@ -21,6 +21,7 @@ import org.espalier.training.FlatVector;
 import org.espalier.training.Replica;
 import org.espalier.training.ReplicaPool;
 import org.espalier.training.StepReport;
+import org.espalier.training.WorkerBatches;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
@@ -146,7 +147,10 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
     }
     MaskMismatch.check(worker.number(), executor, maskHash, proof);
     long loaded = System.nanoTime();
-    StepReport steps = replica.run(worker.batches(), round.firstStep(), round.steps());
+    StepReport steps;
+    try (WorkerBatches batches = worker.batches()) {
+      steps = replica.run(batches, round.firstStep(), round.steps());
+    }
     if (format == Format.MASKED && steps.steps() != round.steps()) {
       throw new IllegalStateException(
           "Cannot leave masked entries out: worker %d ran %d of %d steps"

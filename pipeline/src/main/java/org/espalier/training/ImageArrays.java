@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A minibatch of images as the arrays of a network: pixels scaled, labels one-hot. The arrays are
  * filled again for every batch. Used by one thread at a time.
  */
-final class ImageArrays {
+final class ImageArrays implements AutoCloseable {
   private final byte[] pixels;
   private final int[] labels;
   private final INDArray features;
@@ -53,5 +53,11 @@ final class ImageArrays {
       }
     }
     return batch;
+  }
+
+  @Override
+  public void close() {
+    features.close();
+    oneHot.close();
   }
 }

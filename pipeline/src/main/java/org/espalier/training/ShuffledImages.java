@@ -36,4 +36,9 @@ public final class ShuffledImages implements WorkerBatches {
       throw new UncheckedIOException(e);
     }
   }
+
+  @Override
+  public void close() {
+    arrays.close();
+  }
 }

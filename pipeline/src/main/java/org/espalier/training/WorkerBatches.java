@@ -4,7 +4,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** The examples of one worker, addressed by global step. */
 @FunctionalInterface
-public interface WorkerBatches {
+public interface WorkerBatches extends AutoCloseable {
   /** Whether this worker has examples for a step; one that has none sits the step out. */
   default boolean has(long step) {
     return true;
@@ -20,4 +20,8 @@ public interface WorkerBatches {
    * call, so they are valid until then.
    */
   MultiDataSet at(long step);
+
+  /** Frees the arrays, where they are its own. */
+  @Override
+  default void close() {}
 }
