@@ -1,13 +1,13 @@
 package org.espalier.jobs;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigValueFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
+import org.espalier.datasets.Dataset;
 import org.espalier.experiment.Experiment;
 import org.espalier.experiment.StoredEvaluation;
 import org.espalier.experiment.StoredRun;
@@ -36,7 +36,8 @@ public final class Evaluate extends Job {
   @Option(
       names = "--data",
       paramLabel = "URI",
-      description = "Prepared dataset (default: the one that the run was trained on).")
+      description =
+          "Prepared dataset to evaluate on (default: the one that the run was trained on, which must still be there).")
   private String data;
 
   @Option(
@@ -56,18 +57,13 @@ public final class Evaluate extends Job {
     SparkConf settings = ClusterSettings.of("espalier evaluate", options(), DEFAULT_MASTER);
     Configuration hadoop = Cluster.hadoop(settings);
     StoredRun stored = StoredRun.in(new Path(run), hadoop);
-    Config config = stored.configuration();
-    if (data != null) {
-      config = config.withValue("data", ConfigValueFactory.fromAnyRef(data));
-    }
-    if (thresholds != null) {
-      config = config.withValue("sparsity.thresholds", ConfigValueFactory.fromAnyRef(thresholds));
-    }
-    Experiment experiment = Experiment.resolve(config, hadoop);
+    Optional<Dataset> given = Optional.ofNullable(data).map(uri -> Dataset.open(uri, hadoop));
+    Experiment experiment = stored.experiment(given, Optional.ofNullable(thresholds));
+    Dataset evaluated = given.orElse(experiment.dataset());
     Cluster.prepareArithmetic(settings, console);
     try (Cluster cluster = Cluster.forTraining(settings)) {
       List<OperatingPoint> points =
-          new StoredEvaluation(cluster.spark(), experiment, stored).points();
+          new StoredEvaluation(cluster.spark(), stored, experiment, evaluated).points();
       console.result(ResultsTable.of(points).asText());
       Map<String, Object> values = new LinkedHashMap<>();
       values.put("points", points.stream().map(PointValues::of).toList());

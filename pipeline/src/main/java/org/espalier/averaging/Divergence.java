@@ -43,12 +43,21 @@ public final class Divergence extends RuntimeException {
         null);
   }
 
+  /** Noticed in the trained network, after rounds whose losses were finite. */
+  public static Divergence inParameters(long step) {
+    return new Divergence(
+        "its parameters are not all finite numbers after step %d".formatted(step),
+        step,
+        Double.NaN,
+        null);
+  }
+
   /** Number of steps done when it was noticed. */
   public long step() {
     return step;
   }
 
-  /** The last mean loss, finite only where weights were noticed first. */
+  /** The last mean loss, finite only where weights were noticed first in an update of masks. */
   public double loss() {
     return loss;
   }

@@ -1,5 +1,6 @@
 package org.espalier.experiment;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ record BuiltNetwork(
             .stochastic()
             .map(method -> DrawnNetwork.of(method, graph, graph(experiment, WeightForm.PLAIN)));
     try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, experiment.maskedGradient())) {
-      FlatVector vector = started(replica.vector(), replica.parameters(), experiment);
+      FlatVector vector = started(graph, replica.vector(), replica.parameters(), experiment);
       AveragedState start = AveragedState.initial(tensors, vector.head(replica.parameters()));
       return new BuiltNetwork(
           experiment.name(),
@@ -97,7 +98,8 @@ record BuiltNetwork(
     return graph;
   }
 
-  private static FlatVector started(FlatVector initial, int parameters, Experiment experiment) {
+  private static FlatVector started(
+      ComputationGraph graph, FlatVector initial, int parameters, Experiment experiment) {
     Optional<FlatVector> given = experiment.given().parameters();
     if (given.isEmpty()) {
       return initial;
@@ -111,6 +113,25 @@ record BuiltNetwork(
                   experiment.methodName(),
                   parameters));
     }
+    requireSameNames(graph, experiment);
     return given.get().padded(initial.length());
+  }
+
+  /** Two networks of drawn weights have as many parameters, but not the same ones. */
+  private static void requireSameNames(ComputationGraph graph, Experiment experiment) {
+    ComputationGraph start =
+        new ComputationGraph(
+            ComputationGraphConfiguration.fromJson(experiment.given().network().orElseThrow()));
+    start.init();
+    List<String> theirs = List.copyOf(start.paramTable().keySet());
+    start.close();
+    List<String> ours = List.copyOf(graph.paramTable().keySet());
+    for (int i = 0; i < ours.size(); i++) {
+      if (i == theirs.size() || !theirs.get(i).equals(ours.get(i))) {
+        throw new Refusal(
+            "Cannot start from a network with the parameters %s: %s with sparsity.method = %s has %s; name a run of the same network and method, or an export."
+                .formatted(theirs, experiment.network().name(), experiment.methodName(), ours));
+      }
+    }
   }
 }

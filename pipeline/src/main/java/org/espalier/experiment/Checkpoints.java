@@ -55,22 +55,34 @@ final class Checkpoints {
   }
 
   /**
-   * The newest sound checkpoint.
+   * The newest checkpoint that a run can go on from.
    *
-   * @param damaged hears of every newer one that is not
+   * @param length of the vector that the run's network has
+   * @param unusable hears of every newer one
    */
-  Optional<TrainingState> newest(Consumer<String> damaged) {
+  Optional<TrainingState> newest(int length, Consumer<String> unusable) {
     for (Path file : newestFirst()) {
       try {
-        return Optional.of(CheckpointFile.decode(StoredFile.bytes(files, file), file.toString()));
+        TrainingState state = CheckpointFile.decode(StoredFile.bytes(files, file), file.toString());
+        if (state.vector().length() == length) {
+          return Optional.of(state);
+        }
+        unusable.accept(
+            "The checkpoint %s has %d values where the network has %d; it is left out."
+                .formatted(file, state.vector().length(), length));
       } catch (Refusal | IOException e) {
-        damaged.accept(e.getMessage());
+        unusable.accept(e.getMessage());
       }
     }
     return Optional.empty();
   }
 
-  /** Adds one and forgets all but the newest. */
+  /**
+   * Adds one and forgets all but the newest. Those of later steps are forgotten too: had they been
+   * of use, the run would have gone on from there.
+   *
+   * @throws Refusal if it cannot be written
+   */
   void save(TrainingState state) {
     WholeFile.replacing(new Path(folder, state.step() + SUFFIX), hadoop)
         .write(
@@ -79,7 +91,9 @@ final class Checkpoints {
                 CheckpointFile.write(state, out);
               }
             });
-    newestFirst().stream().skip(KEPT).forEach(this::delete);
+    List<Path> found = newestFirst();
+    found.stream().filter(file -> step(file) > state.step()).forEach(this::delete);
+    found.stream().filter(file -> step(file) <= state.step()).skip(KEPT).forEach(this::delete);
   }
 
   /** Forgets all. */

@@ -1,6 +1,7 @@
 package org.espalier.experiment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,16 +71,18 @@ public final class ExperimentRun {
     requireNothingLost(checkpoints, checkpointing);
     try (Publication publication = Publication.begin(destination, spark.hadoopConfiguration());
         PreparedImages images = new PreparedImages(spark, experiment)) {
-      Row row = new Row(experiment, network, spark, started);
+      Row row = Row.of(experiment, network, spark, started);
       RunFolder folder = new RunFolder(publication.workplace(), spark.hadoopConfiguration());
+      Latest latest = new Latest(start(network, checkpoints));
       List<OperatingPoint> points;
       try {
-        TrainingState trained = train(network, images, folder, checkpoints);
+        train(network, images, folder, checkpoints, latest);
         listener.evaluating(experiment);
-        points = new PointEvaluation(spark, network, images, row).of(trained);
-        folder.writeModel(network, trained);
+        points = new PointEvaluation(spark, network, images, row).of(latest.state);
+        folder.writeModel(network, latest.state);
       } catch (Divergence e) {
-        points = List.of(row.diverged(e));
+        listener.warned(e.getMessage());
+        points = List.of(row.diverged(e, latest.state.masks()));
       }
       folder.writeResults(experiment, points);
       publication.commit();
@@ -88,8 +91,21 @@ public final class ExperimentRun {
     }
   }
 
-  private TrainingState train(
-      BuiltNetwork network, PreparedImages images, RunFolder folder, Checkpoints checkpoints)
+  /** What the rounds have brought so far, also when they end in a divergence. */
+  private static final class Latest {
+    private TrainingState state;
+
+    private Latest(TrainingState state) {
+      this.state = state;
+    }
+  }
+
+  private void train(
+      BuiltNetwork network,
+      PreparedImages images,
+      RunFolder folder,
+      Checkpoints checkpoints,
+      Latest latest)
       throws IOException {
     MaskedAveraging averaging =
         new MaskedAveraging(
@@ -105,15 +121,26 @@ public final class ExperimentRun {
             experiment.method());
     CheckpointClock clock = new CheckpointClock(checkpointing.every());
     try (RoundsFile rounds = folder.rounds()) {
-      return averaging.train(
-          start(network, checkpoints),
-          (round, state) -> {
-            rounds.add(round);
-            if (clock.isDue() && state.step() < experiment.steps()) {
-              checkpoints.save(state);
-            }
-            listener.roundDone(round, experiment);
-          });
+      latest.state =
+          averaging.train(
+              latest.state,
+              (round, state) -> {
+                latest.state = state;
+                rounds.add(round);
+                if (clock.isDue() && state.step() < experiment.steps()) {
+                  save(state, checkpoints);
+                }
+                listener.roundDone(round, experiment);
+              });
+    }
+  }
+
+  /** A checkpoint that cannot be written is no reason to end a run. */
+  private void save(TrainingState state, Checkpoints checkpoints) {
+    try {
+      checkpoints.save(state);
+    } catch (Refusal | UncheckedIOException e) {
+      listener.warned("no checkpoint of step %d: %s".formatted(state.step(), e.getMessage()));
     }
   }
 
@@ -122,9 +149,7 @@ public final class ExperimentRun {
       return network.initial();
     }
     Optional<TrainingState> saved =
-        checkpoints
-            .newest(listener::warned)
-            .filter(state -> state.vector().length() == network.initial().vector().length());
+        checkpoints.newest(network.initial().vector().length(), listener::warned);
     saved.ifPresent(state -> listener.resumed(state.step(), experiment));
     return saved.orElse(network.initial());
   }

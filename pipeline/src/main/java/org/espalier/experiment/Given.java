@@ -13,8 +13,9 @@ import org.espalier.training.FlatVector;
  *
  * @param masks to train under from the first step to the last
  * @param parameters to start from
+ * @param network whose they are, in DL4J's JSON form
  */
-record Given(Optional<MaskSet> masks, Optional<FlatVector> parameters) {
+record Given(Optional<MaskSet> masks, Optional<FlatVector> parameters, Optional<String> network) {
 
   /**
    * Reads what the configuration names.
@@ -24,7 +25,8 @@ record Given(Optional<MaskSet> masks, Optional<FlatVector> parameters) {
   static Given of(Settings settings, Configuration hadoop) {
     return new Given(
         named(settings, ExperimentKeys.MASKS).map(place -> StoredFile.masks(place, hadoop)),
-        named(settings, ExperimentKeys.START).map(place -> StoredFile.parameters(place, hadoop)));
+        named(settings, ExperimentKeys.START).map(place -> StoredFile.parameters(place, hadoop)),
+        named(settings, ExperimentKeys.START).map(place -> StoredFile.network(place, hadoop)));
   }
 
   private static Optional<Path> named(Settings settings, Key<String> key) {

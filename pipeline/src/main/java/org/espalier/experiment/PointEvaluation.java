@@ -15,9 +15,12 @@ record PointEvaluation(
   /**
    * One row per operating point.
    *
-   * @throws Divergence if the mean loss on the test split is not finite
+   * @throws Divergence if a parameter, or the mean loss on the test split, is not finite
    */
   List<OperatingPoint> of(TrainingState trained) {
+    if (!trained.vector().isFinite(network.parameters())) {
+      throw Divergence.inParameters(trained.step());
+    }
     return network
         .readings(trained)
         .map(point -> row.finished(trained, point, report(point)))

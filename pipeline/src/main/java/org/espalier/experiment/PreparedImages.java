@@ -24,12 +24,19 @@ final class PreparedImages implements AutoCloseable {
 
   private final JavaSparkContext spark;
   private final Experiment experiment;
+  private final Dataset tested;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final PixelScale scale;
 
   PreparedImages(JavaSparkContext spark, Experiment experiment) {
+    this(spark, experiment, experiment.dataset());
+  }
+
+  /** Images of which those to test on are {@code tested}'s. */
+  PreparedImages(JavaSparkContext spark, Experiment experiment, Dataset tested) {
     this.spark = spark;
     this.experiment = experiment;
+    this.tested = tested;
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.scale = scale();
   }
@@ -71,7 +78,7 @@ final class PreparedImages implements AutoCloseable {
   }
 
   BatchOpener test() {
-    Dataset dataset = experiment.dataset();
+    Dataset dataset = tested;
     int classes = dataset.manifest().classes();
     InputLayout layout = experiment.network().inputLayout();
     Broadcast<SerializableConfiguration> files = hadoop;
@@ -86,7 +93,7 @@ final class PreparedImages implements AutoCloseable {
   }
 
   int testBatches() {
-    return StoredImages.count(experiment.dataset().split(Split.TEST).rows(), EVALUATION_BATCH);
+    return StoredImages.count(tested.split(Split.TEST).rows(), EVALUATION_BATCH);
   }
 
   private static SplitRows rows(Dataset dataset, String split, Configuration hadoop) {

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.averaging.Divergence;
 import org.espalier.averaging.TrainingState;
+import org.espalier.datasets.Dataset;
 import org.espalier.results.Execution;
 import org.espalier.results.Measurement;
 import org.espalier.results.ModelHashes;
@@ -25,7 +26,20 @@ import org.espalier.sparsity.SparseTensor;
 import org.espalier.training.EvaluationReport;
 
 /** The rows of results of one run: what was asked, what came out, and where it came from. */
-record Row(Experiment experiment, BuiltNetwork network, JavaSparkContext spark, Instant started) {
+record Row(
+    RunIdentity run,
+    Experiment experiment,
+    Dataset evaluated,
+    BuiltNetwork network,
+    JavaSparkContext spark,
+    Instant started) {
+
+  /** Rows of a run that is being done. */
+  static Row of(
+      Experiment experiment, BuiltNetwork network, JavaSparkContext spark, Instant started) {
+    RunIdentity run = new RunIdentity(experiment.name(), experiment.hash());
+    return new Row(run, experiment, experiment.dataset(), network, spark, started);
+  }
 
   /** The row of one operating point. */
   OperatingPoint finished(TrainingState trained, Operating operating, EvaluationReport report) {
@@ -40,22 +54,23 @@ record Row(Experiment experiment, BuiltNetwork network, JavaSparkContext spark, 
         hashes);
   }
 
-  OperatingPoint diverged(Divergence divergence) {
+  /** The row of a run that has no operating point; its masks are those it was last trained with. */
+  OperatingPoint diverged(Divergence divergence, MaskSet masks) {
     return point(
         OptionalDouble.empty(),
-        Measurement.diverged(divergence.step(), divergence.loss(), size(network.initial().masks())),
+        Measurement.diverged(divergence.step(), divergence.loss(), size(masks)),
         new ModelHashes(Optional.empty(), Optional.empty()));
   }
 
   private OperatingPoint point(
       OptionalDouble threshold, Measurement measurement, ModelHashes hashes) {
     return new OperatingPoint(
-        new RunIdentity(experiment.name(), experiment.hash()),
+        run,
         setting(threshold),
         measurement,
         new Provenance(
             experiment.configuration(),
-            experiment.dataset().hash(),
+            evaluated.hash(),
             CodeVersion.current(),
             RunPlatform.current(spark.version()),
             execution(),
@@ -69,7 +84,7 @@ record Row(Experiment experiment, BuiltNetwork network, JavaSparkContext spark, 
             : OptionalDouble.empty();
     return new Setting(
         experiment.network().name(),
-        experiment.dataset().manifest().name(),
+        evaluated.manifest().name(),
         new Sparsification(
             experiment.methodName(), target, threshold, experiment.maskedGradient().toString()),
         new Training(

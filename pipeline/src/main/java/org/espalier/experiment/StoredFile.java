@@ -2,6 +2,8 @@ package org.espalier.experiment;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -14,6 +16,9 @@ import org.espalier.training.FlatVector;
 
 /** A file of a finished run or of an export. */
 final class StoredFile {
+  private static final Set<String> OF_RUNS_ONLY =
+      Set.of(RunFiles.CONFIGURATION, RunFiles.PLAIN_NETWORK);
+
   private StoredFile() {}
 
   /**
@@ -36,6 +41,21 @@ final class StoredFile {
     return MaskFile.decode(read(place, RunFiles.MASKS, hadoop), place.toString());
   }
 
+  /** The network in {@code place}, or beside it where it is a file, in DL4J's JSON form. */
+  static String network(Path place, Configuration hadoop) {
+    try {
+      boolean folder = place.getFileSystem(hadoop).getFileStatus(place).isDirectory();
+      return text(folder ? place : place.getParent(), RunFiles.NETWORK, hadoop);
+    } catch (IOException e) {
+      throw unreadable(place, e);
+    }
+  }
+
+  /** The text in {@code place}, likewise. */
+  static String text(Path place, String name, Configuration hadoop) {
+    return new String(read(place, name, hadoop), StandardCharsets.UTF_8);
+  }
+
   /**
    * The bytes of {@code place} itself, or of the file {@code name} in it where it is a folder.
    *
@@ -48,15 +68,19 @@ final class StoredFile {
       return bytes(files, file);
     } catch (FileNotFoundException e) {
       throw new Refusal(
-          "Cannot read a trained network from %s: there is no %s; name the folder of a run that came to its end, or of an export."
-              .formatted(place, name),
+          "Cannot read a trained network from %s: there is no %s; name the folder of a run that came to its end%s."
+              .formatted(place, name, OF_RUNS_ONLY.contains(name) ? "" : ", or of an export"),
           e);
     } catch (IOException e) {
-      throw new Refusal(
-          "Cannot read a trained network from %s: %s; name a folder that this user may read."
-              .formatted(place, Reason.of(e)),
-          e);
+      throw unreadable(place, e);
     }
+  }
+
+  private static Refusal unreadable(Path place, IOException e) {
+    return new Refusal(
+        "Cannot read a trained network from %s: %s; name a folder that this user may read."
+            .formatted(place, Reason.of(e)),
+        e);
   }
 
   /** All of a file. */

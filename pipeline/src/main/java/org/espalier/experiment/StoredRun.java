@@ -3,7 +3,7 @@ package org.espalier.experiment;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import java.nio.charset.StandardCharsets;
+import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,7 +12,11 @@ import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Refusal;
+import org.espalier.datasets.Dataset;
 import org.espalier.model.SparsifiableTensors;
+import org.espalier.results.OperatingPoint;
+import org.espalier.results.ResultsTable;
+import org.espalier.results.RunIdentity;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.SparseTensors;
 import org.espalier.stochastic.StochasticMethod;
@@ -51,9 +55,78 @@ public final class StoredRun {
     }
   }
 
-  /** Its raw parameters, a second one per weight included where weights were drawn. */
+  /**
+   * The experiment that it was, for another evaluation.
+   *
+   * @param data the dataset it is to be evaluated on, where it is not the run's own at its old
+   *     place
+   * @param thresholds as a user writes them, where they are not the run's own
+   * @throws Refusal if the run has no network, its dataset is not what it was trained on, or it
+   *     takes no thresholds
+   */
+  public Experiment experiment(Optional<Dataset> data, Optional<String> thresholds) {
+    Config config = configuration();
+    if (thresholds.isPresent()) {
+      config = with(config, ExperimentKeys.THRESHOLDS, thresholds.get());
+    }
+    SparsitySection.check(Settings.of(config));
+    String trainedOn = finished().provenance().dataHash();
+    if (data.isPresent() && data.get().hash().equals(trainedOn)) {
+      config = with(config, ExperimentKeys.DATA, data.get().root());
+    }
+    Experiment experiment = Experiment.resolve(config, hadoop);
+    if (!experiment.dataset().hash().equals(trainedOn)) {
+      throw new Refusal(
+          "Cannot evaluate %s: %s is not the dataset that it was trained on (its hash is %s and not %s); put that one back, or name where it lies now with --data."
+              .formatted(
+                  folder, experiment.dataset().root(), experiment.dataset().hash(), trainedOn));
+    }
+    return experiment;
+  }
+
+  private static Config with(Config config, Key<?> key, String value) {
+    return config.withValue(key.path(), ConfigValueFactory.fromAnyRef(value));
+  }
+
+  /** Its name and hash. */
+  RunIdentity identity() {
+    return finished().run();
+  }
+
+  /**
+   * Its first row of results.
+   *
+   * @throws Refusal if it diverged and left no network
+   */
+  private OperatingPoint finished() {
+    OperatingPoint point = ResultsTable.read(folder, hadoop).rows().get(0);
+    point
+        .measurement()
+        .divergedAtStep()
+        .ifPresent(
+            step -> {
+              throw new Refusal(
+                  "Cannot read a trained network from %s: the run diverged at step %d and left none; name one that came to its end."
+                      .formatted(folder, step));
+            });
+    return point;
+  }
+
+  /**
+   * Its raw parameters, a second one per weight included where weights were drawn.
+   *
+   * @throws Refusal if they are not those that the run published
+   */
   FlatVector parameters() {
-    return StoredFile.parameters(folder, hadoop);
+    FlatVector parameters = StoredFile.parameters(folder, hadoop);
+    String found = parameters.headSha256(parameters.length());
+    Optional<String> published = finished().provenance().model().parametersSha256();
+    if (!published.equals(Optional.of(found))) {
+      throw new Refusal(
+          "Cannot read a trained network from %s: the SHA-256 of %s is %s, and the results say %s; take another copy."
+              .formatted(folder, RunFiles.PARAMETERS, found, published.orElse("nothing")));
+    }
+    return parameters;
   }
 
   /** The masks that it was trained with. */
@@ -75,6 +148,11 @@ public final class StoredRun {
             : StochasticSection.reading(settings, settings.value(ExperimentKeys.THRESHOLDS));
     boolean takesOne = method.isPresent() && method.get().readings().get(0).threshold().isPresent();
     String name = settings.value(ExperimentKeys.METHOD);
+    if (threshold.isPresent() && !Double.isFinite(threshold.getAsDouble())) {
+      throw new Refusal(
+          "Cannot read %s at threshold %s: a limit of log alpha is a finite number, such as 3."
+              .formatted(folder, threshold.getAsDouble()));
+    }
     if (threshold.isPresent() && !takesOne) {
       throw new Refusal(
           "Cannot read %s at threshold %s: the method %s has no threshold; leave it out."
@@ -93,7 +171,9 @@ public final class StoredRun {
     ComputationGraph graph = graph(json);
     SparseTensors tensors = SparsifiableTensors.of(graph);
     graph.close();
-    return new SparseModel(json, tensors, parameters(), masks());
+    MaskSet masks = masks();
+    masks.requireFits(tensors);
+    return new SparseModel(json, tensors, parameters(), masks);
   }
 
   private SparseModel read(StochasticMethod method) {
@@ -116,6 +196,6 @@ public final class StoredRun {
   }
 
   private String text(String name) {
-    return new String(StoredFile.read(folder, name, hadoop), StandardCharsets.UTF_8);
+    return StoredFile.text(folder, name, hadoop);
   }
 }

@@ -38,12 +38,14 @@ public record ValueKind<T>(String expectation, Function<String, T> parse, Predic
     return new ValueKind<>("a number " + range, Double::valueOf, allowed);
   }
 
-  /** Numbers with commas between them. */
+  /** Different numbers with commas between them. */
   static ValueKind<List<Double>> numbers(Predicate<Double> allowed) {
     return new ValueKind<>(
-        "one or more numbers with commas between them, such as 0, 0.5, 1",
+        "one or more different numbers with commas between them, such as 0, 0.5, 1",
         text -> Arrays.stream(text.split(",", -1)).map(Double::valueOf).toList(),
-        numbers -> numbers.stream().allMatch(allowed));
+        numbers ->
+            numbers.stream().allMatch(allowed)
+                && numbers.stream().distinct().count() == numbers.size());
   }
 
   /** One of these, written as its {@code toString}. */

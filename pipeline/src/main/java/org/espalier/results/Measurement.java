@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 /**
  * What one evaluation found.
  *
- * @param divergedAtStep the step whose loss was not finite; absent when the run finished
+ * @param divergedAtStep the last step of the round whose loss was not finite; absent when the run
+ *     finished
  * @param accuracy correct test examples over all test examples, in [0, 1]; always present when the
  *     run finished
  * @param loss mean loss per test example; finite when the run finished, anything (NaN included)
@@ -36,7 +37,7 @@ public record Measurement(
         OptionalLong.empty(), OptionalDouble.of(accuracy), OptionalDouble.of(loss), size);
   }
 
-  /** A run that ended at {@code step}, where its loss was NaN or infinite. */
+  /** A run that ended with the round up to {@code step}, whose loss was NaN or infinite. */
   public static Measurement diverged(long step, double loss, ModelSize size) {
     return new Measurement(
         OptionalLong.of(step), OptionalDouble.empty(), OptionalDouble.of(loss), size);

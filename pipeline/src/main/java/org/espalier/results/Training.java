@@ -7,7 +7,7 @@ package org.espalier.results;
  * @param workers logical workers W, at least 1
  * @param batch examples per step over all workers, at least 1
  * @param averagingFrequency steps between two averagings, at least 1
- * @param steps optimiser steps done, at least 0
+ * @param steps optimiser steps of a run that comes to its end, at least 0
  * @param epochs passes over the training set; may be a fraction
  */
 public record Training(

@@ -73,6 +73,17 @@ public final class FlatVector implements Serializable {
     return head;
   }
 
+  /** Whether the first {@code count} values are finite numbers. */
+  public boolean isFinite(int count) {
+    FloatBuffer values = values();
+    for (int i = 0; i < count; i++) {
+      if (!Float.isFinite(values.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The little-endian bytes of the first {@code count} values, to be read only. */
   public ByteBuffer headBytes(int count) {
     return ByteBuffer.wrap(bytes, 0, count * Float.BYTES).asReadOnlyBuffer();

@@ -42,13 +42,14 @@ class BadSparsityTest {
   @Test
   void thresholdsMustBeNumbers() {
     String expected =
-        "Cannot use sparsity.thresholds = %s: it must be one or more numbers with commas between them, such as 0, 0.5, 1.";
+        "Cannot use sparsity.thresholds = %s: it must be one or more different numbers with commas between them, such as 0, 0.5, 1.";
     for (String nothing : new String[] {"[]", "\"\"", "\" \""}) {
       refuses("sparsity.thresholds=" + nothing, expected.formatted("(nothing)"));
     }
     refuses("sparsity.thresholds=[3, high]", expected.formatted("3, high"));
     refuses("sparsity.thresholds=\"3,,2\"", expected.formatted("3,,2"));
     refuses("sparsity.thresholds=NaN", expected.formatted("NaN"));
+    refuses("sparsity.thresholds=\"3, 3.0\"", expected.formatted("3, 3.0"));
     refuses("sparsity.thresholds=[3, Infinity]", expected.formatted("3, Infinity"));
   }
 

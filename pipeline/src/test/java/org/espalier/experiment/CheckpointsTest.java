@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointsTest {
+  private static final int LENGTH = 2;
+
   @TempDir private Path runs;
 
   private Path folder;
@@ -36,7 +38,7 @@ class CheckpointsTest {
   @Test
   void thereAreNoneAtFirst() {
     assertThat(checkpoints.newestStep()).isEmpty();
-    assertThat(checkpoints.newest(warnings::add)).isEmpty();
+    assertThat(checkpoints.newest(LENGTH, warnings::add)).isEmpty();
     checkpoints.clear();
     assertThat(runs).isEmptyDirectory();
   }
@@ -48,7 +50,7 @@ class CheckpointsTest {
     }
     assertThat(names()).containsExactly("10.checkpoint", "100.checkpoint");
     assertThat(checkpoints.newestStep()).contains(100L);
-    TrainingState newest = checkpoints.newest(warnings::add).orElseThrow();
+    TrainingState newest = checkpoints.newest(LENGTH, warnings::add).orElseThrow();
     assertThat(newest.step()).isEqualTo(100);
     assertThat(newest.vector().bytes()).isEqualTo(state(100).vector().bytes());
     assertThat(warnings).isEmpty();
@@ -62,7 +64,7 @@ class CheckpointsTest {
     byte[] bytes = Files.readAllBytes(damaged);
     bytes[30] ^= 1;
     Files.write(damaged, bytes);
-    assertThat(checkpoints.newest(warnings::add).orElseThrow().step()).isEqualTo(5);
+    assertThat(checkpoints.newest(LENGTH, warnings::add).orElseThrow().step()).isEqualTo(5);
     assertThat(warnings)
         .containsExactly(
             "Cannot go on from the checkpoint file:%s: its checksum does not fit its content; remove it."
@@ -74,8 +76,33 @@ class CheckpointsTest {
   void ofDamagedOnesOnlyNoneIsTaken() throws IOException {
     checkpoints.save(state(5));
     Files.write(folder.resolve("5.checkpoint"), new byte[0]);
-    assertThat(checkpoints.newest(warnings::add)).isEmpty();
+    assertThat(checkpoints.newest(LENGTH, warnings::add)).isEmpty();
     assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void oneOfAnotherNetworkIsToldAndTheOlderOneTaken() {
+    checkpoints.save(state(5));
+    checkpoints.save(
+        new TrainingState(7, FlatVector.of(1, 2, 3), MaskSet.of(Map.of("fc1/W", Mask.all(2)))));
+    assertThat(checkpoints.newest(LENGTH, warnings::add).orElseThrow().step()).isEqualTo(5);
+    assertThat(warnings)
+        .containsExactly(
+            "The checkpoint file:%s has 3 values where the network has 2; it is left out."
+                .formatted(folder.resolve("7.checkpoint")));
+  }
+
+  @Test
+  void damagedOnesOfLaterStepsDoNotPushOutNewOnes() throws IOException {
+    for (String name : List.of("90.checkpoint", "100.checkpoint")) {
+      Files.createDirectories(folder);
+      Files.write(folder.resolve(name), new byte[10]);
+    }
+    checkpoints.save(state(5));
+    assertThat(names()).containsExactly("5.checkpoint");
+    checkpoints.save(state(6));
+    checkpoints.save(state(7));
+    assertThat(names()).containsExactly("6.checkpoint", "7.checkpoint");
   }
 
   @Test
@@ -93,7 +120,7 @@ class CheckpointsTest {
       Files.writeString(folder.resolve(name), "not a checkpoint");
     }
     assertThat(checkpoints.newestStep()).contains(5L);
-    assertThat(checkpoints.newest(warnings::add).orElseThrow().step()).isEqualTo(5);
+    assertThat(checkpoints.newest(LENGTH, warnings::add).orElseThrow().step()).isEqualTo(5);
     checkpoints.save(state(6));
     checkpoints.save(state(7));
     assertThat(warnings).isEmpty();

@@ -2,6 +2,7 @@ package org.espalier.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +94,21 @@ class ExperimentRunTest extends OnSmallRuns {
   }
 
   @Test
+  void aCheckpointThatCannotBeWrittenDoesNotEndTheRun() throws IOException {
+    Experiment experiment = runs.experiment("epochs=1");
+    Files.writeString(
+        output.resolve("." + experiment.name() + ".checkpoints"), "in the folder's place");
+    SmallRuns.Heard heard = new SmallRuns.Heard();
+    RunOutcome outcome = runs.run(experiment, SmallRuns.everyRound(), heard, output);
+    assertThat(outcome.points().get(0).measurement().status()).isEqualTo(Status.FINISHED);
+    assertThat(heard.warnings)
+        .hasSize(4)
+        .first()
+        .asString()
+        .startsWith("no checkpoint of step 2: Cannot write ");
+  }
+
+  @Test
   void resumingWithoutACheckpointStartsAtTheBeginning() throws IOException {
     SmallRuns.Heard heard = new SmallRuns.Heard();
     runs.run(runs.experiment("epochs=1"), Checkpointing.usual().resuming(), heard, output);
@@ -156,9 +172,14 @@ class ExperimentRunTest extends OnSmallRuns {
   void anAbsurdLearningRateEndsAsDivergedWithItsStepAndWithoutAModel(String settings)
       throws IOException {
     Experiment experiment = runs.experiment("epochs=1\n" + settings);
-    RunOutcome outcome =
-        runs.run(experiment, SmallRuns.everyRound(), new SmallRuns.Heard(), output);
+    SmallRuns.Heard heard = new SmallRuns.Heard();
+    RunOutcome outcome = runs.run(experiment, SmallRuns.everyRound(), heard, output);
     assertThat(outcome.points()).hasSize(1);
+    assertThat(heard.warnings)
+        .hasSize(1)
+        .first()
+        .asString()
+        .matches("The run diverged: its .* step [0-9]+; lower the learning rate\\.");
     Measurement measurement = outcome.points().get(0).measurement();
     assertThat(measurement.status()).isEqualTo(Status.DIVERGED);
     assertThat(measurement.divergedAtStep().orElseThrow()).isBetween(1L, 10L);
@@ -178,6 +199,16 @@ class ExperimentRunTest extends OnSmallRuns {
     long noticed = divergedAt(runs.experiment(wild + 20));
     assertThat(noticed).isGreaterThan(1);
     assertThat(divergedAt(runs.experiment(wild + (noticed - 1)))).isEqualTo(noticed - 1);
+  }
+
+  @Test
+  void aDivergedRunIsRecordedWithTheMasksItHad() throws IOException {
+    Experiment experiment =
+        runs.experiment(
+            "optimiser{rule=sgd,learningRate=900000}\nsparsity{method=magnitude,schedule=constant,target=0.9,end=20,frequency=1}");
+    Measurement measurement = runs.run(experiment, output).points().get(0).measurement();
+    assertThat(measurement.divergedAtStep().orElseThrow()).isGreaterThan(2);
+    assertThat(measurement.size().sparsity()).isCloseTo(0.9, within(1e-4));
   }
 
   private long divergedAt(Experiment experiment) throws IOException {

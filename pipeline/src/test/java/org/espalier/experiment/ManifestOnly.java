@@ -18,10 +18,15 @@ final class ManifestOnly {
 
   /** Writes it with one row group per training shard and 100 rows for testing. */
   static void write(Path folder, int... trainingRows) throws IOException {
+    write(folder, new ImageShape(1, 28, 28), trainingRows);
+  }
+
+  /** The same for images of another shape. */
+  static void write(Path folder, ImageShape image, int... trainingRows) throws IOException {
     DatasetManifest manifest =
         new DatasetManifest(
             "few",
-            new ImageShape(1, 28, 28),
+            image,
             10,
             Map.of("train", split("train", trainingRows), "test", split("test", 100)));
     Files.writeString(folder.resolve("manifest.json"), manifest.json(), StandardCharsets.UTF_8);
