@@ -26,6 +26,9 @@ final class TrainingProgress implements RunListener {
 
   @Override
   public void warned(String sentence) {
+    if (progress != null) {
+      progress.done();
+    }
     console.note("warning: " + sentence);
   }
 

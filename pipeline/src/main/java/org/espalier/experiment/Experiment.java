@@ -10,7 +10,6 @@ import org.espalier.base.Refusal;
 import org.espalier.base.Sha256;
 import org.espalier.datasets.Dataset;
 import org.espalier.datasets.Split;
-import org.espalier.model.LinearDecay;
 import org.espalier.model.NetworkModel;
 import org.espalier.model.NetworkModels;
 import org.espalier.model.Optimiser;
@@ -81,6 +80,7 @@ public final class Experiment {
                   batch, workers, Math.max(1, Math.round((double) batch / workers)) * workers));
     }
     NetworkModel network = NetworkModels.named(settings.value(ExperimentKeys.NETWORK));
+    OptimiserSection.check(settings);
     SparsitySection.check(settings);
     Given given = Given.of(settings, hadoop);
     MaskingMethod method = SparsitySection.method(settings, given.masks());
@@ -245,15 +245,6 @@ public final class Experiment {
 
   /** The optimiser with its learning rate over this run's steps. */
   public Optimiser optimiser() {
-    double from = settings.value(ExperimentKeys.DECAY_FROM);
-    return new Optimiser(
-        settings.value(ExperimentKeys.RULE),
-        new LinearDecay(
-            settings.value(ExperimentKeys.LEARNING_RATE),
-            Math.round(from * steps()),
-            steps(),
-            settings.value(ExperimentKeys.DECAY_STAIR)),
-        settings.value(ExperimentKeys.MOMENTUM),
-        settings.value(ExperimentKeys.WEIGHT_DECAY));
+    return OptimiserSection.optimiser(settings, steps());
   }
 }

@@ -39,6 +39,11 @@ final class StochasticSection {
           "Cannot ramp the penalty up from step %d to step %d: sparsity.penalty.end must lie after sparsity.penalty.begin."
               .formatted(begin, end));
     }
+    if (!ramps && !settings.isDefault(ExperimentKeys.PENALTY_STAIR)) {
+      throw new Refusal(
+          "Cannot use sparsity.penalty.stair = %d with sparsity.penalty.ramp = constant: the weight does not change; choose linear or cubic, or remove it."
+              .formatted(settings.value(ExperimentKeys.PENALTY_STAIR)));
+    }
     if (!ramps && (begin > 0 || end > 0)) {
       throw new Refusal(
           "Cannot ramp the penalty up from step %d to step %d with sparsity.penalty.ramp = constant: choose linear or cubic, or remove both steps."

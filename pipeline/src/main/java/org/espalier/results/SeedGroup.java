@@ -63,6 +63,14 @@ public record SeedGroup(Setting setting, List<OperatingPoint> points) {
     return over(point -> point.provenance().execution().seconds());
   }
 
+  /** How many repetitions there are, such as {@code 3}, or {@code 2 of 3} if one diverged. */
+  public String seeds() {
+    int finished = finished().size();
+    return finished == points.size()
+        ? Integer.toString(finished)
+        : finished + " of " + points.size();
+  }
+
   /** The repetitions that did all their steps. */
   public List<OperatingPoint> finished() {
     return points.stream()

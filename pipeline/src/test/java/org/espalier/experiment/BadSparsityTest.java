@@ -118,6 +118,13 @@ class BadSparsityTest {
   }
 
   @Test
+  void aStairOfAPenaltyNeedsARamp() {
+    refuses(
+        "sparsity{method=l0,penalty.stair=10}",
+        "Cannot use sparsity.penalty.stair = 10 with sparsity.penalty.ramp = constant: the weight does not change; choose linear or cubic, or remove it.");
+  }
+
+  @Test
   void settingsOfDrawnWeightsAreRefusedForMaskingMethods() {
     String magnitude = "sparsity{method=magnitude,target=0.9,end=20,%s}";
     String expected =

@@ -67,6 +67,16 @@ class ExperimentTest {
   }
 
   @Test
+  void settingsOfAnOptimiserThatWouldChangeNothingAreRefused() {
+    assertThatThrownBy(() -> experiment("optimiser.momentum=0.5"))
+        .hasMessage(
+            "Cannot use optimiser.momentum with optimiser.rule = adam: it is a setting of nesterov; remove it.");
+    assertThatThrownBy(() -> experiment("optimiser.decayStair=10"))
+        .hasMessage(
+            "Cannot use optimiser.decayStair = 10 with optimiser.decayFrom = 1: the learning rate does not fall; set decayFrom below 1, or remove it.");
+  }
+
+  @Test
   void anUnknownNetworkIsAnsweredWithTheKnownOnes() {
     assertThatThrownBy(() -> experiment("network=lenet"))
         .hasMessage(

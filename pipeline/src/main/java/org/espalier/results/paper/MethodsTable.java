@@ -49,12 +49,12 @@ public final class MethodsTable implements PaperTable {
   private static String line(SeedGroup group) {
     Setting setting = group.setting();
     OptionalDouble threshold = setting.sparsification().threshold();
-    return "%-20s %9s %9s %6d %10s %10s %17s"
+    return "%-20s %9s %9s %6s %10s %10s %17s"
         .formatted(
             method(group),
             setting.notes().getOrDefault(PENALTY, ABSENT),
             threshold.isPresent() ? Double.toString(threshold.getAsDouble()) : ABSENT,
-            group.points().size(),
+            group.seeds(),
             Figures.accuracy(group.sparsity().mean()),
             group.accuracy().map(spread -> Figures.accuracy(spread.mean())).orElse("diverged"),
             group

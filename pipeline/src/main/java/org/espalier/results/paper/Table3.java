@@ -18,6 +18,7 @@ public final class Table3 implements PaperTable {
   /** Epochs of the protocol. */
   public static final int EPOCHS = 200;
 
+  private static final String DATASET = "mnist";
   private static final String ABSENT = "-";
   private static final String LINE = "%-15s %-20s %9s   %8s | %8s   %8s | %8s   %10s   %s";
 
@@ -35,7 +36,7 @@ public final class Table3 implements PaperTable {
   @Override
   public String asText() {
     List<String> lines = new ArrayList<>();
-    lines.add("Table 3 of the paper (paper | here), in percent" + shortening());
+    lines.add("Table 3 of the paper (paper | here), in percent" + difference());
     lines.add(
         "%-15s %-20s %9s   %19s   %19s   %10s"
             .formatted("network", "method", "threshold", "sparsity", "accuracy", "difference"));
@@ -48,11 +49,21 @@ public final class Table3 implements PaperTable {
     return CsvRow.table(results.rows());
   }
 
-  private String shortening() {
-    double epochs = results.rows().get(0).setting().training().epochs();
-    return epochs == EPOCHS
-        ? ""
-        : "; SHORTENED to %.0f of %d epochs, so not comparable".formatted(epochs, EPOCHS);
+  /** What is not as in the paper, or nothing. */
+  private String difference() {
+    Setting setting = results.rows().get(0).setting();
+    StringBuilder said = new StringBuilder();
+    if (setting.training().workers() > 1) {
+      said.append("; on %d workers that average".formatted(setting.training().workers()));
+    }
+    if (!setting.dataset().equals(DATASET)) {
+      said.append("; on %s, so NOT COMPARABLE".formatted(setting.dataset()));
+    }
+    double epochs = setting.training().epochs();
+    if (epochs != EPOCHS) {
+      said.append("; SHORTENED to %.0f of %d epochs, so not comparable".formatted(epochs, EPOCHS));
+    }
+    return said.toString();
   }
 
   private static String line(SeedGroup group) {
@@ -71,12 +82,19 @@ public final class Table3 implements PaperTable {
             paper.isPresent() && accuracy.isPresent()
                 ? Figures.points(accuracy.get().mean() - paper.get().accuracy())
                 : ABSENT,
-            accuracy.filter(spread -> spread.count() > 1).map(Table3::range).orElse(""))
+            group.points().size() > 1 ? range(group) : "")
         .stripTrailing();
   }
 
-  private static String range(Spread spread) {
-    return "%d seeds: %s to %s"
-        .formatted(spread.count(), Figures.accuracy(spread.min()), Figures.accuracy(spread.max()));
+  private static String range(SeedGroup group) {
+    return group.seeds()
+        + " seeds"
+        + group
+            .accuracy()
+            .map(
+                spread ->
+                    ": %s to %s"
+                        .formatted(Figures.accuracy(spread.min()), Figures.accuracy(spread.max())))
+            .orElse("");
   }
 }

@@ -31,7 +31,7 @@ class MethodsTableTest {
             "dense                        -         -      3       0.00      98.40     98.30 - 98.50",
             "l0                         0.3         -      1      50.00      98.10     98.10 - 98.10",
             "l0                           3         -      1      90.00      97.00     97.00 - 97.00",
-            "variational-dropout          1       0.5      1       0.00   diverged                 -");
+            "variational-dropout          1       0.5 0 of 1       0.00   diverged                 -");
   }
 
   @Test

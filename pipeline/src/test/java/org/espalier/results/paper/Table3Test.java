@@ -49,6 +49,16 @@ class Table3Test {
   }
 
   @Test
+  void aSeedThatDivergedIsTold() {
+    List<OperatingPoint> seeds =
+        List.of(
+            dense(SMALL, 1, 200, finished(SMALL, 0, 0.9840)),
+            dense(SMALL, 2, 200, diverged(SMALL)));
+    assertThat(Table3.of(ResultsTable.of(seeds)).asText())
+        .endsWith("1 of 2 seeds: 98.40 to 98.40\n");
+  }
+
+  @Test
   void fewerEpochsAreToldInTheTitle() {
     assertThat(Table3.of(ResultsTable.of(points(10))).asText().lines())
         .startsWith(
