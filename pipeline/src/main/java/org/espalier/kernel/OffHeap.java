@@ -13,6 +13,7 @@ public final class OffHeap {
    * array is open and referenced.
    */
   public static FloatBuffer view(INDArray contiguous) {
+    Backend.requireCpu();
     FloatPointer pointer = new FloatPointer(contiguous.data().pointer());
     long from = contiguous.offset();
     return pointer.position(from).limit(from + contiguous.length()).asBuffer();

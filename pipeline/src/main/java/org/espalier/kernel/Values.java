@@ -19,6 +19,7 @@ public abstract sealed class Values permits FloatValues, DoubleValues {
    * @throws IllegalArgumentException if it is not, or is neither float32 nor float64
    */
   public static Values of(INDArray array) {
+    Backend.requireCpu();
     if (array.wasClosed()) {
       throw new IllegalStateException(
           "Cannot compute with an array that was closed; keep it open until the kernels are done.");

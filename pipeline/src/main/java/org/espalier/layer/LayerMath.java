@@ -1,13 +1,13 @@
 package org.espalier.layer;
 
 import org.espalier.kernel.Activation;
+import org.espalier.kernel.Backend;
 import org.espalier.kernel.Noise;
 import org.espalier.kernel.PoolingShape;
 import org.espalier.kernel.Sharing;
 import org.espalier.kernel.Smoothing;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The arithmetic of a linear layer on ND4J arrays, whose values lie one after the other: own
@@ -18,14 +18,10 @@ abstract class LayerMath implements AutoCloseable {
   static final String PROPERTY = "espalier.layers";
 
   private static final String OPERATIONS = "nd4j";
-  private static final String CPU_BACKEND = "CPU";
 
   static LayerMath of(DataType type) {
-    boolean cpu =
-        CPU_BACKEND.equals(
-            Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"));
     boolean operations = OPERATIONS.equals(System.getProperty(PROPERTY));
-    return cpu && !operations ? new KernelMath(type) : new OperationMath();
+    return Backend.isCpu() && !operations ? new KernelMath(type) : new OperationMath();
   }
 
   /** Reads batches of this shape from now on. */
