@@ -183,6 +183,12 @@ public final class ExperimentKeys {
           ValueKind.number("from -50 to 10", x -> x >= -50 && x <= 10),
           "-10",
           "log sigma^2 of variational dropout at first");
+  static final Key<Double> TRAIN_THRESHOLD =
+      Key.of(
+          "sparsity.trainThreshold",
+          ValueKind.number("or Infinity", x -> x > Double.NEGATIVE_INFINITY),
+          "Infinity",
+          "log alpha from which on a weight adds noise but no mean in training: 3 in Molchanov's scripts, Infinity in the paper's code");
   static final Key<Double> LOG_ALPHA =
       Key.of(
           "sparsity.initialLogAlpha",
@@ -229,6 +235,7 @@ public final class ExperimentKeys {
           PENALTY_STAIR,
           THRESHOLDS,
           LOG_SIGMA2,
+          TRAIN_THRESHOLD,
           LOG_ALPHA);
 
   private ExperimentKeys() {}

@@ -32,6 +32,7 @@ final class MethodKeys {
           new Own(ExperimentKeys.PENALTY_STAIR, DRAWN),
           new Own(ExperimentKeys.THRESHOLDS, VARIATIONAL),
           new Own(ExperimentKeys.LOG_SIGMA2, VARIATIONAL),
+          new Own(ExperimentKeys.TRAIN_THRESHOLD, VARIATIONAL),
           new Own(ExperimentKeys.LOG_ALPHA, List.of(L0Regularisation.NAME)));
 
   /** A key, and the methods that it is a setting of. */

@@ -92,6 +92,7 @@ final class StochasticSection {
             penalty,
             thresholds,
             settings.value(ExperimentKeys.LOG_SIGMA2),
+            settings.value(ExperimentKeys.TRAIN_THRESHOLD),
             settings.value(ExperimentKeys.LOG_ALPHA)));
   }
 }

@@ -128,6 +128,11 @@ final class FastVariationalPasses extends Chunked implements VariationalPasses {
     parameters.keepBelow(threshold, theta, logSigma2, to);
   }
 
+  @Override
+  public void keepGradient(Values kept, Values gradient) {
+    parameters.keepGradient(kept, gradient);
+  }
+
   private void normals(int from, int size, float[] to, float[] run) {
     if (sharing.rows() == 1) {
       noise.normals(from, to, size, math);

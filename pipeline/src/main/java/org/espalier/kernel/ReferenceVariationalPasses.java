@@ -94,6 +94,13 @@ final class ReferenceVariationalPasses implements VariationalPasses {
     }
   }
 
+  @Override
+  public void keepGradient(Values kept, Values gradient) {
+    for (int i = 0; i < kept.length(); i++) {
+      gradient.set(i, kept.get(i) == 0 ? 0 : gradient.get(i));
+    }
+  }
+
   /** The KL divergence of one weight from its log alpha. */
   static double divergence(double logAlpha) {
     double gate = 1 / (1 + Math.exp(-(K2 + K3 * logAlpha)));

@@ -22,6 +22,7 @@ final class VariationalParameters extends Chunked {
   private final Chunk differentiating = this::gradientChunk;
   private final Chunk diverging = this::divergenceChunk;
   private final Chunk keeping = this::keepChunk;
+  private final Chunk gating = this::gateChunk;
   private FloatValues means;
   private FloatValues companions;
   private FloatValues result;
@@ -141,6 +142,22 @@ final class VariationalParameters extends Chunked {
       theta[i] = logSigma2[i] - square[i] < number ? theta[i] : 0f;
     }
     result.write(from, theta, size);
+    return 0;
+  }
+
+  void keepGradient(Values kept, Values gradient) {
+    operands(kept, gradient, gradient, gradient);
+    each(kept.length(), CHUNK, gating);
+  }
+
+  private double gateChunk(int from, int size, int slice, Scratch s) {
+    means.read(from, s.a, size);
+    result.read(from, s.b, size);
+    for (int i = 0; i < size; i++) {
+      s.a[i] = Math.abs(s.a[i]);
+    }
+    Rectifier.gate(s.b, s.a, size);
+    result.write(from, s.b, size);
     return 0;
   }
 

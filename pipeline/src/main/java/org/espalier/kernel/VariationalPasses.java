@@ -77,4 +77,7 @@ public interface VariationalPasses {
    * The weights of evaluation: theta where the unclipped log alpha is below a threshold, else 0.
    */
   void keepBelow(double threshold, Values theta, Values logSigma2, Values to);
+
+  /** Zeroes the gradients of weights of which {@link #keepBelow} has left 0. */
+  void keepGradient(Values kept, Values gradient);
 }

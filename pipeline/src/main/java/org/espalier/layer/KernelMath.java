@@ -168,6 +168,11 @@ final class KernelMath extends LayerMath {
   }
 
   @Override
+  void keepGradient(INDArray kept, INDArray gradient) {
+    variational.keepGradient(Values.of(kept), Values.of(gradient));
+  }
+
+  @Override
   void drawGates(
       INDArray theta, INDArray logAlpha, Noise noise, INDArray concrete, INDArray weights) {
     gates.draw(

@@ -75,6 +75,8 @@ abstract class LayerMath implements AutoCloseable {
 
   abstract void keepBelow(double threshold, INDArray theta, INDArray logSigma2, INDArray to);
 
+  abstract void keepGradient(INDArray kept, INDArray gradient);
+
   abstract void drawGates(
       INDArray theta, INDArray logAlpha, Noise noise, INDArray concrete, INDArray weights);
 

@@ -171,6 +171,11 @@ final class OperationMath extends LayerMath {
   }
 
   @Override
+  void keepGradient(INDArray kept, INDArray gradient) {
+    gradient.muli(kept.neq(0).castTo(gradient.dataType()));
+  }
+
+  @Override
   void drawGates(
       INDArray theta, INDArray logAlpha, Noise noise, INDArray concrete, INDArray weights) {
     INDArray u = NoiseArrays.uniforms(noise, theta);

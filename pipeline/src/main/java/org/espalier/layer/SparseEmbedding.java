@@ -68,7 +68,13 @@ public final class SparseEmbedding extends SparseLayer {
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The signature is DL4J's.
     public <L extends org.deeplearning4j.nn.conf.layers.Layer> L build() {
-      return (L) new SparseEmbedding(this);
+      SparseEmbedding table = new SparseEmbedding(this);
+      if (table.form() instanceof WeightForm.Variational form && form.cutsMeans()) {
+        throw new IllegalArgumentException(
+            "Cannot leave weights of log alpha %s and more out of an embedding's means in training: only dense and convolutional layers do that; train it without trainThreshold."
+                .formatted(form.trainThreshold()));
+      }
+      return (L) table;
     }
   }
 }

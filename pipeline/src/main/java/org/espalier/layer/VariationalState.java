@@ -29,9 +29,19 @@ final class VariationalState implements FormState {
     INDArray deviation = layer.scratch("deviation", y);
     math.variance(theta, layer.parameter(LOG_SIGMA2), variance);
     math.square(x, squares);
-    math.forward(x, theta, y);
+    math.forward(x, means(theta), y);
     math.forward(squares, variance, deviation);
     math.sample(y, deviation, layer.bias(), layer.function(), noise(), sharing());
+  }
+
+  /** What of the weights adds to the mean in training. */
+  private INDArray means(INDArray theta) {
+    if (!form.cutsMeans()) {
+      return theta;
+    }
+    INDArray kept = layer.scratch("means", theta);
+    math.keepBelow(form.trainThreshold(), theta, layer.parameter(LOG_SIGMA2), kept);
+    return kept;
   }
 
   @Override
@@ -53,11 +63,15 @@ final class VariationalState implements FormState {
         delta, y, deviation, layer.function(), noise(), sharing(), layer.biasGradient());
     INDArray ofTheta = layer.gradientOf(SparseParameters.WEIGHTS);
     INDArray ofLogSigma2 = layer.gradientOf(LOG_SIGMA2);
+    INDArray means = form.cutsMeans() ? layer.scratch("means", theta) : theta;
     math.backwardWeights(x, delta, ofTheta);
+    if (form.cutsMeans()) {
+      math.keepGradient(means, ofTheta);
+    }
     math.backwardWeights(squares, deviation, ofLogSigma2);
     if (inputGradient != null) {
       INDArray ofSquares = layer.scratch("gradient of squares", x);
-      math.backwardInput(delta, theta, inputGradient);
+      math.backwardInput(delta, means, inputGradient);
       math.backwardInput(deviation, variance, ofSquares);
       math.addProduct(inputGradient, 2, x, ofSquares);
     }

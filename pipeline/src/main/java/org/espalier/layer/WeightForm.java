@@ -26,22 +26,46 @@ public sealed interface WeightForm extends java.io.Serializable {
   /**
    * Sparse variational dropout (Molchanov et al. 2017; the paper, section 3.2). In training the
    * sums of a layer are normal, with the mean of theta and the variance of sigma^2; in evaluation
-   * weights whose log alpha is at least the threshold are zero.
+   * weights whose log alpha is at least the threshold are zero. The scripts of Molchanov et al.
+   * leave such weights out of the mean in training already, the paper's code does not.
    *
    * @param initialLogSigma2 log sigma^2 at first: -10 for Transformer and LeNet, -15 for ResNet-50
    * @param threshold of evaluation, on log alpha
    * @param penalty the weight of the KL divergence
+   * @param trainThreshold log alpha from which on a weight adds noise but no mean in training;
+   *     infinite for none
    */
   record Variational(
       @JsonProperty("initialLogSigma2") double initialLogSigma2,
       @JsonProperty("threshold") double threshold,
-      @JsonProperty("penalty") PenaltySchedule penalty)
+      @JsonProperty("penalty") PenaltySchedule penalty,
+      @JsonProperty("trainThreshold") double trainThreshold)
       implements WeightForm {
     private static final long serialVersionUID = 1L;
 
-    /** For DL4J's JSON. */
+    /** Without a threshold in training. */
+    public Variational(double initialLogSigma2, double threshold, PenaltySchedule penalty) {
+      this(initialLogSigma2, threshold, penalty, Double.POSITIVE_INFINITY);
+    }
+
+    /** From DL4J's JSON, which may be older than the threshold of training. */
     @JsonCreator
-    public Variational {}
+    static Variational read(
+        @JsonProperty("initialLogSigma2") double initialLogSigma2,
+        @JsonProperty("threshold") double threshold,
+        @JsonProperty("penalty") PenaltySchedule penalty,
+        @JsonProperty("trainThreshold") Double trainThreshold) {
+      return new Variational(
+          initialLogSigma2,
+          threshold,
+          penalty,
+          trainThreshold == null ? Double.POSITIVE_INFINITY : trainThreshold);
+    }
+
+    /** Whether some weights add no mean in training. */
+    boolean cutsMeans() {
+      return trainThreshold < Double.POSITIVE_INFINITY;
+    }
 
     @Override
     public String companion() {

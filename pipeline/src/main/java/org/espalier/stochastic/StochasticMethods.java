@@ -14,7 +14,10 @@ public final class StochasticMethods {
               VariationalDropout.NAME,
               settings ->
                   new VariationalDropout(
-                      settings.initialLogSigma2(), settings.thresholds(), settings.penalty())),
+                      settings.initialLogSigma2(),
+                      settings.thresholds(),
+                      settings.penalty(),
+                      settings.trainThreshold())),
           new Entry(
               L0Regularisation.NAME,
               settings -> new L0Regularisation(settings.initialLogAlpha(), settings.penalty())));

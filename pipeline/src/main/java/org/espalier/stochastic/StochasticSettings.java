@@ -9,12 +9,14 @@ import org.espalier.layer.PenaltySchedule;
  * @param penalty weight of the KL divergence or of the expected number of weights, by step
  * @param thresholds on log alpha, at least one, each giving an operating point
  * @param initialLogSigma2 log sigma^2 of every weight at first
+ * @param trainThreshold log alpha from which on a weight adds no mean in training
  * @param initialLogAlpha mean of the gates' log alpha at first
  */
 public record StochasticSettings(
     PenaltySchedule penalty,
     List<Double> thresholds,
     double initialLogSigma2,
+    double trainThreshold,
     double initialLogAlpha) {
 
   public StochasticSettings {

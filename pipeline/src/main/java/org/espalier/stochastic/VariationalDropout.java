@@ -18,9 +18,14 @@ import org.espalier.layer.WeightForm;
  *     for ResNet-50
  * @param thresholds on log alpha, each giving an operating point
  * @param penalty weight of the KL divergence by step
+ * @param trainThreshold log alpha from which on a weight adds noise but no mean in training, as in
+ *     the scripts of Molchanov et al.; infinite, as in the paper's code, for none
  */
 public record VariationalDropout(
-    double initialLogSigma2, List<Double> thresholds, PenaltySchedule penalty)
+    double initialLogSigma2,
+    List<Double> thresholds,
+    PenaltySchedule penalty,
+    double trainThreshold)
     implements StochasticMethod {
   /** The name in configurations. */
   public static final String NAME = "variational-dropout";
@@ -33,7 +38,7 @@ public record VariationalDropout(
 
   @Override
   public WeightForm weights() {
-    return new WeightForm.Variational(initialLogSigma2, thresholds.get(0), penalty);
+    return new WeightForm.Variational(initialLogSigma2, thresholds.get(0), penalty, trainThreshold);
   }
 
   @Override
@@ -43,8 +48,8 @@ public record VariationalDropout(
 
   @Override
   public String toString() {
-    return "variational dropout(log sigma^2 from %s, thresholds %s, KL %s)"
-        .formatted(initialLogSigma2, thresholds, penalty);
+    return "variational dropout(log sigma^2 from %s, thresholds %s, KL %s, means below %s)"
+        .formatted(initialLogSigma2, thresholds, penalty, trainThreshold);
   }
 
   /** Keeps theta where log alpha, not clipped, is below a limit. */

@@ -135,6 +135,14 @@ class PassesTest {
     fast.variational().keepBelow(0.5, theta, logSigma2, actual);
     slow.variational().keepBelow(0.5, theta, logSigma2, expected);
     Samples.requireClose(actual, expected, 0);
+    Values gradient = Samples.normals(5, n);
+    Values expectedGradient = Samples.copy(gradient);
+    fast.variational().keepGradient(actual, gradient);
+    slow.variational().keepGradient(expected, expectedGradient);
+    Samples.requireClose(gradient, expectedGradient, 0);
+    for (int i = 0; i < n; i++) {
+      assertThat(gradient.get(i) == 0).isEqualTo(expected.get(i) == 0);
+    }
   }
 
   @ParameterizedTest

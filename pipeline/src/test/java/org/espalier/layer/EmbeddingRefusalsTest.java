@@ -31,6 +31,16 @@ class EmbeddingRefusalsTest {
   }
 
   @Test
+  void meansThatAreCutInTraining() {
+    WeightForm form = new WeightForm.Variational(-2, 3, PenaltySchedule.NONE, 3);
+    SparseEmbedding.Builder builder = new SparseEmbedding.Builder(TOKENS, 3).form(form);
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot leave weights of log alpha 3.0 and more out of an embedding's means in training: only dense and convolutional layers do that; train it without trainThreshold.");
+  }
+
+  @Test
   void anEmptyBatch() {
     for (LayerHarness layer : layers(WeightForm.PLAIN)) {
       assertThatThrownBy(() -> layer.train(Nd4j.create(DataType.FLOAT, 0, 5)))

@@ -39,8 +39,15 @@ class GradientCheckTest {
         new WeightForm.HardConcrete(0.3, PenaltySchedule.cubic(0.02, 0, 4)));
   }
 
+  /** Those that linear layers have besides. */
+  static Stream<WeightForm> formsOfLinearLayers() {
+    return Stream.concat(
+        forms(),
+        Stream.of(new WeightForm.Variational(-2, 3, PenaltySchedule.linear(0.02, 0, 4), 0.5)));
+  }
+
   @ParameterizedTest
-  @MethodSource("forms")
+  @MethodSource("formsOfLinearLayers")
   void dense(WeightForm form) {
     ComputationGraph graph =
         Networks.of(
@@ -52,7 +59,7 @@ class GradientCheckTest {
   }
 
   @ParameterizedTest
-  @MethodSource("forms")
+  @MethodSource("formsOfLinearLayers")
   void convolutionPoolingAndDense(WeightForm form) {
     ComputationGraph graph =
         Networks.of(

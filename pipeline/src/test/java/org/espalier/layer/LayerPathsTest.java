@@ -1,5 +1,8 @@
 package org.espalier.layer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -30,6 +33,25 @@ class LayerPathsTest {
       Supplier<Layer> dense = () -> new SparseDense.Builder(in, out).rectified().form(form).build();
       requireAgreement(dense, type -> harness -> LayerRun.linear(harness, form, type, batch, in));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,17,5", "31,33,100", "100,17,33"})
+  void denseLayersThatLeaveWeightsOutOfTheirMeans(int batch, int in, int out) {
+    WeightForm all = new WeightForm.Variational(-2, 3, PenaltySchedule.constant(0.3));
+    WeightForm some = new WeightForm.Variational(-2, 3, PenaltySchedule.constant(0.3), 0.5);
+    Supplier<Layer> dense = () -> new SparseDense.Builder(in, out).form(some).build();
+    requireAgreement(dense, type -> harness -> LayerRun.linear(harness, some, type, batch, in));
+    Layer whole = new SparseDense.Builder(in, out).form(all).build();
+    Map<String, INDArray> cut = run(dense.get(), some, batch, in);
+    Map<String, INDArray> uncut = run(whole, all, batch, in);
+    assertThat(cut.get("output")).isNotEqualTo(uncut.get("output"));
+    assertThat(cut.get("evaluated")).isEqualTo(uncut.get("evaluated"));
+  }
+
+  private static Map<String, INDArray> run(Layer layer, WeightForm form, int batch, int in) {
+    LayerHarness harness = new LayerHarness(layer, DataType.DOUBLE);
+    return LayerRun.linear(harness, form, DataType.DOUBLE, batch, in).results();
   }
 
   @ParameterizedTest

@@ -48,6 +48,26 @@ class SparseLayerTest {
   }
 
   @Test
+  void aFormThatIsOlderThanItsTrainThresholdIsRead() throws IOException {
+    WeightForm form = new WeightForm.Variational(-2, 3, PenaltySchedule.NONE, 2.5);
+    ComputationGraph graph =
+        Networks.of(
+            DataType.FLOAT,
+            InputType.feedForward(3),
+            new SparseDense.Builder(3, Networks.CLASSES).form(form).build());
+    String json = graph.getConfiguration().toJson();
+    assertThat(formOf(json)).isEqualTo(form);
+    assertThat(formOf(json.replaceAll(",\\s*\"trainThreshold\" : 2.5", "")))
+        .isEqualTo(new WeightForm.Variational(-2, 3, PenaltySchedule.NONE));
+  }
+
+  private static WeightForm formOf(String json) {
+    ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+    graph.init();
+    return ((SparseLayer) graph.getLayer(0).conf().getLayer()).form();
+  }
+
+  @Test
   void anImageOfOnePixelIsRead() {
     Geometry pixel = Geometry.dense("fc1", new long[] {7, 1, 1, 50}, 50, 500);
     assertThat(pixel.resultShape().array()).containsExactly(7, 500);

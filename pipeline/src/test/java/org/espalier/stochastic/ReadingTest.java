@@ -95,6 +95,6 @@ class ReadingTest {
   }
 
   private static VariationalDropout variational(List<Double> thresholds) {
-    return new VariationalDropout(-10, thresholds, PenaltySchedule.NONE);
+    return new VariationalDropout(-10, thresholds, PenaltySchedule.NONE, Double.POSITIVE_INFINITY);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StochasticMethodsTest {
   private static final PenaltySchedule PENALTY = PenaltySchedule.linear(0.5, 10, 20);
   private static final StochasticSettings SETTINGS =
-      new StochasticSettings(PENALTY, List.of(3.0, 0.5), -15, 0.847);
+      new StochasticSettings(PENALTY, List.of(3.0, 0.5), -15, 4, 0.847);
 
   @Test
   void namesAreThoseOfThePaperAndNoneIsAMaskingMethod() {
@@ -22,7 +22,7 @@ class StochasticMethodsTest {
   @Test
   void everyMethodTakesWhatItNeeds() {
     assertThat(StochasticMethods.find("variational-dropout", SETTINGS))
-        .contains(new VariationalDropout(-15, List.of(3.0, 0.5), PENALTY));
+        .contains(new VariationalDropout(-15, List.of(3.0, 0.5), PENALTY, 4));
     assertThat(StochasticMethods.find("l0", SETTINGS))
         .contains(new L0Regularisation(0.847, PENALTY));
   }

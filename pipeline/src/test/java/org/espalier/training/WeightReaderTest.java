@@ -33,7 +33,8 @@ class WeightReaderTest {
   static Stream<Arguments> everyNetworkAndMethod() {
     List<StochasticMethod> methods =
         List.of(
-            new VariationalDropout(-10, List.of(1.5), PenaltySchedule.NONE),
+            new VariationalDropout(
+                -10, List.of(1.5), PenaltySchedule.NONE, Double.POSITIVE_INFINITY),
             new L0Regularisation(2.197, PenaltySchedule.NONE));
     return Stream.of("lenet-300-100", "lenet-5-caffe")
         .flatMap(network -> methods.stream().map(method -> Arguments.of(network, method)));
