@@ -97,7 +97,7 @@ class RefusedJobsTest {
   void aRunThatIsNotThereCannotBeEvaluatedOrExported() {
     Path missing = folder.resolve("runs/none");
     String sentence =
-        "Cannot read a trained network from %s: there is no experiment.conf; name the folder of a run that came to its end, or of an export."
+        "Cannot read a trained network from %s: there is no experiment.conf; name the folder of a run that came to its end."
             .formatted(missing);
     refuses(new Evaluate(), sentence, "--run=" + missing);
     refuses(new Export(), sentence, "--run=" + missing, "--output=" + output());
