@@ -17,7 +17,7 @@ import org.bytedeco.javacpp.Pointer;
  * What a process holds, in bytes.
  *
  * @param heap live objects
- * @param offHeap native arrays and direct buffers
+ * @param offHeap native arrays, where JavaCPP is told to count them, and direct buffers
  * @param resident all memory that the system has given it, 0 where that is not known
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo itself cannot read records.
