@@ -119,19 +119,14 @@ record BuiltNetwork(
 
   /** Two networks of drawn weights have as many parameters, but not the same ones. */
   private static void requireSameNames(ComputationGraph graph, Experiment experiment) {
-    ComputationGraph start =
-        new ComputationGraph(
-            ComputationGraphConfiguration.fromJson(experiment.given().network().orElseThrow()));
-    start.init();
+    ComputationGraph start = StoredRun.graph(experiment.given().network().orElseThrow());
     List<String> theirs = List.copyOf(start.paramTable().keySet());
     start.close();
     List<String> ours = List.copyOf(graph.paramTable().keySet());
-    for (int i = 0; i < ours.size(); i++) {
-      if (i == theirs.size() || !theirs.get(i).equals(ours.get(i))) {
-        throw new Refusal(
-            "Cannot start from a network with the parameters %s: %s with sparsity.method = %s has %s; name a run of the same network and method, or an export."
-                .formatted(theirs, experiment.network().name(), experiment.methodName(), ours));
-      }
+    if (!theirs.equals(ours)) {
+      throw new Refusal(
+          "Cannot start from a network with the parameters %s: %s with sparsity.method = %s has %s; name a run of the same network and method, or an export."
+              .formatted(theirs, experiment.network().name(), experiment.methodName(), ours));
     }
   }
 }

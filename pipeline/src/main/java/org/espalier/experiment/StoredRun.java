@@ -28,6 +28,7 @@ import org.espalier.training.WeightReader;
 public final class StoredRun {
   private final Path folder;
   private final Configuration hadoop;
+  private OperatingPoint point; // Read when it is first asked for.
 
   private StoredRun(Path folder, Configuration hadoop) {
     this.folder = folder;
@@ -99,8 +100,14 @@ public final class StoredRun {
    * @throws Refusal if it diverged and left no network
    */
   private OperatingPoint finished() {
-    OperatingPoint point = ResultsTable.read(folder, hadoop).rows().get(0);
-    point
+    if (point == null) {
+      point = requireFinished(ResultsTable.read(folder, hadoop).rows().get(0));
+    }
+    return point;
+  }
+
+  private OperatingPoint requireFinished(OperatingPoint first) {
+    first
         .measurement()
         .divergedAtStep()
         .ifPresent(
@@ -109,7 +116,7 @@ public final class StoredRun {
                   "Cannot read a trained network from %s: the run diverged at step %d and left none; name one that came to its end."
                       .formatted(folder, step));
             });
-    return point;
+    return first;
   }
 
   /**
@@ -189,7 +196,8 @@ public final class StoredRun {
         json, reader.tensors(), FlatVector.of(weights.vector().head(count)), weights.masks());
   }
 
-  private static ComputationGraph graph(String json) {
+  /** An initialised graph of a stored configuration, which the caller closes. */
+  static ComputationGraph graph(String json) {
     ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
     graph.init();
     return graph;

@@ -104,6 +104,17 @@ public record PenaltySchedule(
     };
   }
 
+  /** For people, such as {@code 1.67e-05, linear over steps 3000 to 12000 in stairs of 600}. */
+  @Override
+  public String toString() {
+    String weighed = String.format(Locale.ROOT, "%.3g", weight);
+    if (kind == Kind.CONSTANT) {
+      return weighed;
+    }
+    String ramp = "%s, %s over steps %d to %d".formatted(weighed, kind, start, start + duration);
+    return stair == 1 ? ramp : ramp + " in stairs of " + stair;
+  }
+
   private double averaged(long step) {
     double sum = 0;
     double share = 1 - DECAY;

@@ -34,7 +34,7 @@ public record L0Regularisation(double initialLogAlpha, PenaltySchedule penalty)
 
   @Override
   public String toString() {
-    return "l0(log alpha from %s, expected gates %s)".formatted(initialLogAlpha, penalty);
+    return "l0(log alpha from %s, expected gates times %s)".formatted(initialLogAlpha, penalty);
   }
 
   /** The test-time estimator of the gates. */

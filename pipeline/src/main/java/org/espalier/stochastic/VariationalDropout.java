@@ -48,8 +48,12 @@ public record VariationalDropout(
 
   @Override
   public String toString() {
-    return "variational dropout(log sigma^2 from %s, thresholds %s, KL %s, means below %s)"
-        .formatted(initialLogSigma2, thresholds, penalty, trainThreshold);
+    String ownMeans =
+        Double.isInfinite(trainThreshold)
+            ? ""
+            : ", no mean from log alpha %s on".formatted(trainThreshold);
+    return "%s(log sigma^2 from %s, thresholds %s, KL times %s%s)"
+        .formatted(NAME, initialLogSigma2, thresholds, penalty, ownMeans);
   }
 
   /** Keeps theta where log alpha, not clipped, is below a limit. */

@@ -30,6 +30,14 @@ class PenaltyScheduleTest {
   }
 
   @Test
+  void aSchedulePrintsItself() {
+    assertThat(PenaltySchedule.constant(0.25)).hasToString("0.250");
+    assertThat(PenaltySchedule.cubic(2, 5, 40)).hasToString("2.00, cubic over steps 5 to 45");
+    assertThat(PenaltySchedule.linear(1.0 / 60_000, 3_000, 9_000).inStairsOf(600))
+        .hasToString("1.67e-05, linear over steps 3000 to 12000 in stairs of 600");
+  }
+
+  @Test
   void impossibleRampsAreRefused() {
     assertThatThrownBy(() -> PenaltySchedule.linear(1, 10, 0))
         .hasMessage(

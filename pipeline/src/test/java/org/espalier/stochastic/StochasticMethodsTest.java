@@ -36,10 +36,11 @@ class StochasticMethodsTest {
 
   @Test
   void aMethodPrintsItsConfiguration() {
-    assertThat(StochasticMethods.find("l0", SETTINGS).orElseThrow().toString())
-        .startsWith("l0(log alpha from 0.847, expected gates ")
-        .contains("0.5");
-    assertThat(StochasticMethods.find("variational-dropout", SETTINGS).orElseThrow().toString())
-        .startsWith("variational dropout(log sigma^2 from -15.0, thresholds [3.0, 0.5], KL ");
+    assertThat(StochasticMethods.find("l0", SETTINGS).orElseThrow())
+        .hasToString("l0(log alpha from 0.847, expected gates times %s)".formatted(PENALTY));
+    assertThat(StochasticMethods.find("variational-dropout", SETTINGS).orElseThrow())
+        .hasToString(
+            "variational-dropout(log sigma^2 from -15.0, thresholds [3.0, 0.5], KL times %s, no mean from log alpha 4.0 on)"
+                .formatted(PENALTY));
   }
 }
