@@ -4,15 +4,18 @@ package org.espalier.kernel;
 final class FastGatePasses extends Chunked implements GatePasses {
   private static final float RANGE = (float) (ZETA - GAMMA);
   private static final float LOW = (float) GAMMA;
+  private static final float LIMIT = 29f;
   private static final float OPEN_AT_ZERO = (float) Math.exp(-SHIFT);
 
   private final Chunk drawing = this::drawChunk;
   private final Chunk differentiating = this::gradientChunk;
+  private final Chunk penalising = this::penaltyChunk;
   private final Chunk expecting = this::expectChunk;
   private final Chunk estimating = this::estimateChunk;
   private FloatValues means;
   private FloatValues logs;
   private FloatValues sigmoids;
+  private FloatValues probabilities;
   private FloatValues result;
   private FloatValues other;
   private Noise noise;
@@ -23,10 +26,16 @@ final class FastGatePasses extends Chunked implements GatePasses {
   }
 
   @Override
-  public void draw(Values theta, Values logAlpha, Noise stream, Values concrete, Values weights) {
-    operands(theta, logAlpha, concrete, weights, weights);
+  public void draw(
+      Values theta, Values logAlpha, Noise stream, Values concrete, Values open, Values weights) {
+    int length = theta.length();
+    means = FloatValues.require(theta);
+    logs = operand("log alpha", logAlpha, length);
+    sigmoids = operand("the concrete variable", concrete, length);
+    probabilities = operand("the probability of open gates", open, length);
+    result = operand("the gated weights", weights, length);
     noise = stream;
-    each(theta.length(), CHUNK, drawing);
+    each(length, CHUNK, drawing);
   }
 
   private double drawChunk(int from, int size, int slice, Scratch s) {
@@ -36,34 +45,66 @@ final class FastGatePasses extends Chunked implements GatePasses {
     noise.uniforms(from, u, size, math);
     logs.read(from, x, size);
     means.read(from, theta, size);
-    for (int i = 0; i < size; i++) {
-      u[i] = (1f - u[i]) / (u[i] + (float) EPSILON);
-      x[i] *= (float) (-1 / BETA);
-    }
-    math.exp(x, size);
-    for (int i = 0; i < size; i++) {
-      // A power by 1 / beta = 3/2 is a product with a root.
-      x[i] = 1f / (1f + u[i] * (float) Math.sqrt(u[i]) * x[i]);
-    }
+    halfPower(x, size);
+    opened(x, s.d, size);
+    drawn(x, u, size);
     for (int i = 0; i < size; i++) {
       theta[i] *= gate(x[i]);
     }
     sigmoids.write(from, x, size);
+    probabilities.write(from, s.d, size);
     result.write(from, theta, size);
     return 0;
+  }
+
+  /**
+   * {@code exp(-log alpha / 2)}, whose square and cube stand for both powers of alpha that are
+   * needed. A gate whose log alpha is outside the limits is as surely open or closed on them.
+   */
+  private void halfPower(float[] x, int size) {
+    for (int i = 0; i < size; i++) {
+      x[i] = Math.min(Math.max(-0.5f * x[i], -LIMIT), LIMIT);
+    }
+    math.expWithin(x, size);
+  }
+
+  /** The probability that a gate is open, from {@link #halfPower}. */
+  private static void opened(float[] root, float[] open, int size) {
+    for (int i = 0; i < size; i++) {
+      open[i] = 1f / (1f + OPEN_AT_ZERO * (root[i] * root[i]));
+    }
+  }
+
+  /**
+   * The concrete variable, from {@link #halfPower}: {@code 1 / (1 + odds^1.5 root^3)} with the odds
+   * {@code (1 - u) / (u + 1e-8)}, all over one denominator.
+   */
+  private static void drawn(float[] root, float[] u, int size) {
+    for (int i = 0; i < size; i++) {
+      float above = 1f - u[i];
+      float below = u[i] + (float) EPSILON;
+      float square = below * below;
+      float power = above * (float) Math.sqrt(above * below);
+      root[i] = square / (square + power * (root[i] * root[i] * root[i]));
+    }
   }
 
   @Override
   public double gradient(
       Values theta,
-      Values logAlpha,
       Values concrete,
+      Values open,
       Values thetaGradient,
       Values logAlphaGradient,
       double weight) {
-    operands(theta, logAlpha, concrete, thetaGradient, logAlphaGradient);
+    int length = theta.length();
+    means = FloatValues.require(theta);
+    sigmoids = operand("the concrete variable", concrete, length);
+    probabilities = operand("the probability of open gates", open, length);
+    result = operand("the gradient of theta", thetaGradient, length);
+    other = operand("the gradient of log alpha", logAlphaGradient, length);
     factor = (float) weight;
-    return each(theta.length(), CHUNK, differentiating);
+    return each(length, CHUNK, differentiating);
   }
 
   private double gradientChunk(int from, int size, int slice, Scratch s) {
@@ -74,11 +115,31 @@ final class FastGatePasses extends Chunked implements GatePasses {
     means.read(from, theta, size);
     sigmoids.read(from, x, size);
     result.read(from, upstream, size);
-    open(from, open, size);
+    probabilities.read(from, open, size);
     spread(s, size);
     result.write(from, upstream, size);
     other.write(from, s.e, size);
     return factor == 0f ? 0 : foldedSum(open, size);
+  }
+
+  @Override
+  public double penaltyGradient(Values logAlpha, Values logAlphaGradient, double weight) {
+    logs = FloatValues.require(logAlpha);
+    other = operand("the gradient of log alpha", logAlphaGradient, logAlpha.length());
+    factor = (float) weight;
+    return each(logAlpha.length(), CHUNK, penalising);
+  }
+
+  private double penaltyChunk(int from, int size, int slice, Scratch s) {
+    float[] open = s.a;
+    float[] ofLog = s.b;
+    float weight = factor;
+    open(from, open, size);
+    for (int i = 0; i < size; i++) {
+      ofLog[i] = weight * open[i] * (1f - open[i]);
+    }
+    other.write(from, ofLog, size);
+    return foldedSum(open, size);
   }
 
   /** The gate of a concrete variable: stretched, then cut off. */
@@ -121,7 +182,7 @@ final class FastGatePasses extends Chunked implements GatePasses {
 
   @Override
   public double expectedOpen(Values logAlpha) {
-    operands(logAlpha, logAlpha, logAlpha, logAlpha, logAlpha);
+    logs = FloatValues.require(logAlpha);
     return each(logAlpha.length(), CHUNK, expecting);
   }
 
@@ -132,7 +193,9 @@ final class FastGatePasses extends Chunked implements GatePasses {
 
   @Override
   public void estimate(Values theta, Values logAlpha, Values to) {
-    operands(theta, logAlpha, to, to, to);
+    means = FloatValues.require(theta);
+    logs = operand("log alpha", logAlpha, theta.length());
+    result = operand("the result", to, theta.length());
     each(theta.length(), CHUNK, estimating);
   }
 
@@ -165,17 +228,8 @@ final class FastGatePasses extends Chunked implements GatePasses {
     }
   }
 
-  private void operands(
-      Values theta, Values logAlpha, Values concrete, Values first, Values second) {
-    int length = theta.length();
-    requireLength("log alpha", logAlpha, length);
-    requireLength("the concrete variable", concrete, length);
-    requireLength("the result", first, length);
-    requireLength("the gradient of log alpha", second, length);
-    means = FloatValues.require(theta);
-    logs = FloatValues.require(logAlpha);
-    sigmoids = FloatValues.require(concrete);
-    result = FloatValues.require(first);
-    other = FloatValues.require(second);
+  private static FloatValues operand(String name, Values values, int length) {
+    requireLength(name, values, length);
+    return FloatValues.require(values);
   }
 }

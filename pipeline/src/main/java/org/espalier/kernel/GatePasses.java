@@ -26,15 +26,19 @@ public interface GatePasses {
    *
    * @param noise u, uniform in [0, 1)
    * @param concrete becomes s, for the backward pass
+   * @param open becomes {@code sigmoid(log alpha + 1.5986)}, the probability that a gate is open,
+   *     for the backward pass
    * @param weights becomes {@code theta z}
    */
-  void draw(Values theta, Values logAlpha, Noise noise, Values concrete, Values weights);
+  void draw(
+      Values theta, Values logAlpha, Noise noise, Values concrete, Values open, Values weights);
 
   /**
    * Takes the gradient of the gated weights back to the parameters and adds that of {@code weight *
    * expected number of open gates}.
    *
    * @param concrete what {@link #draw} left
+   * @param open what {@link #draw} left
    * @param thetaGradient holds the gradient of {@code theta z}; becomes that of theta
    * @param logAlphaGradient overwritten
    * @param weight factor of the penalty
@@ -42,11 +46,19 @@ public interface GatePasses {
    */
   double gradient(
       Values theta,
-      Values logAlpha,
       Values concrete,
+      Values open,
       Values thetaGradient,
       Values logAlphaGradient,
       double weight);
+
+  /**
+   * The gradient of {@code weight * expected number of open gates} alone.
+   *
+   * @param logAlphaGradient overwritten
+   * @return the expected number of open gates, without the factor
+   */
+  double penaltyGradient(Values logAlpha, Values logAlphaGradient, double weight);
 
   /** The expected number of open gates, {@code sum sigmoid(log alpha + 1.5986)}. */
   double expectedOpen(Values logAlpha);

@@ -3,12 +3,14 @@ package org.espalier.kernel;
 /** {@link GatePasses} as the formulas read, one value at a time. */
 final class ReferenceGatePasses implements GatePasses {
   @Override
-  public void draw(Values theta, Values logAlpha, Noise noise, Values concrete, Values weights) {
+  public void draw(
+      Values theta, Values logAlpha, Noise noise, Values concrete, Values open, Values weights) {
     for (int i = 0; i < theta.length(); i++) {
       double u = noise.uniform(i);
       double logit = Math.log(u + EPSILON) - Math.log(1 - u) + logAlpha.get(i);
       double s = sigmoid(logit / BETA);
       concrete.set(i, s);
+      open.set(i, sigmoid(logAlpha.get(i) + SHIFT));
       weights.set(i, theta.get(i) * stretched(s));
     }
   }
@@ -16,21 +18,33 @@ final class ReferenceGatePasses implements GatePasses {
   @Override
   public double gradient(
       Values theta,
-      Values logAlpha,
       Values concrete,
+      Values open,
       Values thetaGradient,
       Values logAlphaGradient,
       double weight) {
+    double sum = 0;
     for (int i = 0; i < theta.length(); i++) {
       double s = concrete.get(i);
       double z = stretched(s);
-      double open = sigmoid(logAlpha.get(i) + SHIFT);
       double slope = z > 0 && z < 1 ? (ZETA - GAMMA) * s * (1 - s) / BETA : 0;
       double upstream = thetaGradient.get(i);
-      logAlphaGradient.set(i, upstream * theta.get(i) * slope + weight * open * (1 - open));
+      double probability = open.get(i);
+      logAlphaGradient.set(
+          i, upstream * theta.get(i) * slope + weight * probability * (1 - probability));
       thetaGradient.set(i, upstream * z);
+      sum += probability;
     }
-    return weight == 0 ? 0 : expectedOpen(logAlpha);
+    return weight == 0 ? 0 : sum;
+  }
+
+  @Override
+  public double penaltyGradient(Values logAlpha, Values logAlphaGradient, double weight) {
+    for (int i = 0; i < logAlpha.length(); i++) {
+      double open = sigmoid(logAlpha.get(i) + SHIFT);
+      logAlphaGradient.set(i, weight * open * (1 - open));
+    }
+    return expectedOpen(logAlpha);
   }
 
   @Override

@@ -21,8 +21,7 @@ final class HardConcreteState implements FormState {
     penalty.forget();
     INDArray theta = layer.trainedWeights();
     INDArray weights = layer.scratch("weights", theta);
-    INDArray concrete = layer.scratch("concrete", theta);
-    math.drawGates(theta, layer.parameter(LOG_ALPHA), layer.noise(), concrete, weights);
+    math.drawGates(theta, layer.parameter(LOG_ALPHA), layer.noise(), concrete(), open(), weights);
     math.forward(x, weights, y);
     math.activate(y, layer.bias(), layer.function());
   }
@@ -45,28 +44,29 @@ final class HardConcreteState implements FormState {
     if (inputGradient != null) {
       math.backwardInput(delta, layer.scratch("weights", theta), inputGradient);
     }
-    toParameters(layer.scratch("concrete", theta));
+    penalty.remember(
+        math.gateGradient(
+            theta, concrete(), open(), ofTheta, layer.gradientOf(LOG_ALPHA), penalty.ofGradient()));
   }
 
   @Override
   public void penaltyGradient() {
     layer.gradientOf(SparseParameters.WEIGHTS).assign(0);
-    toParameters(layer.parameter(LOG_ALPHA)); // Times a gradient of zero, so any values do.
-  }
-
-  private void toParameters(INDArray concrete) {
     penalty.remember(
-        math.gateGradient(
-            layer.trainedWeights(),
-            layer.parameter(LOG_ALPHA),
-            concrete,
-            layer.gradientOf(SparseParameters.WEIGHTS),
-            layer.gradientOf(LOG_ALPHA),
-            penalty.ofGradient()));
+        math.gatePenaltyGradient(
+            layer.parameter(LOG_ALPHA), layer.gradientOf(LOG_ALPHA), penalty.ofGradient()));
   }
 
   @Override
   public double penalty() {
     return penalty.of(() -> math.expectedOpen(layer.parameter(LOG_ALPHA)));
+  }
+
+  private INDArray concrete() {
+    return layer.scratch("concrete", layer.trainedWeights());
+  }
+
+  private INDArray open() {
+    return layer.scratch("open", layer.trainedWeights());
   }
 }

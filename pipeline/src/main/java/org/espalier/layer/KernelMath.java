@@ -174,26 +174,41 @@ final class KernelMath extends LayerMath {
 
   @Override
   void drawGates(
-      INDArray theta, INDArray logAlpha, Noise noise, INDArray concrete, INDArray weights) {
+      INDArray theta,
+      INDArray logAlpha,
+      Noise noise,
+      INDArray concrete,
+      INDArray open,
+      INDArray weights) {
     gates.draw(
-        Values.of(theta), Values.of(logAlpha), noise, Values.of(concrete), Values.of(weights));
+        Values.of(theta),
+        Values.of(logAlpha),
+        noise,
+        Values.of(concrete),
+        Values.of(open),
+        Values.of(weights));
   }
 
   @Override
   double gateGradient(
       INDArray theta,
-      INDArray logAlpha,
       INDArray concrete,
+      INDArray open,
       INDArray thetaGradient,
       INDArray logAlphaGradient,
       double weight) {
     return gates.gradient(
         Values.of(theta),
-        Values.of(logAlpha),
         Values.of(concrete),
+        Values.of(open),
         Values.of(thetaGradient),
         Values.of(logAlphaGradient),
         weight);
+  }
+
+  @Override
+  double gatePenaltyGradient(INDArray logAlpha, INDArray logAlphaGradient, double weight) {
+    return gates.penaltyGradient(Values.of(logAlpha), Values.of(logAlphaGradient), weight);
   }
 
   @Override

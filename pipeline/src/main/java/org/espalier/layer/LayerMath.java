@@ -78,15 +78,22 @@ abstract class LayerMath implements AutoCloseable {
   abstract void keepGradient(INDArray kept, INDArray gradient);
 
   abstract void drawGates(
-      INDArray theta, INDArray logAlpha, Noise noise, INDArray concrete, INDArray weights);
+      INDArray theta,
+      INDArray logAlpha,
+      Noise noise,
+      INDArray concrete,
+      INDArray open,
+      INDArray weights);
 
   abstract double gateGradient(
       INDArray theta,
-      INDArray logAlpha,
       INDArray concrete,
+      INDArray open,
       INDArray thetaGradient,
       INDArray logAlphaGradient,
       double weight);
+
+  abstract double gatePenaltyGradient(INDArray logAlpha, INDArray logAlphaGradient, double weight);
 
   abstract double expectedOpen(INDArray logAlpha);
 

@@ -177,19 +177,25 @@ final class OperationMath extends LayerMath {
 
   @Override
   void drawGates(
-      INDArray theta, INDArray logAlpha, Noise noise, INDArray concrete, INDArray weights) {
+      INDArray theta,
+      INDArray logAlpha,
+      Noise noise,
+      INDArray concrete,
+      INDArray open,
+      INDArray weights) {
     INDArray u = NoiseArrays.uniforms(noise, theta);
     INDArray odds = u.add(GatePasses.EPSILON).divi(u.rsub(1));
     INDArray logit = Transforms.log(odds, false).addi(logAlpha).divi(GatePasses.BETA);
     concrete.assign(Transforms.sigmoid(logit, false));
+    open.assign(open(logAlpha));
     weights.assign(stretched(concrete).muli(theta));
   }
 
   @Override
   double gateGradient(
       INDArray theta,
-      INDArray logAlpha,
       INDArray concrete,
+      INDArray open,
       INDArray thetaGradient,
       INDArray logAlphaGradient,
       double weight) {
@@ -197,7 +203,6 @@ final class OperationMath extends LayerMath {
     INDArray moving = z.gt(0).castTo(z.dataType()).muli(z.lt(1).castTo(z.dataType()));
     double range = (GatePasses.ZETA - GatePasses.GAMMA) / GatePasses.BETA;
     INDArray slope = concrete.rsub(1).muli(concrete).muli(moving).muli(range);
-    INDArray open = Transforms.sigmoid(logAlpha.add(GatePasses.SHIFT), false);
     INDArray penalty = open.rsub(1).muli(open).muli(weight);
     logAlphaGradient.assign(slope.muli(theta).muli(thetaGradient).addi(penalty));
     thetaGradient.muli(z);
@@ -205,8 +210,19 @@ final class OperationMath extends LayerMath {
   }
 
   @Override
+  double gatePenaltyGradient(INDArray logAlpha, INDArray logAlphaGradient, double weight) {
+    INDArray open = open(logAlpha);
+    logAlphaGradient.assign(open.rsub(1).muli(open).muli(weight));
+    return open.sumNumber().doubleValue();
+  }
+
+  @Override
   double expectedOpen(INDArray logAlpha) {
-    return Transforms.sigmoid(logAlpha.add(GatePasses.SHIFT), false).sumNumber().doubleValue();
+    return open(logAlpha).sumNumber().doubleValue();
+  }
+
+  private static INDArray open(INDArray logAlpha) {
+    return Transforms.sigmoid(logAlpha.add(GatePasses.SHIFT), false);
   }
 
   @Override

@@ -71,7 +71,8 @@ final class SparseEmbeddingState extends SparseLayerState {
     math.gather(table, input, means);
     math.gather(parameter(SparseParameters.LOG_ALPHA), input, logs);
     if (training) {
-      math.drawGates(means, logs, occurrences(), scratch("concrete rows", rows), rows);
+      INDArray concrete = scratch("concrete rows", rows);
+      math.drawGates(means, logs, occurrences(), concrete, scratch("open rows", rows), rows);
     } else {
       math.estimateGates(means, logs, rows);
     }
@@ -101,8 +102,8 @@ final class SparseEmbeddingState extends SparseLayerState {
       INDArray ofLogs = scratch("gradient of log alpha", delta);
       math.gateGradient(
           scratch("rows", delta),
-          scratch("rows of log alpha", delta),
           scratch("concrete rows", delta),
+          scratch("open rows", delta),
           delta,
           ofLogs,
           0);

@@ -84,6 +84,7 @@ class AllocationTest {
     Values companion = Samples.normals(6, 20_000);
     Values third = Samples.normals(7, 20_000);
     Values fourth = Samples.normals(8, 20_000);
+    Values fifth = Samples.normals(9, 20_000);
     requireNothing(
         () -> {
           variational.variance(theta, companion, third);
@@ -93,8 +94,9 @@ class AllocationTest {
     GatePasses gates = Kernels.named("auto").gates();
     requireNothing(
         () -> {
-          gates.draw(theta, companion, noise, third, fourth);
-          gates.gradient(theta, companion, third, fourth, fourth, 1e-3);
+          gates.draw(theta, companion, noise, third, fifth, fourth);
+          gates.gradient(theta, third, fifth, fourth, fourth, 1e-3);
+          gates.penaltyGradient(companion, fourth, 1e-3);
         });
   }
 

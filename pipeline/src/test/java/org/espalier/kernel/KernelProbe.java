@@ -42,10 +42,11 @@ final class KernelProbe {
     Values variance = Values.floats(LENGTH);
     kernels.variational().variance(theta, logSigma2, variance);
     kernels.variational().parameterGradient(theta, variance, ofTheta, ofLog, 0.1);
-    kernels.gates().draw(theta, logSigma2, Noise.stream(9), theta, logSigma2);
+    Values open = Values.floats(LENGTH);
+    kernels.gates().draw(theta, logSigma2, Noise.stream(9), theta, open, logSigma2);
     kernels.rows().addNormal(ofTheta, 0.5, Noise.stream(10), ofTheta);
     int hash = 1;
-    for (Values values : new Values[] {theta, logSigma2, ofTheta, ofLog}) {
+    for (Values values : new Values[] {theta, logSigma2, open, ofTheta, ofLog}) {
       hash = 31 * hash + Arrays.hashCode(Samples.bits(values));
     }
     return hash;

@@ -58,7 +58,7 @@ class PaperTablesTest {
     for (Kernels kernels : new Kernels[] {Kernels.named("auto"), Kernels.reference()}) {
       Values ones = Samples.filled(n, i -> 1);
       Values logAlpha = Samples.filled(n, i -> 2.197);
-      kernels.gates().draw(ones, logAlpha, everywhere, Values.floats(n), gates);
+      kernels.gates().draw(ones, logAlpha, everywhere, Values.floats(n), Values.floats(n), gates);
       double open = 0;
       double fullyOpen = 0;
       for (int i = 0; i < n; i++) {

@@ -156,20 +156,26 @@ class PassesTest {
     Values weights = Values.floats(n);
     Values expectedS = Values.floats(n);
     Values expectedWeights = Values.floats(n);
-    fast.gates().draw(theta, logAlpha, noise, s, weights);
-    slow.gates().draw(theta, logAlpha, noise, expectedS, expectedWeights);
+    Values open = Values.floats(n);
+    Values expectedOpen = Values.floats(n);
+    fast.gates().draw(theta, logAlpha, noise, s, open, weights);
+    slow.gates().draw(theta, logAlpha, noise, expectedS, expectedOpen, expectedWeights);
     Samples.requireClose(s, expectedS, CLOSE);
+    Samples.requireClose(open, expectedOpen, CLOSE);
     Samples.requireClose(weights, expectedWeights, CLOSE);
     Values ofTheta = Samples.normals(4, n);
     Values ofLog = Values.floats(n);
     Values expectedOfTheta = Samples.copy(ofTheta);
     Values expectedOfLog = Values.floats(n);
-    double open = fast.gates().gradient(theta, logAlpha, expectedS, ofTheta, ofLog, 0.2);
+    double sum = fast.gates().gradient(theta, expectedS, expectedOpen, ofTheta, ofLog, 0.2);
     double expected =
-        slow.gates().gradient(theta, logAlpha, expectedS, expectedOfTheta, expectedOfLog, 0.2);
-    assertThat(open).isCloseTo(expected, within(1e-5 * expected));
+        slow.gates().gradient(theta, expectedS, expectedOpen, expectedOfTheta, expectedOfLog, 0.2);
+    assertThat(sum).isCloseTo(expected, within(1e-5 * expected));
     assertThat(fast.gates().expectedOpen(logAlpha)).isCloseTo(expected, within(1e-5 * expected));
     Samples.requireClose(ofTheta, expectedOfTheta, CLOSE);
+    Samples.requireClose(ofLog, expectedOfLog, 1e-5);
+    assertThat(fast.gates().penaltyGradient(logAlpha, ofLog, 0.2))
+        .isCloseTo(slow.gates().penaltyGradient(logAlpha, expectedOfLog, 0.2), within(1e-5 * sum));
     Samples.requireClose(ofLog, expectedOfLog, 1e-5);
     fast.gates().estimate(theta, logAlpha, weights);
     slow.gates().estimate(theta, logAlpha, expectedWeights);
@@ -184,7 +190,9 @@ class PassesTest {
       Values concrete = Values.floats(2);
       Values weights = Values.floats(2);
       Values logs = Samples.filled(2, i -> logAlpha[i]);
-      kernels.gates().draw(Samples.filled(2, i -> 1), logs, zeros, concrete, weights);
+      kernels
+          .gates()
+          .draw(Samples.filled(2, i -> 1), logs, zeros, concrete, Values.floats(2), weights);
       for (int i = 0; i < 2; i++) {
         double logit = (Math.log(GatePasses.EPSILON) + logAlpha[i]) / GatePasses.BETA;
         double s = 1 / (1 + Math.exp(-logit));
