@@ -33,6 +33,7 @@ final class ClusterSettings {
     if (Boolean.getBoolean("espalier.embedded")) {
       staysOnThisMachine(conf);
     }
+    outlastsSleep(conf);
     shortTasks(conf);
     return conf;
   }
@@ -61,6 +62,13 @@ final class ClusterSettings {
     conf.setIfMissing("spark.driver.host", "127.0.0.1");
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     conf.setIfMissing("spark.ui.enabled", "false");
+  }
+
+  /** A machine that slept for minutes has not lost the executor that is the driver itself. */
+  static void outlastsSleep(SparkConf conf) {
+    if (conf.get("spark.master").matches("local(\\[.*])?")) {
+      conf.setIfMissing("spark.network.timeout", "24h");
+    }
   }
 
   /**

@@ -42,6 +42,20 @@ class ClusterSettingsTest {
     assertThat(conf.get(THREADS)).isEqualTo("3");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "local, 24h",
+    "local[*], 24h",
+    "'local[2,3]', 24h",
+    "'local-cluster[1,8,1024]', 120s",
+    "yarn, 120s"
+  })
+  void onlyADriverThatIsItsOwnExecutorMaySleep(String master, String timeout) {
+    SparkConf conf = new SparkConf(false).setMaster(master);
+    ClusterSettings.outlastsSleep(conf);
+    assertThat(conf.get("spark.network.timeout", "120s")).isEqualTo(timeout);
+  }
+
   private static SparkConf shared(String master, int workers) {
     SparkConf conf = new SparkConf(false).setMaster(master);
     ClusterSettings.shareCores(conf, workers);
