@@ -18,6 +18,8 @@ abstract class Chunked {
   /** At most as many slices. */
   static final int SLICES = 16;
 
+  static final float VANISHING = 1e-30f;
+
   final LaneMath math;
   private final double[] sums = new double[SLICES];
   private final Team.Part part = this::slice;
@@ -102,6 +104,14 @@ abstract class Chunked {
       total += values[i];
     }
     return total;
+  }
+
+  /**
+   * Draws a number towards zero by {@value #VANISHING}: what is nearer vanishes before it, or what
+   * it is multiplied with, becomes subnormal, which would cost a hundred times the arithmetic.
+   */
+  static float drawnToZero(float x) {
+    return Math.max(x - VANISHING, 0f) + Math.min(x + VANISHING, 0f);
   }
 
   /** The sum of at most {@value #CHUNK} values, in float32 by eights; overwrites them. */

@@ -1,6 +1,10 @@
 package org.espalier.kernel;
 
-/** {@link LossPasses} row by row, a wide row in pieces; slices are groups of rows. */
+/**
+ * {@link LossPasses} row by row, a wide row in pieces; slices are groups of rows. Gradients are
+ * drawn towards zero by 1e-30: in a network that is sure of its training examples most of them
+ * would be subnormal on their way down.
+ */
 final class FastLossPasses extends Chunked implements LossPasses {
   private final Chunk normalising = this::softmaxRow;
   private final Chunk judging = this::lossRow;
@@ -82,7 +86,7 @@ final class FastLossPasses extends Chunked implements LossPasses {
       result.read(row * classes + done, s.a, count);
       targets(row, done, count, s.b);
       for (int i = 0; i < count; i++) {
-        s.a[i] = factor * (s.a[i] * inverse - s.b[i]);
+        s.a[i] = drawnToZero(factor * (s.a[i] * inverse - s.b[i]));
       }
       result.write(row * classes + done, s.a, count);
     }

@@ -6,8 +6,6 @@ package org.espalier.kernel;
  * hundred times the arithmetic.
  */
 final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
-  private static final float VANISHING = 1e-30f;
-
   private final Chunk stepping = this::chunk;
   private UpdateRule rule;
   private Trained tensor;
@@ -83,8 +81,7 @@ final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
     float speed = rate;
     for (int i = 0; i < size; i++) {
       float gradient = g[i];
-      float mean = keptFirst * m[i] + newFirst * gradient;
-      float first = Math.max(mean - VANISHING, 0f) + Math.min(mean + VANISHING, 0f);
+      float first = drawnToZero(keptFirst * m[i] + newFirst * gradient);
       float square = keptSecond * v[i] + newSecond * gradient * gradient;
       float second = Math.max(square - VANISHING, 0f);
       m[i] = first;
@@ -98,8 +95,7 @@ final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
     first.read(from, v, size);
     float speed = rate;
     for (int i = 0; i < size; i++) {
-      float moved = momentum * v[i] + g[i];
-      float velocity = Math.max(moved - VANISHING, 0f) + Math.min(moved + VANISHING, 0f);
+      float velocity = drawnToZero(momentum * v[i] + g[i]);
       v[i] = velocity;
       g[i] = speed * (g[i] + momentum * velocity);
     }

@@ -295,6 +295,20 @@ class PassesTest {
   }
 
   @Test
+  void gradientsTooSmallToMatterVanish() {
+    double[] scores = {0, -60, -80, -200};
+    Values gradient = Samples.filled(4, i -> scores[i]);
+    Values labels = Samples.filled(1, i -> 0);
+    fast.loss().crossEntropy(gradient, labels, 4, Smoothing.NONE, null, 0.01, gradient);
+    assertThat(gradient.get(1)).isCloseTo(0.01 * Math.exp(-60), within(2e-30));
+    assertThat(gradient.get(2)).isZero();
+    assertThat(gradient.get(3)).isZero();
+    gradient.set(0, Double.NaN);
+    fast.loss().crossEntropy(gradient, labels, 4, Smoothing.NONE, null, 0.01, gradient);
+    assertThat(gradient.get(1)).isNaN();
+  }
+
+  @Test
   void scoresOfAThousandDoNotOverflow() {
     Values near = Samples.normals(1, 12);
     Values far = Samples.filled(12, i -> near.get(i) + 1000);
