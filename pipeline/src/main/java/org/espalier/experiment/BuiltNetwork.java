@@ -1,6 +1,5 @@
 package org.espalier.experiment;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -8,7 +7,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.averaging.MaskedAveraging;
 import org.espalier.averaging.TrainingState;
-import org.espalier.base.Refusal;
 import org.espalier.layer.WeightForm;
 import org.espalier.model.SparsifiableTensors;
 import org.espalier.sparsity.AveragedState;
@@ -52,7 +50,7 @@ record BuiltNetwork(
             .stochastic()
             .map(method -> DrawnNetwork.of(method, graph, graph(experiment, WeightForm.PLAIN)));
     try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, experiment.maskedGradient())) {
-      FlatVector vector = started(graph, replica.vector(), replica.parameters(), experiment);
+      FlatVector vector = started(graph, replica.vector(), experiment);
       AveragedState start = AveragedState.initial(tensors, vector.head(replica.parameters()));
       return new BuiltNetwork(
           experiment.name(),
@@ -99,34 +97,9 @@ record BuiltNetwork(
   }
 
   private static FlatVector started(
-      ComputationGraph graph, FlatVector initial, int parameters, Experiment experiment) {
-    Optional<FlatVector> given = experiment.given().parameters();
-    if (given.isEmpty()) {
-      return initial;
-    }
-    if (given.get().length() != parameters) {
-      throw new Refusal(
-          "Cannot start from %d parameters: %s with sparsity.method = %s has %d; name a run of the same network, or export one whose weights were drawn."
-              .formatted(
-                  given.get().length(),
-                  experiment.network().name(),
-                  experiment.methodName(),
-                  parameters));
-    }
-    requireSameNames(graph, experiment);
-    return given.get().padded(initial.length());
-  }
-
-  /** Two networks of drawn weights have as many parameters, but not the same ones. */
-  private static void requireSameNames(ComputationGraph graph, Experiment experiment) {
-    ComputationGraph start = StoredRun.graph(experiment.given().network().orElseThrow());
-    List<String> theirs = List.copyOf(start.paramTable().keySet());
-    start.close();
-    List<String> ours = List.copyOf(graph.paramTable().keySet());
-    if (!theirs.equals(ours)) {
-      throw new Refusal(
-          "Cannot start from a network with the parameters %s: %s with sparsity.method = %s has %s; name a run of the same network and method, or an export."
-              .formatted(theirs, experiment.network().name(), experiment.methodName(), ours));
-    }
+      ComputationGraph graph, FlatVector initial, Experiment experiment) {
+    Optional<Start> start = experiment.given().start();
+    start.ifPresent(given -> given.requireFits(graph, experiment));
+    return start.map(given -> given.parameters().padded(initial.length())).orElse(initial);
   }
 }

@@ -6,16 +6,14 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.espalier.sparsity.MaskSet;
-import org.espalier.training.FlatVector;
 
 /**
  * What an experiment takes from an earlier one.
  *
  * @param masks to train under from the first step to the last
- * @param parameters to start from
- * @param network whose they are, in DL4J's JSON form
+ * @param start the network to begin with
  */
-record Given(Optional<MaskSet> masks, Optional<FlatVector> parameters, Optional<String> network) {
+record Given(Optional<MaskSet> masks, Optional<Start> start) {
 
   /**
    * Reads what the configuration names.
@@ -25,8 +23,7 @@ record Given(Optional<MaskSet> masks, Optional<FlatVector> parameters, Optional<
   static Given of(Settings settings, Configuration hadoop) {
     return new Given(
         named(settings, ExperimentKeys.MASKS).map(place -> StoredFile.masks(place, hadoop)),
-        named(settings, ExperimentKeys.START).map(place -> StoredFile.parameters(place, hadoop)),
-        named(settings, ExperimentKeys.START).map(place -> StoredFile.network(place, hadoop)));
+        named(settings, ExperimentKeys.START).map(place -> Start.in(place, hadoop)));
   }
 
   private static Optional<Path> named(Settings settings, Key<String> key) {
@@ -39,8 +36,7 @@ record Given(Optional<MaskSet> masks, Optional<FlatVector> parameters, Optional<
   Map<String, String> hashes() {
     Map<String, String> hashes = new TreeMap<>();
     masks.ifPresent(given -> hashes.put(ExperimentKeys.MASKS.path(), given.sha256()));
-    parameters.ifPresent(
-        given -> hashes.put(ExperimentKeys.START.path(), given.headSha256(given.length())));
+    start.ifPresent(given -> hashes.put(ExperimentKeys.START.path(), given.hash()));
     return hashes;
   }
 }
