@@ -73,7 +73,12 @@ public record ConvolutionShape(
         images, height, width, inputs, outputs, kernelHeight, kernelWidth, stride, padding);
   }
 
-  void require(Values images, Values kernels, Values result) {
+  /**
+   * Checks operands.
+   *
+   * @throws IllegalArgumentException if one has not as many values as the shape asks for
+   */
+  public void require(Values images, Values kernels, Values result) {
     Chunked.requireLength("the images", images, imageLength());
     Chunked.requireLength("the kernels", kernels, kernelLength());
     Chunked.requireLength("the result", result, resultLength());

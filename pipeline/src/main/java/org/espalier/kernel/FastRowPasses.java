@@ -131,7 +131,7 @@ final class FastRowPasses extends Chunked implements RowPasses {
 
   @Override
   public void dropout(Values x, double rate, Noise stream, Values to) {
-    Rates.require(rate);
+    RowPasses.requireRate(rate);
     operands(x, x, to);
     factor = (float) (1 - rate);
     noise = stream;

@@ -48,7 +48,7 @@ final class FloatValues extends Values {
       return floats;
     }
     throw new IllegalArgumentException(
-        "Cannot run a float32 kernel on float64 values; take the kernels with Kernels.reference().");
+        "Cannot run a float32 kernel on other than off-heap float32 values; take the kernels with Kernels.reference().");
   }
 
   /** The address of the first value, for native code; refused after release. */

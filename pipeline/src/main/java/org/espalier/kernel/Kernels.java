@@ -5,13 +5,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.espalier.base.Refusal;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Which kernels run: the fast ones, as far as this JVM and CPU have what they need, or the plain
  * Java reference. Chosen once per JVM by the system property {@value #PROPERTY}, {@code auto} or
  * {@code reference}. The objects handed out are used by one thread at a time each.
  */
-public final class Kernels {
+public final class Kernels implements LayerKernels {
   /** The system property that chooses. */
   public static final String PROPERTY = "espalier.kernels";
 
@@ -101,12 +102,17 @@ public final class Kernels {
     return "kernels: " + line;
   }
 
-  /** Products of matrices. */
+  @Override
+  public Values values(INDArray array) {
+    return Values.of(array);
+  }
+
+  @Override
   public Products products() {
     return library == null ? new ReferenceProducts() : new SlicedProducts(library);
   }
 
-  /** A convolution, which the caller closes. */
+  @Override
   public Convolution convolution(ConvolutionShape shape) {
     if (library == null) {
       return new ReferenceConvolution(shape);
@@ -116,32 +122,32 @@ public final class Kernels {
         : new UnfoldedConvolution(shape, products());
   }
 
-  /** Bias, activation, dropout. */
+  @Override
   public RowPasses rows() {
     return lanes == null ? new ReferenceRowPasses() : new FastRowPasses(lanes);
   }
 
-  /** Rows of a table. */
+  @Override
   public TablePasses tables() {
     return lanes == null ? new ReferenceTablePasses() : new FastTablePasses();
   }
 
-  /** Maximum over windows. */
+  @Override
   public PoolingPasses pooling() {
     return lanes == null ? new ReferencePoolingPasses() : new FastPoolingPasses(lanes);
   }
 
-  /** Variational dropout. */
+  @Override
   public VariationalPasses variational() {
     return lanes == null ? new ReferenceVariationalPasses() : new FastVariationalPasses(lanes);
   }
 
-  /** Hard-concrete gates. */
+  @Override
   public GatePasses gates() {
     return lanes == null ? new ReferenceGatePasses() : new FastGatePasses(lanes);
   }
 
-  /** Softmax and cross-entropy. */
+  @Override
   public LossPasses loss() {
     return lanes == null ? new ReferenceLossPasses() : new FastLossPasses(lanes);
   }

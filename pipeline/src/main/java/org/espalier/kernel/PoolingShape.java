@@ -31,7 +31,12 @@ public record PoolingShape(int batch, int height, int width, int channels, int s
     return width / size;
   }
 
-  void require(Values images, Values result) {
+  /**
+   * Checks operands.
+   *
+   * @throws IllegalArgumentException if one has not as many values as the shape asks for
+   */
+  public void require(Values images, Values result) {
     Chunked.requireLength(
         "the images", images, Math.multiplyExact(batch, height * width * channels));
     Chunked.requireLength(

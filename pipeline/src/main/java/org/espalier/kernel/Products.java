@@ -39,7 +39,12 @@ public interface Products {
       }
     }
 
-    void require(ProductShape shape, Values a, Values b, Values c) {
+    /**
+     * Checks operands.
+     *
+     * @throws IllegalArgumentException if one is shorter than the shape asks for
+     */
+    public void require(ProductShape shape, Values a, Values b, Values c) {
       require("left", shape.leftSpan(), left, a);
       require("right", shape.rightSpan(), right, b);
       require("result", shape.resultSpan(), result, c);

@@ -52,7 +52,7 @@ final class ReferenceRowPasses implements RowPasses {
 
   @Override
   public void dropout(Values x, double rate, Noise noise, Values to) {
-    Rates.require(rate);
+    RowPasses.requireRate(rate);
     for (int i = 0; i < x.length(); i++) {
       to.set(i, noise.uniform(i) < 1 - rate ? x.get(i) / (1 - rate) : 0);
     }

@@ -40,4 +40,16 @@ public interface RowPasses {
 
   /** {@code to = x + deviation * noise}, standard normal. */
   void addNormal(Values x, double deviation, Noise noise, Values to);
+
+  /**
+   * Checks the rate of dropout.
+   *
+   * @throws IllegalArgumentException unless it is at least 0 and below 1
+   */
+  static void requireRate(double rate) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException(
+          "Cannot drop values at a rate of %s: it must be at least 0 and below 1.".formatted(rate));
+    }
+  }
 }

@@ -4,12 +4,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A vector of off-heap float32 or float64 numbers, which is what the kernels work on. A part shares
+ * A vector of off-heap float32 or float64 numbers, which is what the kernels work on, or, on other
+ * backends, a vector wherever ND4J keeps it, which is what its operations work on. A part shares
  * the memory of the whole. Whoever made the vector releases it; every use after that fails with a
  * sentence. The memory itself goes when nothing refers to it any more, so a mistake is never a
  * crash.
  */
-public abstract sealed class Values permits FloatValues, DoubleValues {
+public abstract sealed class Values permits FloatValues, DoubleValues, ArrayValues {
   Values() {}
 
   /**
@@ -20,6 +21,19 @@ public abstract sealed class Values permits FloatValues, DoubleValues {
    */
   public static Values of(INDArray array) {
     Backend.requireCpu();
+    requireFull(array);
+    if (array.dataType() == DataType.FLOAT) {
+      return FloatValues.view(array);
+    }
+    if (array.dataType() == DataType.DOUBLE) {
+      return DoubleValues.view(array);
+    }
+    throw new IllegalArgumentException(
+        "Cannot compute with %s values: the kernels take float32 and float64; cast the array first."
+            .formatted(array.dataType()));
+  }
+
+  static void requireFull(INDArray array) {
     if (array.wasClosed()) {
       throw new IllegalStateException(
           "Cannot compute with an array that was closed; keep it open until the kernels are done.");
@@ -30,15 +44,6 @@ public abstract sealed class Values permits FloatValues, DoubleValues {
               .formatted(java.util.Arrays.toString(array.shape())));
     }
     Density.require(array);
-    if (array.dataType() == DataType.FLOAT) {
-      return FloatValues.view(array);
-    }
-    if (array.dataType() == DataType.DOUBLE) {
-      return DoubleValues.view(array);
-    }
-    throw new IllegalArgumentException(
-        "Cannot compute with %s values: the kernels take float32 and float64; cast the array first."
-            .formatted(array.dataType()));
   }
 
   /** New float32 zeros, owned by the caller. */

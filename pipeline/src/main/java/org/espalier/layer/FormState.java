@@ -1,14 +1,14 @@
 package org.espalier.layer;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.espalier.kernel.Values;
 
 /** What a layer does with its weights, from the weights' form. */
 interface FormState {
   /** Training: computes y from x and remembers what the backward pass needs. */
-  void train(INDArray x, INDArray y);
+  void train(Values x, Values y);
 
   /** Evaluation: computes y from x. */
-  void evaluate(INDArray x, INDArray y);
+  void evaluate(Values x, Values y);
 
   /**
    * Writes the gradients of the parameters.
@@ -16,7 +16,7 @@ interface FormState {
    * @param delta gradient of y, changed
    * @param inputGradient is overwritten, or null where none is wanted
    */
-  void backward(INDArray x, INDArray y, INDArray delta, INDArray inputGradient);
+  void backward(Values x, Values y, Values delta, Values inputGradient);
 
   /** Overwrites the parameters' gradients with those of the penalty alone. */
   void penaltyGradient();

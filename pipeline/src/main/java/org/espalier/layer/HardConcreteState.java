@@ -1,72 +1,87 @@
 package org.espalier.layer;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.espalier.kernel.GatePasses;
+import org.espalier.kernel.RowPasses;
+import org.espalier.kernel.Values;
 
 /** {@link WeightForm.HardConcrete}: one draw of the gates per step, shared by the batch. */
 final class HardConcreteState implements FormState {
+  private static final String WEIGHTS = SparseParameters.WEIGHTS;
   private static final String LOG_ALPHA = SparseParameters.LOG_ALPHA;
 
   private final SparseLayerState layer;
-  private final LayerMath math;
+  private final RowPasses rows;
+  private final GatePasses gates;
   private final Penalty penalty;
 
-  HardConcreteState(SparseLayerState layer, LayerMath math, WeightForm.HardConcrete form) {
+  HardConcreteState(SparseLayerState layer, WeightForm.HardConcrete form) {
     this.layer = layer;
-    this.math = math;
+    this.rows = layer.kernels().rows();
+    this.gates = layer.kernels().gates();
     this.penalty = new Penalty(layer, form.penalty());
   }
 
   @Override
-  public void train(INDArray x, INDArray y) {
+  public void train(Values x, Values y) {
     penalty.forget();
-    INDArray theta = layer.trainedWeights();
-    INDArray weights = layer.scratch("weights", theta);
-    math.drawGates(theta, layer.parameter(LOG_ALPHA), layer.noise(), concrete(), open(), weights);
-    math.forward(x, weights, y);
-    math.activate(y, layer.bias(), layer.function());
+    Values theta = layer.trainedWeights();
+    Values weights = gated(theta);
+    gates.draw(
+        theta, layer.parameter(LOG_ALPHA), layer.noise(), concrete(theta), open(theta), weights);
+    layer.map().forward(x, weights, y);
+    rows.activate(y, layer.bias(), layer.function());
   }
 
   @Override
-  public void evaluate(INDArray x, INDArray y) {
-    INDArray theta = layer.evaluatedWeights();
-    INDArray weights = layer.scratch("estimated", theta);
-    math.estimateGates(theta, layer.parameter(LOG_ALPHA), weights);
-    math.forward(x, weights, y);
-    math.activate(y, layer.bias(), layer.function());
+  public void evaluate(Values x, Values y) {
+    Values theta = layer.evaluatedWeights();
+    Values weights = layer.scratch("estimated", theta.length());
+    gates.estimate(theta, layer.parameter(LOG_ALPHA), weights);
+    layer.map().forward(x, weights, y);
+    rows.activate(y, layer.bias(), layer.function());
   }
 
   @Override
-  public void backward(INDArray x, INDArray y, INDArray delta, INDArray inputGradient) {
-    INDArray theta = layer.trainedWeights();
-    INDArray ofTheta = layer.gradientOf(SparseParameters.WEIGHTS);
-    math.activationGradient(delta, y, layer.function(), layer.biasGradient());
-    math.backwardWeights(x, delta, ofTheta);
+  public void backward(Values x, Values y, Values delta, Values inputGradient) {
+    Values theta = layer.trainedWeights();
+    Values ofTheta = layer.gradientOf(WEIGHTS);
+    rows.gradient(delta, y, layer.function(), layer.biasGradient());
+    layer.map().backwardWeights(x, delta, ofTheta);
     if (inputGradient != null) {
-      math.backwardInput(delta, layer.scratch("weights", theta), inputGradient);
+      layer.map().backwardInput(delta, gated(theta), inputGradient);
     }
     penalty.remember(
-        math.gateGradient(
-            theta, concrete(), open(), ofTheta, layer.gradientOf(LOG_ALPHA), penalty.ofGradient()));
+        gates.gradient(
+            theta,
+            concrete(theta),
+            open(theta),
+            ofTheta,
+            layer.gradientOf(LOG_ALPHA),
+            penalty.ofGradient()));
   }
 
   @Override
   public void penaltyGradient() {
-    layer.gradientOf(SparseParameters.WEIGHTS).assign(0);
+    layer.clearGradientOf(WEIGHTS);
     penalty.remember(
-        math.gatePenaltyGradient(
+        gates.penaltyGradient(
             layer.parameter(LOG_ALPHA), layer.gradientOf(LOG_ALPHA), penalty.ofGradient()));
   }
 
   @Override
   public double penalty() {
-    return penalty.of(() -> math.expectedOpen(layer.parameter(LOG_ALPHA)));
+    return penalty.of(() -> gates.expectedOpen(layer.parameter(LOG_ALPHA)));
   }
 
-  private INDArray concrete() {
-    return layer.scratch("concrete", layer.trainedWeights());
+  private Values gated(Values theta) {
+    return layer.scratch("weights", theta.length());
   }
 
-  private INDArray open() {
-    return layer.scratch("open", layer.trainedWeights());
+  private Values concrete(Values theta) {
+    return layer.scratch("concrete", theta.length());
+  }
+
+  private Values open(Values theta) {
+    return layer.scratch("open", theta.length());
   }
 }

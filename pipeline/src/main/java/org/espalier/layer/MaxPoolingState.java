@@ -6,6 +6,8 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.espalier.kernel.LayerKernels;
+import org.espalier.kernel.PoolingPasses;
 import org.espalier.kernel.PoolingShape;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,13 +17,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class MaxPoolingState extends AbstractLayer<MaxPooling> {
   private static final long serialVersionUID = 1L;
 
-  private final transient LayerMath math;
+  private final transient LayerKernels kernels;
+  private final transient PoolingPasses passes;
   private transient PoolingShape shape;
   private transient INDArray output;
 
   MaxPoolingState(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
-    this.math = LayerMath.of(type);
+    this.kernels = LayerArithmetic.of(type);
+    this.passes = kernels.pooling();
   }
 
   @Override
@@ -43,7 +47,7 @@ final class MaxPoolingState extends AbstractLayer<MaxPooling> {
             shape.resultHeight(),
             shape.resultWidth(),
             shape.channels());
-    math.pool(shape, input, output);
+    passes.forward(shape, kernels.values(input), kernels.values(output));
     return output;
   }
 
@@ -53,7 +57,12 @@ final class MaxPoolingState extends AbstractLayer<MaxPooling> {
     INDArray delta = RowMajor.of(epsilon, workspaces, ArrayType.BP_WORKING_MEM);
     INDArray below =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape());
-    math.poolGradient(shape, input, output, delta, below);
+    passes.backward(
+        shape,
+        kernels.values(input),
+        kernels.values(output),
+        kernels.values(delta),
+        kernels.values(below));
     return new Pair<>(new DefaultGradient(), below);
   }
 
@@ -64,9 +73,4 @@ final class MaxPoolingState extends AbstractLayer<MaxPooling> {
 
   @Override
   public void clearNoiseWeightParams() {}
-
-  @Override
-  public void close() {
-    math.close();
-  }
 }

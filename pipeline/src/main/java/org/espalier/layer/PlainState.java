@@ -1,41 +1,42 @@
 package org.espalier.layer;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.espalier.kernel.RowPasses;
+import org.espalier.kernel.Values;
 
 /** {@link WeightForm.Plain}. */
 final class PlainState implements FormState {
   private final SparseLayerState layer;
-  private final LayerMath math;
+  private final RowPasses rows;
 
-  PlainState(SparseLayerState layer, LayerMath math) {
+  PlainState(SparseLayerState layer) {
     this.layer = layer;
-    this.math = math;
+    this.rows = layer.kernels().rows();
   }
 
   @Override
-  public void train(INDArray x, INDArray y) {
-    math.forward(x, layer.trainedWeights(), y);
-    math.activate(y, layer.bias(), layer.function());
+  public void train(Values x, Values y) {
+    layer.map().forward(x, layer.trainedWeights(), y);
+    rows.activate(y, layer.bias(), layer.function());
   }
 
   @Override
-  public void evaluate(INDArray x, INDArray y) {
-    math.forward(x, layer.evaluatedWeights(), y);
-    math.activate(y, layer.bias(), layer.function());
+  public void evaluate(Values x, Values y) {
+    layer.map().forward(x, layer.evaluatedWeights(), y);
+    rows.activate(y, layer.bias(), layer.function());
   }
 
   @Override
-  public void backward(INDArray x, INDArray y, INDArray delta, INDArray inputGradient) {
-    math.activationGradient(delta, y, layer.function(), layer.biasGradient());
-    math.backwardWeights(x, delta, layer.gradientOf(SparseParameters.WEIGHTS));
+  public void backward(Values x, Values y, Values delta, Values inputGradient) {
+    rows.gradient(delta, y, layer.function(), layer.biasGradient());
+    layer.map().backwardWeights(x, delta, layer.gradientOf(SparseParameters.WEIGHTS));
     if (inputGradient != null) {
-      math.backwardInput(delta, layer.trainedWeights(), inputGradient);
+      layer.map().backwardInput(delta, layer.trainedWeights(), inputGradient);
     }
   }
 
   @Override
   public void penaltyGradient() {
-    layer.gradientOf(SparseParameters.WEIGHTS).assign(0);
+    layer.clearGradientOf(SparseParameters.WEIGHTS);
   }
 
   @Override

@@ -6,6 +6,9 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.LossLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.espalier.kernel.LayerKernels;
+import org.espalier.kernel.LossPasses;
+import org.espalier.kernel.Values;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,12 +18,14 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class SoftmaxLossState extends LossLayer {
   private static final long serialVersionUID = 1L;
 
-  private final transient LayerMath math;
+  private final transient LayerKernels kernels;
+  private final transient LossPasses passes;
   private transient double meanLoss = Double.NaN;
 
   SoftmaxLossState(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
-    this.math = LayerMath.of(type);
+    this.kernels = LayerArithmetic.of(type);
+    this.passes = kernels.loss();
   }
 
   private SoftmaxLoss configuration() {
@@ -34,7 +39,7 @@ final class SoftmaxLossState extends LossLayer {
     INDArray scores = RowMajor.of(input, workspaces, ArrayType.ACTIVATIONS);
     INDArray probabilities =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, scores.shape());
-    math.softmax(scores, probabilities);
+    passes.softmax(kernels.values(scores), classes(scores), kernels.values(probabilities));
     return probabilities;
   }
 
@@ -92,11 +97,6 @@ final class SoftmaxLossState extends LossLayer {
     super.clear();
   }
 
-  @Override
-  public void close() {
-    math.close();
-  }
-
   /** The mean loss, 0 where all weights are 0. */
   private double loss(INDArray gradient, LayerWorkspaceMgr workspaces) {
     INDArray scores = RowMajor.of(input, workspaces, ArrayType.FF_WORKING_MEM);
@@ -108,17 +108,23 @@ final class SoftmaxLossState extends LossLayer {
 
   private double loss(
       INDArray scores, INDArray truth, INDArray weights, double scale, INDArray gradient) {
-    return math.crossEntropy(
-        scores,
-        contiguous(truth.castTo(dataType)),
+    return passes.crossEntropy(
+        kernels.values(scores),
+        contiguous(truth),
+        classes(scores),
         configuration().labelSmoothing(),
-        weights == null ? null : contiguous(weights.castTo(dataType)),
+        weights == null ? null : contiguous(weights),
         scale,
-        gradient);
+        kernels.values(gradient));
   }
 
-  private static INDArray contiguous(INDArray array) {
-    return array.isView() || array.ordering() != 'c' ? array.dup('c') : array;
+  private Values contiguous(INDArray any) {
+    INDArray array = any.castTo(dataType);
+    return kernels.values(array.isView() || array.ordering() != 'c' ? array.dup('c') : array);
+  }
+
+  private static int classes(INDArray scores) {
+    return Math.toIntExact(scores.size(scores.rank() - 1));
   }
 
   private double totalWeight() {

@@ -6,8 +6,12 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.espalier.kernel.Activation;
+import org.espalier.kernel.GatePasses;
 import org.espalier.kernel.Noise;
 import org.espalier.kernel.Sharing;
+import org.espalier.kernel.TablePasses;
+import org.espalier.kernel.Values;
+import org.espalier.kernel.VariationalPasses;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,10 +25,16 @@ final class SparseEmbeddingState extends SparseLayerState {
   private static final long serialVersionUID = 1L;
   private static final String OCCURRENCES = "/occurrences";
 
+  private final transient TablePasses tables;
+  private final transient VariationalPasses variational;
+  private final transient GatePasses gates;
   private transient boolean scored;
 
   SparseEmbeddingState(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
+    this.tables = kernels().tables();
+    this.variational = kernels().variational();
+    this.gates = kernels().gates();
   }
 
   @Override
@@ -33,48 +43,49 @@ final class SparseEmbeddingState extends SparseLayerState {
     workspaces = manager;
     scored = false;
     input = RowMajor.of(input.castTo(dataType), manager, ArrayType.ACTIVATIONS);
-    prepareRows();
+    requireTokens();
     int width = ((SparseEmbedding) layerConf()).width();
-    INDArray rows =
+    INDArray result =
         manager.createUninitialized(
             ArrayType.ACTIVATIONS, dataType, input.size(0), input.size(1), width);
-    INDArray table = training ? trainedWeights() : evaluatedWeights();
+    Values rows = values(result);
+    Values table = training ? trainedWeights() : evaluatedWeights();
     WeightForm form = layerConf().form();
-    if (form instanceof WeightForm.Variational variational) {
-      vary(table, rows, training, variational);
+    if (form instanceof WeightForm.Variational kind) {
+      vary(table, rows, training, kind);
     } else if (form instanceof WeightForm.HardConcrete) {
       gate(table, rows, training);
     } else {
-      math.gather(table, input, rows);
+      tables.gather(table, values(input), rows);
     }
-    return rows;
+    return result;
   }
 
-  private void vary(INDArray table, INDArray rows, boolean training, WeightForm.Variational form) {
-    INDArray means = scratch("rows", rows);
-    INDArray logs = scratch("rows of log sigma^2", rows);
-    math.gather(table, input, means);
-    math.gather(parameter(SparseParameters.LOG_SIGMA2), input, logs);
+  private void vary(Values table, Values rows, boolean training, WeightForm.Variational form) {
+    Values means = occurrences("rows", rows);
+    Values logs = occurrences("rows of log sigma^2", rows);
+    tables.gather(table, values(input), means);
+    tables.gather(parameter(SparseParameters.LOG_SIGMA2), values(input), logs);
     if (!training) {
-      math.keepBelow(form.threshold(), means, logs, rows);
+      variational.keepBelow(form.threshold(), means, logs, rows);
       return;
     }
-    INDArray deviation = scratch("deviation of rows", rows);
-    math.variance(means, logs, deviation);
-    rows.assign(means);
-    math.sample(rows, deviation, noBias(), Activation.IDENTITY, occurrences(), Sharing.NONE);
+    Values deviation = occurrences("deviation of rows", rows);
+    variational.variance(means, logs, deviation);
+    tables.gather(table, values(input), rows);
+    variational.sample(rows, deviation, noBias(), Activation.IDENTITY, draws(), Sharing.NONE);
   }
 
-  private void gate(INDArray table, INDArray rows, boolean training) {
-    INDArray means = scratch("rows", rows);
-    INDArray logs = scratch("rows of log alpha", rows);
-    math.gather(table, input, means);
-    math.gather(parameter(SparseParameters.LOG_ALPHA), input, logs);
+  private void gate(Values table, Values rows, boolean training) {
+    Values means = occurrences("rows", rows);
+    Values logs = occurrences("rows of log alpha", rows);
+    tables.gather(table, values(input), means);
+    tables.gather(parameter(SparseParameters.LOG_ALPHA), values(input), logs);
     if (training) {
-      INDArray concrete = scratch("concrete rows", rows);
-      math.drawGates(means, logs, occurrences(), concrete, scratch("open rows", rows), rows);
+      Values concrete = occurrences("concrete rows", rows);
+      gates.draw(means, logs, draws(), concrete, occurrences("open rows", rows), rows);
     } else {
-      math.estimateGates(means, logs, rows);
+      gates.estimate(means, logs, rows);
     }
   }
 
@@ -86,32 +97,42 @@ final class SparseEmbeddingState extends SparseLayerState {
       penaltyGradient();
     }
     scored = false;
-    prepareRows();
-    INDArray delta = RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
+    requireTokens();
+    Values delta = values(RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM));
     WeightForm form = layerConf().form();
     if (form instanceof WeightForm.Variational) {
-      INDArray deviation = scratch("deviation of rows", delta);
-      math.sampleGradient(
-          delta, delta, deviation, Activation.IDENTITY, occurrences(), Sharing.NONE, noBias());
-      INDArray means = scratch("rows", delta);
-      INDArray variance = scratch("variance of rows", delta);
-      math.variance(means, scratch("rows of log sigma^2", delta), variance);
-      math.variationalGradient(means, variance, delta, deviation, 0);
-      math.scatter(deviation, input, gradientOf(SparseParameters.LOG_SIGMA2));
+      varyBackward(delta);
     } else if (form instanceof WeightForm.HardConcrete) {
-      INDArray ofLogs = scratch("gradient of log alpha", delta);
-      math.gateGradient(
-          scratch("rows", delta),
-          scratch("concrete rows", delta),
-          scratch("open rows", delta),
-          delta,
-          ofLogs,
-          0);
-      math.scatter(ofLogs, input, gradientOf(SparseParameters.LOG_ALPHA));
+      gateBackward(delta);
     }
-    math.scatter(delta, input, gradientOf(SparseParameters.WEIGHTS));
+    tables.scatter(delta, values(input), gradientOf(SparseParameters.WEIGHTS));
     clearNoiseWeightParams();
     return new Pair<>(parameterGradients(), null);
+  }
+
+  /** Turns the gradient of the rows into that of their means. */
+  private void varyBackward(Values delta) {
+    Values deviation = occurrences("deviation of rows", delta);
+    variational.sampleGradient(
+        delta, delta, deviation, Activation.IDENTITY, draws(), Sharing.NONE, noBias());
+    Values means = occurrences("rows", delta);
+    Values variance = occurrences("variance of rows", delta);
+    variational.variance(means, occurrences("rows of log sigma^2", delta), variance);
+    variational.parameterGradient(means, variance, delta, deviation, 0);
+    tables.scatter(deviation, values(input), gradientOf(SparseParameters.LOG_SIGMA2));
+  }
+
+  /** Turns the gradient of the rows into that of their means. */
+  private void gateBackward(Values delta) {
+    Values ofLogs = occurrences("gradient of log alpha", delta);
+    gates.gradient(
+        occurrences("rows", delta),
+        occurrences("concrete rows", delta),
+        occurrences("open rows", delta),
+        delta,
+        ofLogs,
+        0);
+    tables.scatter(ofLogs, values(input), gradientOf(SparseParameters.LOG_ALPHA));
   }
 
   /** Scores `[..., tokens]` of rows `[..., width]` by the same table. */
@@ -126,20 +147,24 @@ final class SparseEmbeddingState extends SparseLayerState {
     scored = true;
   }
 
-  private void prepareRows() {
+  private void requireTokens() {
     if (input.rank() != 2 || input.length() == 0) {
       throw new IllegalArgumentException(
           "Cannot run layer %s on an array of shape %s: it takes the token numbers [batch, length], at least one."
               .formatted(layerConf().getLayerName(), Arrays.toString(input.shape())));
     }
-    math.prepareRows(Math.toIntExact(input.length()));
   }
 
-  private Noise occurrences() {
+  private Noise draws() {
     return noise(OCCURRENCES);
   }
 
-  private INDArray noBias() {
+  /** A vector of the layer's own, as long as the occurrences' rows. */
+  private Values occurrences(String purpose, Values rows) {
+    return scratch(purpose, rows.length());
+  }
+
+  private Values noBias() {
     return zeros("no bias of rows", layerConf().getNIn());
   }
 }

@@ -1,8 +1,5 @@
 package org.espalier.layer;
 
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -10,11 +7,12 @@ import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.espalier.kernel.Activation;
+import org.espalier.kernel.LayerKernels;
 import org.espalier.kernel.Noise;
+import org.espalier.kernel.Values;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A {@link SparseLayer} in one replica. Owns its native objects and scratch arrays until closed.
@@ -22,26 +20,30 @@ import org.nd4j.linalg.factory.Nd4j;
 class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer {
   private static final long serialVersionUID = 1L;
 
-  final transient LayerMath math;
+  private final transient LayerKernels kernels;
+  private final transient LinearMaps maps;
+  private final transient ScratchValues scratch;
   private final transient FormState state;
-  private final transient Map<String, INDArray> scratch = new HashMap<>();
   private transient NoiseContext context;
   private transient Noise given;
   transient LayerWorkspaceMgr workspaces;
   private transient Geometry geometry;
+  private transient LinearMap map;
   private transient INDArray output;
 
   SparseLayerState(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
-    this.math = LayerMath.of(type);
+    this.kernels = LayerArithmetic.of(type);
+    this.maps = new LinearMaps(kernels);
+    this.scratch = new ScratchValues(kernels, type);
     this.context = new NoiseContext(configuration.getSeed(), 0);
     WeightForm form = layerConf().form();
     if (form instanceof WeightForm.Variational variational) {
-      state = new VariationalState(this, math, variational);
+      state = new VariationalState(this, variational);
     } else if (form instanceof WeightForm.HardConcrete gated) {
-      state = new HardConcreteState(this, math, gated);
+      state = new HardConcreteState(this, gated);
     } else {
-      state = new PlainState(this, math);
+      state = new PlainState(this);
     }
   }
 
@@ -78,14 +80,14 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer {
   final INDArray linear(INDArray x, boolean training, LayerWorkspaceMgr manager) {
     workspaces = manager;
     geometry = layerConf().geometry(x.shape());
-    math.prepare(geometry);
+    map = maps.of(geometry);
     INDArray y =
         manager.createUninitialized(
             ArrayType.ACTIVATIONS, dataType, geometry.resultShape().array());
     if (training) {
-      state.train(x, y);
+      state.train(values(x), values(y));
     } else {
-      state.evaluate(x, y);
+      state.evaluate(values(x), values(y));
     }
     return y;
   }
@@ -95,7 +97,8 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer {
       INDArray x, INDArray y, INDArray epsilon, INDArray below, LayerWorkspaceMgr manager) {
     workspaces = manager;
     INDArray delta = RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
-    state.backward(x, y, delta, below);
+    Values inputGradient = below == null ? null : values(below);
+    state.backward(values(x), values(y), values(delta), inputGradient);
     weightNoiseParams.clear();
   }
 
@@ -122,45 +125,61 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer {
 
   @Override
   public void close() {
-    math.close();
-    scratch.values().forEach(INDArray::close);
-    scratch.clear();
+    maps.close();
+    scratch.close();
   }
 
-  INDArray trainedWeights() {
-    return getParamWithNoise(SparseParameters.WEIGHTS, true, workspaces);
+  final LayerKernels kernels() {
+    return kernels;
   }
 
-  INDArray evaluatedWeights() {
-    return getParamWithNoise(SparseParameters.WEIGHTS, false, workspaces);
+  final Values values(INDArray array) {
+    return kernels.values(array);
   }
 
-  INDArray parameter(String key) {
-    return getParam(key);
+  final Values trainedWeights() {
+    return values(getParamWithNoise(SparseParameters.WEIGHTS, true, workspaces));
   }
 
-  INDArray gradientOf(String key) {
-    return gradientViews.get(key);
+  final Values evaluatedWeights() {
+    return values(getParamWithNoise(SparseParameters.WEIGHTS, false, workspaces));
   }
 
-  Activation function() {
+  final Values parameter(String key) {
+    return values(getParam(key));
+  }
+
+  final Values gradientOf(String key) {
+    return values(gradientViews.get(key));
+  }
+
+  final void clearGradientOf(String key) {
+    gradientViews.get(key).assign(0);
+  }
+
+  final Activation function() {
     return layerConf().function();
   }
 
-  Geometry geometry() {
+  final Geometry geometry() {
     return geometry;
   }
 
-  long step() {
+  /** What the weights are applied by to a batch of the last shape. */
+  final LinearMap map() {
+    return map;
+  }
+
+  final long step() {
     return getIterationCount();
   }
 
   /** By what DL4J will divide the gradient. */
-  double gradientScale() {
+  final double gradientScale() {
     return conf.isMiniBatch() ? input.size(0) : 1;
   }
 
-  Noise noise() {
+  final Noise noise() {
     return noise("");
   }
 
@@ -169,33 +188,23 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer {
     return given != null ? given : context.noise(step(), layerConf().getLayerName() + purpose);
   }
 
-  INDArray bias() {
-    return hasBias() ? getParam(SparseParameters.BIAS) : zeros("no bias", layerConf().getNOut());
+  final Values bias() {
+    return hasBias() ? parameter(SparseParameters.BIAS) : zeros("no bias", layerConf().getNOut());
   }
 
-  INDArray biasGradient() {
+  final Values biasGradient() {
     return hasBias()
         ? gradientOf(SparseParameters.BIAS)
         : zeros("gradient of no bias", layerConf().getNOut());
   }
 
-  /** An array of the layer's own, of another's shape and order, undefined at first. */
-  INDArray scratch(String purpose, INDArray like) {
-    INDArray array = scratch.get(purpose);
-    if (array == null || !Arrays.equals(array.shape(), like.shape())) {
-      if (array != null) {
-        array.close();
-      }
-      array = Nd4j.createUninitializedDetached(dataType, like.ordering(), like.shape());
-      scratch.put(purpose, array);
-    }
-    return array;
+  /** A vector of the layer's own. */
+  final Values scratch(String purpose, int length) {
+    return scratch.of(purpose, length);
   }
 
-  final INDArray zeros(String purpose, long length) {
-    return scratch
-        .computeIfAbsent(purpose, name -> Nd4j.createUninitializedDetached(dataType, length))
-        .assign(0);
+  final Values zeros(String purpose, long length) {
+    return scratch.zeros(purpose, Math.toIntExact(length));
   }
 
   final void penaltyGradient() {

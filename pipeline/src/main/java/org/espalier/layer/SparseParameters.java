@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.espalier.base.Mix64;
 import org.espalier.kernel.Noise;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -106,8 +107,10 @@ final class SparseParameters implements ParamInitializer {
     if (layer.form() instanceof WeightForm.HardConcrete form) {
       INDArray logAlpha = table.get(LOG_ALPHA);
       Noise noise = Noise.stream(Mix64.key(seed, GATES, Mix64.of(layer.getLayerName())));
-      INDArray drawn = NoiseArrays.normals(noise, logAlpha);
-      logAlpha.assign(drawn.muli(GATE_DEVIATION).addi(form.initialLogAlpha()));
+      double[] normals = noise.normals(Math.toIntExact(logAlpha.length()));
+      INDArray drawn = Nd4j.createFromArray(normals).castTo(logAlpha.dataType());
+      drawn.muli(GATE_DEVIATION).addi(form.initialLogAlpha());
+      logAlpha.assign(drawn.reshape(logAlpha.ordering(), logAlpha.shape()));
     }
   }
 

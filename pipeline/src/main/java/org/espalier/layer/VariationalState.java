@@ -1,106 +1,126 @@
 package org.espalier.layer;
 
 import org.espalier.kernel.Noise;
+import org.espalier.kernel.RowPasses;
 import org.espalier.kernel.Sharing;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.espalier.kernel.Values;
+import org.espalier.kernel.VariationalPasses;
 
 /** {@link WeightForm.Variational}: local reparameterisation, two linear maps in place of one. */
 final class VariationalState implements FormState {
+  private static final String WEIGHTS = SparseParameters.WEIGHTS;
   private static final String LOG_SIGMA2 = SparseParameters.LOG_SIGMA2;
 
   private final SparseLayerState layer;
-  private final LayerMath math;
+  private final RowPasses rows;
+  private final VariationalPasses passes;
   private final WeightForm.Variational form;
   private final Penalty penalty;
 
-  VariationalState(SparseLayerState layer, LayerMath math, WeightForm.Variational form) {
+  VariationalState(SparseLayerState layer, WeightForm.Variational form) {
     this.layer = layer;
-    this.math = math;
+    this.rows = layer.kernels().rows();
+    this.passes = layer.kernels().variational();
     this.form = form;
     this.penalty = new Penalty(layer, form.penalty());
   }
 
   @Override
-  public void train(INDArray x, INDArray y) {
+  public void train(Values x, Values y) {
     penalty.forget();
-    INDArray theta = layer.trainedWeights();
-    INDArray variance = layer.scratch("variance", theta);
-    INDArray squares = layer.scratch("squares", x);
-    INDArray deviation = layer.scratch("deviation", y);
-    math.variance(theta, layer.parameter(LOG_SIGMA2), variance);
-    math.square(x, squares);
-    math.forward(x, means(theta), y);
-    math.forward(squares, variance, deviation);
-    math.sample(y, deviation, layer.bias(), layer.function(), noise(), sharing());
+    Values theta = layer.trainedWeights();
+    Values variance = variance(theta);
+    Values squares = squares(x);
+    Values deviation = deviation(y);
+    passes.variance(theta, layer.parameter(LOG_SIGMA2), variance);
+    rows.square(x, squares);
+    layer.map().forward(x, means(theta), y);
+    layer.map().forward(squares, variance, deviation);
+    passes.sample(y, deviation, layer.bias(), layer.function(), noise(), sharing());
   }
 
   /** What of the weights adds to the mean in training. */
-  private INDArray means(INDArray theta) {
+  private Values means(Values theta) {
     if (!form.cutsMeans()) {
       return theta;
     }
-    INDArray kept = layer.scratch("means", theta);
-    math.keepBelow(form.trainThreshold(), theta, layer.parameter(LOG_SIGMA2), kept);
+    Values kept = keptMeans(theta);
+    passes.keepBelow(form.trainThreshold(), theta, layer.parameter(LOG_SIGMA2), kept);
     return kept;
   }
 
   @Override
-  public void evaluate(INDArray x, INDArray y) {
-    INDArray theta = layer.evaluatedWeights();
-    INDArray kept = layer.scratch("kept", theta);
-    math.keepBelow(form.threshold(), theta, layer.parameter(LOG_SIGMA2), kept);
-    math.forward(x, kept, y);
-    math.activate(y, layer.bias(), layer.function());
+  public void evaluate(Values x, Values y) {
+    Values theta = layer.evaluatedWeights();
+    Values kept = layer.scratch("kept", theta.length());
+    passes.keepBelow(form.threshold(), theta, layer.parameter(LOG_SIGMA2), kept);
+    layer.map().forward(x, kept, y);
+    rows.activate(y, layer.bias(), layer.function());
   }
 
   @Override
-  public void backward(INDArray x, INDArray y, INDArray delta, INDArray inputGradient) {
-    INDArray theta = layer.trainedWeights();
-    INDArray variance = layer.scratch("variance", theta);
-    INDArray squares = layer.scratch("squares", x);
-    INDArray deviation = layer.scratch("deviation", y);
-    math.sampleGradient(
+  public void backward(Values x, Values y, Values delta, Values inputGradient) {
+    Values theta = layer.trainedWeights();
+    Values variance = variance(theta);
+    Values squares = squares(x);
+    Values deviation = deviation(y);
+    passes.sampleGradient(
         delta, y, deviation, layer.function(), noise(), sharing(), layer.biasGradient());
-    INDArray ofTheta = layer.gradientOf(SparseParameters.WEIGHTS);
-    INDArray ofLogSigma2 = layer.gradientOf(LOG_SIGMA2);
-    INDArray means = form.cutsMeans() ? layer.scratch("means", theta) : theta;
-    math.backwardWeights(x, delta, ofTheta);
+    Values ofTheta = layer.gradientOf(WEIGHTS);
+    Values means = form.cutsMeans() ? keptMeans(theta) : theta;
+    layer.map().backwardWeights(x, delta, ofTheta);
     if (form.cutsMeans()) {
-      math.keepGradient(means, ofTheta);
+      passes.keepGradient(means, ofTheta);
     }
-    math.backwardWeights(squares, deviation, ofLogSigma2);
+    layer.map().backwardWeights(squares, deviation, layer.gradientOf(LOG_SIGMA2));
     if (inputGradient != null) {
-      INDArray ofSquares = layer.scratch("gradient of squares", x);
-      math.backwardInput(delta, means, inputGradient);
-      math.backwardInput(deviation, variance, ofSquares);
-      math.addProduct(inputGradient, 2, x, ofSquares);
+      Values ofSquares = layer.scratch("gradient of squares", x.length());
+      layer.map().backwardInput(delta, means, inputGradient);
+      layer.map().backwardInput(deviation, variance, ofSquares);
+      rows.addProduct(inputGradient, 2, x, ofSquares);
     }
-    toParameters(variance);
+    toParameters(theta, variance);
   }
 
   @Override
   public void penaltyGradient() {
-    INDArray theta = layer.trainedWeights();
-    INDArray variance = layer.scratch("variance", theta);
-    math.variance(theta, layer.parameter(LOG_SIGMA2), variance);
-    layer.gradientOf(SparseParameters.WEIGHTS).assign(0);
-    layer.gradientOf(LOG_SIGMA2).assign(0);
-    toParameters(variance);
+    Values theta = layer.trainedWeights();
+    Values variance = variance(theta);
+    passes.variance(theta, layer.parameter(LOG_SIGMA2), variance);
+    layer.clearGradientOf(WEIGHTS);
+    layer.clearGradientOf(LOG_SIGMA2);
+    toParameters(theta, variance);
   }
 
-  private void toParameters(INDArray variance) {
+  private void toParameters(Values theta, Values variance) {
     penalty.remember(
-        math.variationalGradient(
-            layer.trainedWeights(),
+        passes.parameterGradient(
+            theta,
             variance,
-            layer.gradientOf(SparseParameters.WEIGHTS),
+            layer.gradientOf(WEIGHTS),
             layer.gradientOf(LOG_SIGMA2),
             penalty.ofGradient()));
   }
 
   @Override
   public double penalty() {
-    return penalty.of(() -> math.divergence(layer.trainedWeights(), layer.parameter(LOG_SIGMA2)));
+    return penalty.of(() -> passes.divergence(layer.trainedWeights(), layer.parameter(LOG_SIGMA2)));
+  }
+
+  private Values variance(Values theta) {
+    return layer.scratch("variance", theta.length());
+  }
+
+  private Values keptMeans(Values theta) {
+    return layer.scratch("means", theta.length());
+  }
+
+  private Values squares(Values x) {
+    return layer.scratch("squares", x.length());
+  }
+
+  private Values deviation(Values y) {
+    return layer.scratch("deviation", y.length());
   }
 
   private Noise noise() {

@@ -37,11 +37,11 @@ final class LayerHarness {
 
   /** A layer on ND4J's operations, as on other backends. */
   static LayerHarness onOperations(Layer configuration, DataType type) {
-    System.setProperty(LayerMath.PROPERTY, "nd4j");
+    System.setProperty(LayerArithmetic.PROPERTY, "nd4j");
     try {
       return new LayerHarness(configuration, type);
     } finally {
-      System.clearProperty(LayerMath.PROPERTY);
+      System.clearProperty(LayerArithmetic.PROPERTY);
     }
   }
 

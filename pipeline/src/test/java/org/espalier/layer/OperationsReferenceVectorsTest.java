@@ -7,11 +7,11 @@ import org.junit.jupiter.api.BeforeEach;
 class OperationsReferenceVectorsTest extends ReferenceVectorsTest {
   @BeforeEach
   void useOperations() {
-    System.setProperty(LayerMath.PROPERTY, "nd4j");
+    System.setProperty(LayerArithmetic.PROPERTY, "nd4j");
   }
 
   @AfterEach
   void useKernelsAgain() {
-    System.clearProperty(LayerMath.PROPERTY);
+    System.clearProperty(LayerArithmetic.PROPERTY);
   }
 }

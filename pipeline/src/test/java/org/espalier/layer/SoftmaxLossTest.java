@@ -24,7 +24,7 @@ class SoftmaxLossTest {
 
   @AfterEach
   void useKernelsAgain() {
-    System.clearProperty(LayerMath.PROPERTY);
+    System.clearProperty(LayerArithmetic.PROPERTY);
   }
 
   @ParameterizedTest
@@ -94,7 +94,7 @@ class SoftmaxLossTest {
 
   private static IOutputLayer loss(
       String math, Smoothing smoothing, INDArray weights, INDArray labels) {
-    System.setProperty(LayerMath.PROPERTY, math);
+    System.setProperty(LayerArithmetic.PROPERTY, math);
     SoftmaxLoss configuration = SoftmaxLoss.smoothing(smoothing);
     NeuralNetConfiguration whole =
         new NeuralNetConfiguration.Builder().miniBatch(false).layer(configuration).build();

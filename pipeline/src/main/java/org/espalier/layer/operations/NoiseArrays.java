@@ -1,4 +1,4 @@
-package org.espalier.layer;
+package org.espalier.layer.operations;
 
 import org.espalier.kernel.Noise;
 import org.espalier.kernel.Sharing;

@@ -1,10 +1,9 @@
-package org.espalier.layer;
+package org.espalier.layer.operations;
 
-import java.util.Arrays;
+import org.espalier.kernel.ArrayValues;
 import org.espalier.kernel.ConvolutionShape;
-import org.espalier.kernel.LossPasses;
 import org.espalier.kernel.PoolingShape;
-import org.espalier.kernel.TablePasses;
+import org.espalier.kernel.Values;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,6 +15,21 @@ final class Operations {
   private static final int OUT_IN_HEIGHT_WIDTH = 1;
 
   private Operations() {}
+
+  /** The values as one row. */
+  static INDArray flat(Values values) {
+    return ArrayValues.require(values).array();
+  }
+
+  /** The values as rows of so many columns. */
+  static INDArray matrix(Values values, int columns) {
+    if (values.length() % columns != 0) {
+      throw new IllegalArgumentException(
+          "Cannot read %d values as rows of %d: the last row is not full."
+              .formatted(values.length(), columns));
+    }
+    return flat(values).reshape('c', values.length() / columns, columns);
+  }
 
   static void run(String name, int[] arguments, INDArray[] inputs, INDArray... outputs) {
     Nd4j.exec(
@@ -56,27 +70,5 @@ final class Operations {
   static int[] pooling(PoolingShape shape) {
     int size = shape.size();
     return new int[] {size, size, size, size, 0, 0, 1, 1, PADDED_AS_TOLD, 0, CHANNELS_LAST};
-  }
-
-  /** Tokens as numbers of the rows of a table. */
-  static int[] rowNumbers(INDArray tokens, INDArray table) {
-    int count = Math.toIntExact(table.size(0));
-    return Arrays.stream(tokens.reshape(tokens.length()).toDoubleVector())
-        .mapToInt(token -> TablePasses.requireToken(token, count))
-        .toArray();
-  }
-
-  /** One-hot rows like a table of scores, from such rows or from one class per row. */
-  static INDArray oneHot(INDArray labels, INDArray table) {
-    if (labels.length() == table.length()) {
-      return labels.castTo(table.dataType()).reshape(table.shape()).dup();
-    }
-    INDArray rows = Nd4j.zeros(table.dataType(), table.shape());
-    int count = Math.toIntExact(table.size(1));
-    double[] classes = labels.reshape(labels.length()).toDoubleVector();
-    for (int i = 0; i < classes.length; i++) {
-      rows.putScalar(i, LossPasses.requireClass(classes[i], count), 1);
-    }
-    return rows;
   }
 }

@@ -13,10 +13,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** ND4J's operations, which other backends run, beside own kernels. */
-class OperationMathTest {
+class OperationLayersTest {
   @AfterEach
   void useKernelsAgain() {
-    System.clearProperty(LayerMath.PROPERTY);
+    System.clearProperty(LayerArithmetic.PROPERTY);
   }
 
   static java.util.stream.Stream<WeightForm> forms() {
@@ -27,7 +27,7 @@ class OperationMathTest {
   @MethodSource("forms")
   void operationsFollowTheKernels(WeightForm form) {
     ComputationGraph kernels = graph(form);
-    System.setProperty(LayerMath.PROPERTY, "nd4j");
+    System.setProperty(LayerArithmetic.PROPERTY, "nd4j");
     ComputationGraph operations = graph(form);
     operations.setParams(kernels.params());
     INDArray input = Nd4j.rand(DataType.DOUBLE, 3, 6, 5, 2).subi(0.3);
