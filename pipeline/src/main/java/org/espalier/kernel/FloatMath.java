@@ -1,9 +1,9 @@
 package org.espalier.kernel;
 
 /**
- * Elementary functions of float32 out of additions and multiplications alone, with the polynomials
- * of the Cephes library (Moshier 1992). Unlike the intrinsics of the JVM they give the same bits in
- * the interpreter, in compiled code and in vector lanes.
+ * Elementary functions of float32 out of additions, multiplications and fused multiply-adds alone,
+ * with the polynomials of the Cephes library (Moshier 1992). Unlike the intrinsics of the JVM they
+ * give the same bits in the interpreter, in compiled code and in vector lanes.
  */
 @SuppressWarnings("FloatingPointLiteralPrecision") // The digits are those of the source.
 public final class FloatMath {
@@ -69,10 +69,10 @@ public final class FloatMath {
 
   /** The exponential of an argument within [-87, 88]. */
   static float expWithin(float x) {
-    float shifted = x * LOG2_E + ROUNDER;
+    float shifted = Math.fma(x, LOG2_E, ROUNDER);
     float n = shifted - ROUNDER;
-    float r = x - n * LN2_HIGH - n * LN2_LOW;
-    float y = polynomial(EXP, r) * (r * r) + r + 1f;
+    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+    float y = Math.fma(polynomial(EXP, r), r * r, r) + 1f;
     int power = Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(ROUNDER);
     return y * Float.intBitsToFloat((power + 127) << 23);
   }
@@ -82,20 +82,20 @@ public final class FloatMath {
     float e = shifted >> 23;
     float f = Float.intBitsToFloat((shifted & 0x7fffff) + SQRT_HALF_BITS) - 1f;
     float z = f * f;
-    float y = polynomial(LOG, f) * f * z + e * LN2_LOW - 0.5f * z;
-    return f + y + e * LN2_HIGH + x * 0f; // Not a number stays one.
+    float y = Math.fma(z, -0.5f, Math.fma(polynomial(LOG, f) * f, z, e * LN2_LOW));
+    return Math.fma(x, 0f, Math.fma(e, LN2_HIGH, f + y)); // Not a number stays one.
   }
 
   /** The sine of an angle in [-pi/4, pi/4]. */
   static float sin(float angle) {
     float z = angle * angle;
-    return polynomial(SIN, z) * z * angle + angle;
+    return Math.fma(polynomial(SIN, z) * z, angle, angle);
   }
 
   private static float polynomial(float[] coefficients, float x) {
     float y = coefficients[0];
     for (int i = 1; i < coefficients.length; i++) {
-      y = y * x + coefficients[i];
+      y = Math.fma(y, x, coefficients[i]);
     }
     return y;
   }

@@ -2,8 +2,8 @@ package org.espalier.kernel;
 
 /**
  * Functions over arrays of float32 that the compiler does not vectorise by itself. Every
- * implementation does the same additions and multiplications in the same order, so all give the
- * same bits, however many lanes there are and whether or not the code is compiled yet.
+ * implementation does the same arithmetic in the same order, so all give the same bits, however
+ * many lanes there are and whether or not the code is compiled yet.
  *
  * <p>Arrays are at least {@code count} rounded up to {@value #PADDING} long; what lies beyond
  * {@code count} is scratch.
@@ -52,4 +52,7 @@ public interface LaneMath {
    * @param count a multiple of {@value #PADDING}
    */
   void normals(float[] x, int count);
+
+  /** What variational dropout asks for. */
+  VariationalLanes variational();
 }

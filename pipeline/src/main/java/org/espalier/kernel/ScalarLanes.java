@@ -4,6 +4,8 @@ package org.espalier.kernel;
 final class ScalarLanes implements LaneMath {
   private static final float TO_UNIT = 0x1.0p-24f;
 
+  private final VariationalLanes variational = new ScalarVariational();
+
   @Override
   public void exp(float[] x, int count) {
     for (int i = 0; i < count; i++) {
@@ -74,6 +76,11 @@ final class ScalarLanes implements LaneMath {
         x[at + CounterNoise.HALF] = half * rest * 2f * radius;
       }
     }
+  }
+
+  @Override
+  public VariationalLanes variational() {
+    return variational;
   }
 
   @Override

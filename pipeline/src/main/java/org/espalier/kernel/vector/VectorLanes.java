@@ -1,58 +1,55 @@
 package org.espalier.kernel.vector;
 
+import static org.espalier.kernel.FloatMath.HIGHEST_EXPONENT;
+import static org.espalier.kernel.FloatMath.LN2_HIGH;
+import static org.espalier.kernel.FloatMath.LN2_LOW;
+import static org.espalier.kernel.FloatMath.LOG2_E;
+import static org.espalier.kernel.FloatMath.LOWEST_EXPONENT;
+import static org.espalier.kernel.FloatMath.MINUS_QUARTER_TURN;
+import static org.espalier.kernel.FloatMath.ROUNDER;
+import static org.espalier.kernel.FloatMath.SQRT_HALF_BITS;
+import static org.espalier.kernel.vector.Coefficients.EXP_0;
+import static org.espalier.kernel.vector.Coefficients.EXP_1;
+import static org.espalier.kernel.vector.Coefficients.EXP_2;
+import static org.espalier.kernel.vector.Coefficients.EXP_3;
+import static org.espalier.kernel.vector.Coefficients.EXP_4;
+import static org.espalier.kernel.vector.Coefficients.EXP_5;
+import static org.espalier.kernel.vector.Coefficients.LOG_0;
+import static org.espalier.kernel.vector.Coefficients.LOG_1;
+import static org.espalier.kernel.vector.Coefficients.LOG_2;
+import static org.espalier.kernel.vector.Coefficients.LOG_3;
+import static org.espalier.kernel.vector.Coefficients.LOG_4;
+import static org.espalier.kernel.vector.Coefficients.LOG_5;
+import static org.espalier.kernel.vector.Coefficients.LOG_6;
+import static org.espalier.kernel.vector.Coefficients.LOG_7;
+import static org.espalier.kernel.vector.Coefficients.LOG_8;
+import static org.espalier.kernel.vector.Coefficients.ROUNDER_BITS;
+import static org.espalier.kernel.vector.Coefficients.SIN_0;
+import static org.espalier.kernel.vector.Coefficients.SIN_1;
+import static org.espalier.kernel.vector.Coefficients.SIN_2;
+import static org.espalier.kernel.vector.Species.FLOATS;
+import static org.espalier.kernel.vector.Species.HALF;
+import static org.espalier.kernel.vector.Species.INTS;
+import static org.espalier.kernel.vector.Species.LANES;
+import static org.espalier.kernel.vector.Species.broadcast;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.espalier.kernel.FloatMath;
 import org.espalier.kernel.LaneMath;
+import org.espalier.kernel.VariationalLanes;
 
-/**
- * {@link LaneMath} in the CPU's lanes.
- *
- * <p>All floats are of one species, also where half of the lanes would do: once vectors of two have
- * met in a method such as {@code intoArray}, the compiler does not know any more which one comes,
- * and allocates them.
- */
+/** {@link LaneMath} in the CPU's lanes. */
 public final class VectorLanes implements LaneMath {
-  private static final VectorSpecies<Float> FLOATS = widest();
-  private static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, FLOATS.vectorShape());
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
-  private static final int LANES = FLOATS.length();
-  private static final int GROUP = 32;
-  private static final int HALF = GROUP / 2;
+  private static final int GROUP = 2 * HALF;
   private static final float TO_UNIT = 0x1.0p-24f;
   private static final int MIX_1 = 0x7feb352d;
   private static final int MIX_2 = 0x846ca68b;
-  private static final float EXP_0 = FloatMath.expCoefficients()[0];
-  private static final float EXP_1 = FloatMath.expCoefficients()[1];
-  private static final float EXP_2 = FloatMath.expCoefficients()[2];
-  private static final float EXP_3 = FloatMath.expCoefficients()[3];
-  private static final float EXP_4 = FloatMath.expCoefficients()[4];
-  private static final float EXP_5 = FloatMath.expCoefficients()[5];
-  private static final float LOG_0 = FloatMath.logCoefficients()[0];
-  private static final float LOG_1 = FloatMath.logCoefficients()[1];
-  private static final float LOG_2 = FloatMath.logCoefficients()[2];
-  private static final float LOG_3 = FloatMath.logCoefficients()[3];
-  private static final float LOG_4 = FloatMath.logCoefficients()[4];
-  private static final float LOG_5 = FloatMath.logCoefficients()[5];
-  private static final float LOG_6 = FloatMath.logCoefficients()[6];
-  private static final float LOG_7 = FloatMath.logCoefficients()[7];
-  private static final float LOG_8 = FloatMath.logCoefficients()[8];
-  private static final float SIN_0 = FloatMath.sinCoefficients()[0];
-  private static final float SIN_1 = FloatMath.sinCoefficients()[1];
-  private static final float SIN_2 = FloatMath.sinCoefficients()[2];
   private static final IntVector COUNT = IntVector.broadcast(INTS, 0).addIndex(1);
-  private static final int ROUNDER_BITS = Float.floatToRawIntBits(FloatMath.ROUNDER);
-
-  /** At most {@value #HALF} lanes: pairs of normal numbers lie that far apart. */
-  private static VectorSpecies<Float> widest() {
-    VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
-    return preferred.length() <= HALF ? preferred : FloatVector.SPECIES_512;
-  }
 
   /** How many numbers are computed at a time. */
   @Override
@@ -65,7 +62,7 @@ public final class VectorLanes implements LaneMath {
     void run(float[] x, int count);
   }
 
-  private static final int WARM_UP = 20_000;
+  static final int WARM_UP = 20_000;
   private static final int CLAMP = 0;
   private static final int EXP = 1;
   private static final int LOG = 2;
@@ -86,6 +83,8 @@ public final class VectorLanes implements LaneMath {
     VectorLanes::productsOfEight
   };
 
+  private final VariationalLanes variational = new VectorVariational();
+
   /** Finds out how many lanes there are. */
   public VectorLanes() {
     Loop[] nothing = {(x, count) -> {}, (x, count) -> {}};
@@ -102,6 +101,11 @@ public final class VectorLanes implements LaneMath {
    */
   private static void call(Loop loop, float[] x, int count) {
     loop.run(x, count);
+  }
+
+  @Override
+  public VariationalLanes variational() {
+    return variational;
   }
 
   @Override
@@ -173,30 +177,25 @@ public final class VectorLanes implements LaneMath {
   private static void clamp(float[] x, int count) {
     for (int i = 0; i < count; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, i);
-      FloatVector above = v.blend(FloatMath.LOWEST_EXPONENT, v.lt(FloatMath.LOWEST_EXPONENT));
-      VectorMask<Float> high = above.compare(VectorOperators.GT, FloatMath.HIGHEST_EXPONENT);
-      above.blend(FloatMath.HIGHEST_EXPONENT, high).intoArray(x, i);
+      FloatVector above = v.blend(LOWEST_EXPONENT, v.lt(LOWEST_EXPONENT));
+      VectorMask<Float> high = above.compare(VectorOperators.GT, HIGHEST_EXPONENT);
+      above.blend(HIGHEST_EXPONENT, high).intoArray(x, i);
     }
   }
 
   private static void exponentials(float[] x, int count) {
     for (int i = 0; i < count; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, i);
-      FloatVector shifted = v.mul(FloatMath.LOG2_E).add(FloatMath.ROUNDER);
-      FloatVector n = shifted.sub(FloatMath.ROUNDER);
-      FloatVector r = v.sub(n.mul(FloatMath.LN2_HIGH)).sub(n.mul(FloatMath.LN2_LOW));
+      FloatVector shifted = v.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+      FloatVector n = shifted.sub(ROUNDER);
+      FloatVector r = n.fma(broadcast(-LN2_LOW), n.fma(broadcast(-LN2_HIGH), v));
       FloatVector polynomial =
-          r.mul(EXP_0)
-              .add(EXP_1)
-              .mul(r)
-              .add(EXP_2)
-              .mul(r)
-              .add(EXP_3)
-              .mul(r)
-              .add(EXP_4)
-              .mul(r)
-              .add(EXP_5);
-      FloatVector y = polynomial.mul(r.mul(r)).add(r).add(1f);
+          r.fma(broadcast(EXP_0), broadcast(EXP_1))
+              .fma(r, broadcast(EXP_2))
+              .fma(r, broadcast(EXP_3))
+              .fma(r, broadcast(EXP_4))
+              .fma(r, broadcast(EXP_5));
+      FloatVector y = polynomial.fma(r.mul(r), r).add(1f);
       IntVector power = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
       y.mul(power.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats())
           .intoArray(x, i);
@@ -212,31 +211,22 @@ public final class VectorLanes implements LaneMath {
     for (int i = 0; i < count; i += LANES) {
       int at = spread * (i & -HALF) + (i & (HALF - 1));
       FloatVector v = FloatVector.fromArray(FLOATS, x, at).add(shift);
-      IntVector shifted = v.reinterpretAsInts().sub(FloatMath.SQRT_HALF_BITS);
+      IntVector shifted = v.reinterpretAsInts().sub(SQRT_HALF_BITS);
       FloatVector e =
           (FloatVector) shifted.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
-      FloatVector f =
-          shifted.and(0x7fffff).add(FloatMath.SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
+      FloatVector f = shifted.and(0x7fffff).add(SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
       FloatVector z = f.mul(f);
       FloatVector polynomial =
-          f.mul(LOG_0)
-              .add(LOG_1)
-              .mul(f)
-              .add(LOG_2)
-              .mul(f)
-              .add(LOG_3)
-              .mul(f)
-              .add(LOG_4)
-              .mul(f)
-              .add(LOG_5)
-              .mul(f)
-              .add(LOG_6)
-              .mul(f)
-              .add(LOG_7)
-              .mul(f)
-              .add(LOG_8);
-      FloatVector y = polynomial.mul(f).mul(z).add(e.mul(FloatMath.LN2_LOW)).sub(z.mul(0.5f));
-      f.add(y).add(e.mul(FloatMath.LN2_HIGH)).add(v.mul(0f)).mul(scale).intoArray(x, at);
+          f.fma(broadcast(LOG_0), broadcast(LOG_1))
+              .fma(f, broadcast(LOG_2))
+              .fma(f, broadcast(LOG_3))
+              .fma(f, broadcast(LOG_4))
+              .fma(f, broadcast(LOG_5))
+              .fma(f, broadcast(LOG_6))
+              .fma(f, broadcast(LOG_7))
+              .fma(f, broadcast(LOG_8));
+      FloatVector y = z.fma(broadcast(-0.5f), polynomial.mul(f).fma(z, e.mul(LN2_LOW)));
+      v.fma(broadcast(0f), e.fma(broadcast(LN2_HIGH), f.add(y))).mul(scale).intoArray(x, at);
     }
   }
 
@@ -279,10 +269,10 @@ public final class VectorLanes implements LaneMath {
     for (int pair = 0; pair < count / 2; pair += LANES) {
       int at = first(pair) + HALF;
       FloatVector turn = FloatVector.fromArray(FLOATS, x, at);
-      FloatVector angle = turn.sub(0.5f).mul(FloatMath.MINUS_QUARTER_TURN);
+      FloatVector angle = turn.sub(0.5f).mul(MINUS_QUARTER_TURN);
       FloatVector z = angle.mul(angle);
-      FloatVector polynomial = z.mul(SIN_0).add(SIN_1).mul(z).add(SIN_2);
-      polynomial.mul(z).mul(angle).add(angle).intoArray(x, at);
+      FloatVector polynomial = z.fma(broadcast(SIN_0), broadcast(SIN_1)).fma(z, broadcast(SIN_2));
+      polynomial.mul(z).fma(angle, angle).intoArray(x, at);
     }
   }
 
