@@ -2,11 +2,9 @@ package org.espalier.kernel;
 
 /** {@link GatePasses} in pieces. */
 final class FastGatePasses extends Chunked implements GatePasses {
-  private static final float RANGE = (float) (ZETA - GAMMA);
   private static final float LOW = (float) GAMMA;
-  private static final float LIMIT = 29f;
-  private static final float OPEN_AT_ZERO = (float) Math.exp(-SHIFT);
 
+  private final GateLanes lanes;
   private final Chunk drawing = this::drawChunk;
   private final Chunk differentiating = this::gradientChunk;
   private final Chunk penalising = this::penaltyChunk;
@@ -23,6 +21,7 @@ final class FastGatePasses extends Chunked implements GatePasses {
 
   FastGatePasses(LaneMath math) {
     super(math);
+    lanes = math.gates();
   }
 
   @Override
@@ -45,48 +44,11 @@ final class FastGatePasses extends Chunked implements GatePasses {
     noise.uniforms(from, u, size, math);
     logs.read(from, x, size);
     means.read(from, theta, size);
-    halfPower(x, size);
-    opened(x, s.d, size);
-    drawn(x, u, size);
-    for (int i = 0; i < size; i++) {
-      theta[i] *= gate(x[i]);
-    }
+    lanes.draw(x, u, theta, size);
     sigmoids.write(from, x, size);
-    probabilities.write(from, s.d, size);
+    probabilities.write(from, u, size);
     result.write(from, theta, size);
     return 0;
-  }
-
-  /**
-   * {@code exp(-log alpha / 2)}, whose square and cube stand for both powers of alpha that are
-   * needed. A gate whose log alpha is outside the limits is as surely open or closed on them.
-   */
-  private void halfPower(float[] x, int size) {
-    for (int i = 0; i < size; i++) {
-      x[i] = Math.min(Math.max(-0.5f * x[i], -LIMIT), LIMIT);
-    }
-    math.expWithin(x, size);
-  }
-
-  /** The probability that a gate is open, from {@link #halfPower}. */
-  private static void opened(float[] root, float[] open, int size) {
-    for (int i = 0; i < size; i++) {
-      open[i] = 1f / (1f + OPEN_AT_ZERO * (root[i] * root[i]));
-    }
-  }
-
-  /**
-   * The concrete variable, from {@link #halfPower}: {@code 1 / (1 + odds^1.5 root^3)} with the odds
-   * {@code (1 - u) / (u + 1e-8)}, all over one denominator.
-   */
-  private static void drawn(float[] root, float[] u, int size) {
-    for (int i = 0; i < size; i++) {
-      float above = 1f - u[i];
-      float below = u[i] + (float) EPSILON;
-      float square = below * below;
-      float power = above * (float) Math.sqrt(above * below);
-      root[i] = square / (square + power * (root[i] * root[i] * root[i]));
-    }
   }
 
   @Override
@@ -116,9 +78,9 @@ final class FastGatePasses extends Chunked implements GatePasses {
     sigmoids.read(from, x, size);
     result.read(from, upstream, size);
     probabilities.read(from, open, size);
-    spread(s, size);
+    lanes.gradient(theta, x, open, upstream, factor, size);
     result.write(from, upstream, size);
-    other.write(from, s.e, size);
+    other.write(from, x, size);
     return factor == 0f ? 0 : foldedSum(open, size);
   }
 
@@ -144,40 +106,7 @@ final class FastGatePasses extends Chunked implements GatePasses {
 
   /** The gate of a concrete variable: stretched, then cut off. */
   private static float gate(float concrete) {
-    return Math.min(Math.max(concrete * RANGE + LOW, 0f), 1f);
-  }
-
-  /**
-   * Takes the gradient of the gated weights, and the penalty, to the parameters; in loops that are
-   * short enough for the compiler to vectorise.
-   */
-  private void spread(Scratch s, int size) {
-    float[] gates = s.f;
-    for (int i = 0; i < size; i++) {
-      gates[i] = gate(s.b[i]);
-    }
-    slopes(s.b, gates, s.g, size);
-    gradients(s.a, s.c, s.d, s.g, s.e, size);
-    float[] upstream = s.c;
-    for (int i = 0; i < size; i++) {
-      upstream[i] *= gates[i];
-    }
-  }
-
-  /** The slopes of the gates: 0 where one is closed or fully open. */
-  private static void slopes(float[] x, float[] gates, float[] slopes, int size) {
-    for (int i = 0; i < size; i++) {
-      float moving = Math.min(gates[i] * (1f - gates[i]) * Rectifier.HUGE * Rectifier.HUGE, 1f);
-      slopes[i] = moving * (float) ((ZETA - GAMMA) / BETA) * x[i] * (1f - x[i]);
-    }
-  }
-
-  private void gradients(
-      float[] theta, float[] upstream, float[] open, float[] slopes, float[] ofLog, int size) {
-    float weight = factor;
-    for (int i = 0; i < size; i++) {
-      ofLog[i] = upstream[i] * theta[i] * slopes[i] + weight * open[i] * (1f - open[i]);
-    }
+    return Math.min(Math.max(concrete * GateLanes.RANGE + LOW, 0f), 1f);
   }
 
   @Override
@@ -214,7 +143,7 @@ final class FastGatePasses extends Chunked implements GatePasses {
 
   private void open(int from, float[] to, int size) {
     logs.read(from, to, size);
-    sigmoid(to, OPEN_AT_ZERO, size);
+    sigmoid(to, GateLanes.OPEN_AT_ZERO, size);
   }
 
   /** {@code x = 1 / (1 + shift exp(-x))}. */

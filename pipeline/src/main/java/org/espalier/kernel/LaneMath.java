@@ -55,4 +55,7 @@ public interface LaneMath {
 
   /** What variational dropout asks for. */
   VariationalLanes variational();
+
+  /** What hard-concrete gates ask for. */
+  GateLanes gates();
 }

@@ -5,6 +5,7 @@ final class ScalarLanes implements LaneMath {
   private static final float TO_UNIT = 0x1.0p-24f;
 
   private final VariationalLanes variational = new ScalarVariational();
+  private final GateLanes gates = new ScalarGates();
 
   @Override
   public void exp(float[] x, int count) {
@@ -81,6 +82,11 @@ final class ScalarLanes implements LaneMath {
   @Override
   public VariationalLanes variational() {
     return variational;
+  }
+
+  @Override
+  public GateLanes gates() {
+    return gates;
   }
 
   @Override

@@ -39,6 +39,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.espalier.kernel.GateLanes;
 import org.espalier.kernel.LaneMath;
 import org.espalier.kernel.VariationalLanes;
 
@@ -57,51 +58,18 @@ public final class VectorLanes implements LaneMath {
     return LANES + " lanes";
   }
 
-  /** A loop over an array, compiled apart from what calls it. */
-  private interface Loop {
-    void run(float[] x, int count);
-  }
-
-  static final int WARM_UP = 20_000;
-  private static final int CLAMP = 0;
-  private static final int EXP = 1;
-  private static final int LOG = 2;
-  private static final int RADII = 3;
-  private static final int SINES = 4;
-  private static final int TURNS = 5;
-  private static final int SUMS = 6;
-  private static final int PRODUCTS = 7;
-
-  private final Loop[] loops = {
-    VectorLanes::clamp,
-    VectorLanes::exponentials,
-    (x, count) -> logarithms(x, count, 1, 0f, 1f),
-    (x, count) -> logarithms(x, count / 2, 2, TO_UNIT, -2f),
-    VectorLanes::sines,
-    VectorLanes::turns,
-    VectorLanes::sumsOfEight,
-    VectorLanes::productsOfEight
-  };
-
   private final VariationalLanes variational = new VectorVariational();
-
-  /** Finds out how many lanes there are. */
-  public VectorLanes() {
-    Loop[] nothing = {(x, count) -> {}, (x, count) -> {}};
-    for (int i = 0; i < WARM_UP; i++) {
-      call(nothing[i & 1], null, 0);
-    }
-  }
-
-  /**
-   * The one place where loops are called. Having seen two that do nothing, the compiler knows it
-   * for a call with many targets and inlines none of them: inlined into a long pass, vectors would
-   * no longer be kept in registers but allocated. For the same reason no loop hands a vector to a
-   * method of this class: once that is compiled by itself and large, it is not inlined any more.
-   */
-  private static void call(Loop loop, float[] x, int count) {
-    loop.run(x, count);
-  }
+  private final GateLanes gates = new VectorGates();
+  private final Apart.Loop clamping = (x, b, c, d, e, factor, count) -> clamp(x, count);
+  private final Apart.Loop exponentials = (x, b, c, d, e, factor, count) -> exponentials(x, count);
+  private final Apart.Loop logarithms =
+      (x, b, c, d, e, factor, count) -> logarithms(x, count, 1, 0f, 1f);
+  private final Apart.Loop radii =
+      (x, b, c, d, e, factor, count) -> logarithms(x, count / 2, 2, TO_UNIT, -2f);
+  private final Apart.Loop sines = (x, b, c, d, e, factor, count) -> sines(x, count);
+  private final Apart.Loop turns = (x, b, c, d, e, factor, count) -> turns(x, count);
+  private final Apart.Loop sums = (x, b, c, d, e, factor, count) -> sumsOfEight(x, count);
+  private final Apart.Loop products = (x, b, c, d, e, factor, count) -> productsOfEight(x, count);
 
   @Override
   public VariationalLanes variational() {
@@ -109,37 +77,42 @@ public final class VectorLanes implements LaneMath {
   }
 
   @Override
+  public GateLanes gates() {
+    return gates;
+  }
+
+  @Override
   public void exp(float[] x, int count) {
-    call(loops[CLAMP], x, count);
-    call(loops[EXP], x, count);
+    Apart.call(clamping, x, count);
+    Apart.call(exponentials, x, count);
   }
 
   @Override
   public void expWithin(float[] x, int count) {
-    call(loops[EXP], x, count);
+    Apart.call(exponentials, x, count);
   }
 
   @Override
   public void log(float[] x, int count) {
-    call(loops[LOG], x, count);
+    Apart.call(logarithms, x, count);
   }
 
   @Override
   public void addEights(float[] x, int count) {
-    call(loops[SUMS], x, count);
+    Apart.call(sums, x, count);
   }
 
   @Override
   public void multiplyEights(float[] x, int count) {
-    call(loops[PRODUCTS], x, count);
+    Apart.call(products, x, count);
   }
 
   @Override
   public void normals(float[] x, int count) {
-    call(loops[RADII], x, count);
+    Apart.call(radii, x, count);
     roots(x, count);
-    call(loops[SINES], x, count);
-    call(loops[TURNS], x, count);
+    Apart.call(sines, x, count);
+    Apart.call(turns, x, count);
   }
 
   private static void sumsOfEight(float[] x, int count) {

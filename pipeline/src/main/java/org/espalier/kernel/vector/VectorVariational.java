@@ -41,37 +41,21 @@ final class VectorVariational implements VariationalLanes {
   private static final float K3 = (float) VariationalPasses.K3;
   private static final float SLOPE = (float) (-VariationalPasses.K1 * VariationalPasses.K3);
 
-  /** See {@link VectorLanes#call}. */
-  private interface Loop {
-    void run(float[] a, float[] b, float[] c, float[] d, float[] e, float factor, int count);
-  }
-
-  private final Loop varying = (a, b, c, d, e, factor, count) -> variances(a, b, count);
-  private final Loop logarithms = (a, b, c, d, e, factor, count) -> logarithms(a, b, c, d, count);
-  private final Loop exponentials = (a, b, c, d, e, factor, count) -> exponentials(a, count);
-  private final Loop differentiating = VectorVariational::gradients;
-
-  VectorVariational() {
-    Loop[] nothing = {(a, b, c, d, e, factor, count) -> {}, (a, b, c, d, e, factor, count) -> {}};
-    for (int i = 0; i < VectorLanes.WARM_UP; i++) {
-      call(nothing[i & 1], null, null, null, null, null, 0, 0);
-    }
-  }
-
-  private static void call(
-      Loop loop, float[] a, float[] b, float[] c, float[] d, float[] e, float factor, int count) {
-    loop.run(a, b, c, d, e, factor, count);
-  }
+  private final Apart.Loop varying = (a, b, c, d, e, factor, count) -> variances(a, b, count);
+  private final Apart.Loop logarithms =
+      (a, b, c, d, e, factor, count) -> logarithms(a, b, c, d, count);
+  private final Apart.Loop exponentials = (a, b, c, d, e, factor, count) -> exponentials(a, count);
+  private final Apart.Loop differentiating = VectorVariational::gradients;
 
   @Override
   public void variance(float[] theta, float[] logSigma2, int count) {
-    call(varying, theta, logSigma2, null, null, null, 0, count);
+    Apart.call(varying, theta, logSigma2, null, null, null, 0, count);
   }
 
   @Override
   public void powers(float[] theta, float[] variance, float[] power, float[] above, int count) {
-    call(logarithms, theta, variance, power, above, null, 0, count);
-    call(exponentials, power, null, null, null, null, 0, count);
+    Apart.call(logarithms, theta, variance, power, above, null, 0, count);
+    Apart.call(exponentials, power, count);
   }
 
   @Override
@@ -83,7 +67,7 @@ final class VectorVariational implements VariationalLanes {
       float[] ofVariance,
       float weight,
       int count) {
-    call(differentiating, theta, variance, power, ofTheta, ofVariance, weight, count);
+    Apart.call(differentiating, theta, variance, power, ofTheta, ofVariance, weight, count);
   }
 
   private static void variances(float[] theta, float[] logSigma2, int count) {
@@ -142,7 +126,7 @@ final class VectorVariational implements VariationalLanes {
     }
   }
 
-  static void exponentials(float[] x, int count) {
+  private static void exponentials(float[] x, int count) {
     for (int i = 0; i < count; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, i);
       FloatVector shifted = v.fma(broadcast(LOG2_E), broadcast(ROUNDER));
