@@ -41,25 +41,21 @@ final class Columns {
   }
 
   /** {@code values += tile}. */
-  void add(float[] tile, int from, float[] values, int size) {
+  void add(float[] tile, int from, float[] values, int size, LaneMath math) {
     for (int done = 0; done < size; ) {
       int at = (from + done) % width;
       int run = Math.min(width - at, size - done);
-      for (int i = 0; i < run; i++) {
-        values[done + i] += tile[at + i];
-      }
+      math.add(values, done, tile, at, run);
       done += run;
     }
   }
 
   /** {@code tile += values}. */
-  void accumulate(float[] values, int from, int size, float[] tile) {
+  void accumulate(float[] values, int from, int size, float[] tile, LaneMath math) {
     for (int done = 0; done < size; ) {
       int at = (from + done) % width;
       int run = Math.min(width - at, size - done);
-      for (int i = 0; i < run; i++) {
-        tile[at + i] += values[done + i];
-      }
+      math.add(tile, at, values, done, run);
       done += run;
     }
   }

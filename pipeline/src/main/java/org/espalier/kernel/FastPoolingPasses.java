@@ -66,12 +66,12 @@ final class FastPoolingPasses extends Chunked implements PoolingPasses {
         transfer(images, s.b, pixel(row, 0, x) + c, across, deep, Direction.READ);
         for (int y = 1; y < shape.size(); y++) {
           transfer(images, s.c, pixel(row, y, x) + c, across, deep, Direction.READ);
-          raise(s.b, s.c, 0, across * shape.size() * deep);
+          math.raise(s.b, s.c, 0, across * shape.size() * deep);
         }
         reorder(s.b, s.c, across, deep, Order.BY_COLUMN);
         System.arraycopy(s.c, 0, s.a, 0, across * deep);
         for (int column = 1; column < shape.size(); column++) {
-          raise(s.a, s.c, column * across * deep, across * deep);
+          math.raise(s.a, s.c, column * across * deep, across * deep);
         }
         result.write(place(row, x) + c, s.a, across * deep);
       }
@@ -92,7 +92,7 @@ final class FastPoolingPasses extends Chunked implements PoolingPasses {
           transfer(images, s.d, from, across, deep, Direction.READ);
           reorder(s.d, s.c, across, deep, Order.BY_COLUMN);
           for (int column = 0; column < shape.size(); column++) {
-            share(s.a, s.b, s.c, column * across * deep, across * deep);
+            math.share(s.a, s.b, s.c, column * across * deep, across * deep);
           }
           reorder(s.c, s.d, across, deep, Order.BY_WINDOW);
           transfer(gradient, s.d, from, across, deep, Direction.WRITE);
@@ -130,22 +130,6 @@ final class FastPoolingPasses extends Chunked implements PoolingPasses {
         System.arraycopy(
             from, gathering ? apart : together, to, gathering ? together : apart, deep);
       }
-    }
-  }
-
-  /** Gives what is left of a gradient to the values that are the largest. */
-  private static void share(float[] largest, float[] left, float[] values, int at, int count) {
-    for (int i = 0; i < count; i++) {
-      float missing = (largest[i] - values[at + i]) * Rectifier.HUGE * Rectifier.HUGE;
-      float taken = left[i] * (1f - Math.min(missing, 1f));
-      values[at + i] = taken;
-      left[i] -= taken;
-    }
-  }
-
-  private static void raise(float[] largest, float[] values, int at, int count) {
-    for (int i = 0; i < count; i++) {
-      largest[i] = Math.max(largest[i], values[at + i]);
     }
   }
 

@@ -36,7 +36,7 @@ final class FastRowPasses extends Chunked implements RowPasses {
   private double activateChunk(int from, int size, int slice, Scratch s) {
     float[] z = s.a;
     target.read(from, z, size);
-    columns.add(bias, from, z, size);
+    columns.add(bias, from, z, size, math);
     Rectifier.apply(activation, z, size);
     target.write(from, z, size);
     return 0;
@@ -63,7 +63,7 @@ final class FastRowPasses extends Chunked implements RowPasses {
       Rectifier.gate(delta, s.b, size);
       target.write(from, delta, size);
     }
-    columns.accumulate(delta, from, size, sums[slice]);
+    columns.accumulate(delta, from, size, sums[slice], math);
     return 0;
   }
 

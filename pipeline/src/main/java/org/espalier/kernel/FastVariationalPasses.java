@@ -54,7 +54,7 @@ final class FastVariationalPasses extends Chunked implements VariationalPasses {
     values.read(from, y, size);
     roots.read(from, root, size);
     normals(from, size, e, s.d);
-    columns.add(bias, from, y, size);
+    columns.add(bias, from, y, size, math);
     for (int i = 0; i < size; i++) {
       root[i] = (float) Math.sqrt(root[i] + (float) EPSILON);
     }
@@ -104,7 +104,7 @@ final class FastVariationalPasses extends Chunked implements VariationalPasses {
       Rectifier.gate(delta, s.d, size);
       values.write(from, delta, size);
     }
-    columns.accumulate(delta, from, size, sums[slice]);
+    columns.accumulate(delta, from, size, sums[slice], math);
     for (int i = 0; i < size; i++) {
       root[i] = delta[i] * e[i] / (2f * root[i]);
     }

@@ -44,6 +44,19 @@ public interface LaneMath {
   /** {@code x[i] = sums[from + i] / by}, divided in float64, for i below count. */
   void divide(double[] sums, int from, double by, float[] x, int count);
 
+  /** {@code to[at + i] += x[from + i]} for i below count, which nothing pads. */
+  void add(float[] to, int at, float[] x, int from, int count);
+
+  /** {@code largest[i] = max(largest[i], x[from + i])} for i below count, which nothing pads. */
+  void raise(float[] largest, float[] x, int from, int count);
+
+  /**
+   * Gives what is left of a gradient to the values that are the largest, for i below count, which
+   * nothing pads: {@code x[from + i]} becomes {@code left[i]}, and that 0, unless it is below
+   * {@code largest[i]}; then it becomes 0.
+   */
+  void share(float[] largest, float[] left, float[] x, int from, int count);
+
   /**
    * Turns uniform numbers, from an index that is a multiple of {@value #PADDING} on, into standard
    * normal ones (Box and Muller 1958): of every {@value #PADDING} the first half are radii and

@@ -90,6 +90,29 @@ final class ScalarLanes implements LaneMath {
   }
 
   @Override
+  public void add(float[] to, int at, float[] x, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      to[at + i] += x[from + i];
+    }
+  }
+
+  @Override
+  public void raise(float[] largest, float[] x, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      largest[i] = Math.max(largest[i], x[from + i]);
+    }
+  }
+
+  @Override
+  public void share(float[] largest, float[] left, float[] x, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      float taken = x[from + i] < largest[i] ? 0f : left[i];
+      x[from + i] = taken;
+      left[i] -= taken;
+    }
+  }
+
+  @Override
   public void addWeighted(float[] x, double weight, double[] sums, int from, int count) {
     for (int i = 0; i < count; i++) {
       sums[from + i] += x[i] * weight;

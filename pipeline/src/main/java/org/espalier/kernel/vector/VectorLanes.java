@@ -204,6 +204,49 @@ public final class VectorLanes implements LaneMath {
   }
 
   @Override
+  public void add(float[] to, int at, float[] x, int from, int count) {
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      FloatVector.fromArray(FLOATS, to, at + i)
+          .add(FloatVector.fromArray(FLOATS, x, from + i))
+          .intoArray(to, at + i);
+    }
+    for (; i < count; i++) {
+      to[at + i] += x[from + i];
+    }
+  }
+
+  @Override
+  public void raise(float[] largest, float[] x, int from, int count) {
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      FloatVector.fromArray(FLOATS, largest, i)
+          .max(FloatVector.fromArray(FLOATS, x, from + i))
+          .intoArray(largest, i);
+    }
+    for (; i < count; i++) {
+      largest[i] = Math.max(largest[i], x[from + i]);
+    }
+  }
+
+  @Override
+  public void share(float[] largest, float[] left, float[] x, int from, int count) {
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, from + i);
+      FloatVector rest = FloatVector.fromArray(FLOATS, left, i);
+      FloatVector taken = rest.blend(0f, v.lt(FloatVector.fromArray(FLOATS, largest, i)));
+      taken.intoArray(x, from + i);
+      rest.sub(taken).intoArray(left, i);
+    }
+    for (; i < count; i++) {
+      float taken = x[from + i] < largest[i] ? 0f : left[i];
+      x[from + i] = taken;
+      left[i] -= taken;
+    }
+  }
+
+  @Override
   public void addWeighted(float[] x, double weight, double[] sums, int from, int count) {
     int i = 0;
     for (; i + LANES <= count; i += DOUBLES.length()) {
