@@ -8,6 +8,7 @@ package org.espalier.kernel;
 final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
   private final Chunk stepping = this::chunk;
   private UpdateRule rule;
+  private AdamLanes moments;
   private Trained tensor;
   private float rate;
   private float scale;
@@ -20,12 +21,15 @@ final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
   @Override
   public void step(
       UpdateRule chosen, Trained trained, double speed, int t, double factor, double weightDecay) {
+    if (chosen instanceof UpdateRule.Adam adam && !chosen.equals(rule)) {
+      moments = math.adam(adam);
+    }
     rule = chosen;
     tensor = trained;
     rate = (float) (chosen instanceof UpdateRule.Adam adam ? adam.corrected(speed, t) : speed);
     scale = (float) factor;
     decay = (float) weightDecay;
-    each(trained.length(), CHUNK, stepping);
+    each(trained.length(), CHUNK / 4, stepping);
   }
 
   private double chunk(int from, int size, int slice, Scratch s) {
@@ -43,8 +47,8 @@ final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
       FloatValues.require(tensor.weights).read(from, s.b, size);
       decayed(g, s.b, size);
     }
-    if (rule instanceof UpdateRule.Adam adam) {
-      adam(adam, from, g, s.c, s.d, size);
+    if (rule instanceof UpdateRule.Adam) {
+      adam(from, g, s.c, s.d, size);
     } else if (rule instanceof UpdateRule.Nesterov nesterov) {
       nesterov((float) nesterov.momentum(), from, g, s.c, size);
     } else {
@@ -62,32 +66,14 @@ final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
     }
   }
 
-  private void adam(UpdateRule.Adam adam, int from, float[] g, float[] m, float[] v, int size) {
+  private void adam(int from, float[] g, float[] m, float[] v, int size) {
     FloatValues first = FloatValues.require(tensor.first);
     FloatValues second = FloatValues.require(tensor.second);
     first.read(from, m, size);
     second.read(from, v, size);
-    moments(adam, g, m, v, size);
+    moments.step(g, m, v, rate, size);
     first.write(from, m, size);
     second.write(from, v, size);
-  }
-
-  private void moments(UpdateRule.Adam adam, float[] g, float[] m, float[] v, int size) {
-    float keptFirst = (float) adam.beta1();
-    float keptSecond = (float) adam.beta2();
-    float newFirst = (float) (1 - adam.beta1());
-    float newSecond = (float) (1 - adam.beta2());
-    float epsilon = (float) adam.epsilon();
-    float speed = rate;
-    for (int i = 0; i < size; i++) {
-      float gradient = g[i];
-      float first = drawnToZero(keptFirst * m[i] + newFirst * gradient);
-      float square = keptSecond * v[i] + newSecond * gradient * gradient;
-      float second = Math.max(square - VANISHING, 0f);
-      m[i] = first;
-      v[i] = second;
-      g[i] = speed * first / ((float) Math.sqrt(second) + epsilon);
-    }
   }
 
   private void nesterov(float momentum, int from, float[] g, float[] v, int size) {

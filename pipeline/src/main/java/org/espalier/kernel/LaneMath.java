@@ -71,4 +71,7 @@ public interface LaneMath {
 
   /** What hard-concrete gates ask for. */
   GateLanes gates();
+
+  /** Adam's step. */
+  AdamLanes adam(UpdateRule.Adam rule);
 }

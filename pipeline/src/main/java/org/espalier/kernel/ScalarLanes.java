@@ -90,6 +90,11 @@ final class ScalarLanes implements LaneMath {
   }
 
   @Override
+  public AdamLanes adam(UpdateRule.Adam rule) {
+    return new ScalarAdam(rule);
+  }
+
+  @Override
   public void add(float[] to, int at, float[] x, int from, int count) {
     for (int i = 0; i < count; i++) {
       to[at + i] += x[from + i];

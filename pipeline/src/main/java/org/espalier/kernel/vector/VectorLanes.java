@@ -39,8 +39,10 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.espalier.kernel.AdamLanes;
 import org.espalier.kernel.GateLanes;
 import org.espalier.kernel.LaneMath;
+import org.espalier.kernel.UpdateRule;
 import org.espalier.kernel.VariationalLanes;
 
 /** {@link LaneMath} in the CPU's lanes. */
@@ -79,6 +81,11 @@ public final class VectorLanes implements LaneMath {
   @Override
   public GateLanes gates() {
     return gates;
+  }
+
+  @Override
+  public AdamLanes adam(UpdateRule.Adam rule) {
+    return new VectorAdam(rule);
   }
 
   @Override
