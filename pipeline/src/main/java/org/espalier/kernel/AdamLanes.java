@@ -1,8 +1,10 @@
 package org.espalier.kernel;
 
+import java.nio.ByteBuffer;
+
 /**
- * Adam's step over arrays of float32, under the conditions of {@link LaneMath}: every
- * implementation gives the same bits, and arrays are padded. Moments nearer to zero than 1e-30
+ * Adam's step of the float32 numbers {@code first} to {@code end - 1} of off-heap memory, in the
+ * CPU's byte order. Every implementation gives the same bits. Moments nearer to zero than 1e-30
  * vanish, before they become subnormal, which would cost a hundred times the arithmetic.
  */
 public interface AdamLanes {
@@ -12,10 +14,19 @@ public interface AdamLanes {
   /**
    * One step.
    *
-   * @param g the gradient; becomes what is to be subtracted from the weights
+   * @param gradient of number {@code i} at {@code i - from}, padded as {@link LaneMath} says
    * @param m first moments
    * @param v second moments
+   * @param step becomes what is to be subtracted from the weights
    * @param rate learning rate, with the moments' bias taken out
    */
-  void step(float[] g, float[] m, float[] v, float rate, int count);
+  void step(
+      float[] gradient,
+      ByteBuffer m,
+      ByteBuffer v,
+      ByteBuffer step,
+      float rate,
+      int from,
+      int first,
+      int end);
 }

@@ -39,15 +39,20 @@ final class FastGatePasses extends Chunked implements GatePasses {
 
   private double drawChunk(int from, int size, int slice, Scratch s) {
     float[] u = s.a;
-    float[] x = s.b;
-    float[] theta = s.c;
+    float[] root = s.b;
+    int end = from + size;
     noise.uniforms(from, u, size, math);
-    logs.read(from, x, size);
-    means.read(from, theta, size);
-    lanes.draw(x, u, theta, size);
-    sigmoids.write(from, x, size);
-    probabilities.write(from, u, size);
-    result.write(from, theta, size);
+    lanes.roots(logs.bytes(), root, from, from, end);
+    lanes.draw(
+        root,
+        u,
+        means.bytes(),
+        sigmoids.bytes(),
+        probabilities.bytes(),
+        result.bytes(),
+        from,
+        from,
+        end);
     return 0;
   }
 
@@ -70,18 +75,20 @@ final class FastGatePasses extends Chunked implements GatePasses {
   }
 
   private double gradientChunk(int from, int size, int slice, Scratch s) {
-    float[] theta = s.a;
-    float[] x = s.b;
-    float[] upstream = s.c;
-    float[] open = s.d;
-    means.read(from, theta, size);
-    sigmoids.read(from, x, size);
-    result.read(from, upstream, size);
-    probabilities.read(from, open, size);
-    lanes.gradient(theta, x, open, upstream, factor, size);
-    result.write(from, upstream, size);
-    other.write(from, x, size);
-    return factor == 0f ? 0 : foldedSum(open, size);
+    lanes.gradient(
+        means.bytes(),
+        sigmoids.bytes(),
+        probabilities.bytes(),
+        result.bytes(),
+        other.bytes(),
+        factor,
+        from,
+        from + size);
+    if (factor == 0f) {
+      return 0;
+    }
+    probabilities.read(from, s.a, size);
+    return foldedSum(s.a, size);
   }
 
   @Override

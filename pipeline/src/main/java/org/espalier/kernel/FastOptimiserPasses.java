@@ -48,8 +48,10 @@ final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
       decayed(g, s.b, size);
     }
     if (rule instanceof UpdateRule.Adam) {
-      adam(from, g, s.c, s.d, size);
-    } else if (rule instanceof UpdateRule.Nesterov nesterov) {
+      adam(from, g, size);
+      return 0;
+    }
+    if (rule instanceof UpdateRule.Nesterov nesterov) {
       nesterov((float) nesterov.momentum(), from, g, s.c, size);
     } else {
       for (int i = 0; i < size; i++) {
@@ -66,14 +68,16 @@ final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
     }
   }
 
-  private void adam(int from, float[] g, float[] m, float[] v, int size) {
-    FloatValues first = FloatValues.require(tensor.first);
-    FloatValues second = FloatValues.require(tensor.second);
-    first.read(from, m, size);
-    second.read(from, v, size);
-    moments.step(g, m, v, rate, size);
-    first.write(from, m, size);
-    second.write(from, v, size);
+  private void adam(int from, float[] g, int size) {
+    moments.step(
+        g,
+        FloatValues.require(tensor.first).bytes(),
+        FloatValues.require(tensor.second).bytes(),
+        FloatValues.require(tensor.gradient).bytes(),
+        rate,
+        from,
+        from,
+        from + size);
   }
 
   private void nesterov(float momentum, int from, float[] g, float[] v, int size) {

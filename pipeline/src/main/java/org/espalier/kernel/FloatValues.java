@@ -11,13 +11,15 @@ final class FloatValues extends Values {
   private static final int ALIGNMENT = 64;
 
   private final Lifetime lifetime;
+  private final ByteBuffer bytes;
   private final FloatBuffer values;
   private final long address;
   private final int length;
 
-  private FloatValues(Lifetime lifetime, FloatBuffer values, long address) {
+  private FloatValues(Lifetime lifetime, ByteBuffer memory, long address) {
     this.lifetime = lifetime;
-    this.values = values;
+    this.bytes = memory.slice().order(ByteOrder.nativeOrder());
+    this.values = bytes.asFloatBuffer();
     this.address = address;
     this.length = values.capacity();
   }
@@ -25,12 +27,9 @@ final class FloatValues extends Values {
   static FloatValues allocate(int length) {
     int size = Math.addExact(Math.multiplyExact(length, Float.BYTES), 2 * ALIGNMENT);
     ByteBuffer bytes =
-        ByteBuffer.allocateDirect(size)
-            .alignedSlice(ALIGNMENT)
-            .slice(0, length * Float.BYTES)
-            .order(ByteOrder.nativeOrder());
-    FloatBuffer floats = bytes.asFloatBuffer();
-    return new FloatValues(new Lifetime(bytes), floats, new FloatPointer(floats).address());
+        ByteBuffer.allocateDirect(size).alignedSlice(ALIGNMENT).slice(0, length * Float.BYTES);
+    long address = new FloatPointer(bytes.asFloatBuffer()).address();
+    return new FloatValues(new Lifetime(bytes), bytes, address);
   }
 
   static FloatValues view(INDArray array) {
@@ -38,9 +37,7 @@ final class FloatValues extends Values {
     long from = array.offset();
     pointer.position(from).limit(from + array.length());
     return new FloatValues(
-        new Lifetime(array.data()),
-        pointer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer(),
-        pointer.address() + from * Float.BYTES);
+        new Lifetime(array.data()), pointer.asByteBuffer(), pointer.address() + from * Float.BYTES);
   }
 
   static FloatValues require(Values values) {
@@ -55,6 +52,12 @@ final class FloatValues extends Values {
   long address() {
     lifetime.require();
     return address;
+  }
+
+  /** The memory, in the CPU's byte order; refused after release. */
+  ByteBuffer bytes() {
+    lifetime.require();
+    return bytes;
   }
 
   void read(int from, float[] to, int count) {
@@ -102,7 +105,9 @@ final class FloatValues extends Values {
     lifetime.require();
     requirePart(from, count, length);
     return new FloatValues(
-        lifetime, values.slice(from, count), address + (long) from * Float.BYTES);
+        lifetime,
+        bytes.slice(from * Float.BYTES, count * Float.BYTES),
+        address + (long) from * Float.BYTES);
   }
 
   @Override

@@ -1,8 +1,12 @@
 package org.espalier.kernel;
 
+import java.nio.ByteBuffer;
+
 /**
- * What {@link GatePasses} compute of every weight, over arrays of float32, under the conditions of
- * {@link LaneMath}: every implementation gives the same bits, and arrays are padded.
+ * What {@link GatePasses} compute of every weight: of the float32 numbers {@code first} to {@code
+ * end - 1} of off-heap memory, in the CPU's byte order. Every implementation gives the same bits.
+ * Arrays hold the value of number {@code i} at {@code i - from}, and are padded as {@link LaneMath}
+ * says.
  */
 public interface GateLanes {
   /** Width of the interval that gates are stretched to. */
@@ -15,22 +19,48 @@ public interface GateLanes {
   float OPEN_AT_ZERO = (float) Math.exp(-GatePasses.SHIFT);
 
   /**
+   * What both powers of alpha that a draw needs are made of.
+   *
+   * @param root becomes {@code exp(-log alpha / 2)}
+   */
+  void roots(ByteBuffer logAlpha, float[] root, int from, int first, int end);
+
+  /**
    * Draws gates.
    *
-   * @param logAlpha becomes s, the concrete variable
-   * @param u uniform in [0, 1); becomes the probability that the gate is open
-   * @param theta becomes {@code theta z}
+   * @param root what {@link #roots} left
+   * @param u uniform in [0, 1)
+   * @param concrete becomes s, the concrete variable
+   * @param open becomes the probability that the gate is open
+   * @param weights becomes {@code theta z}
    */
-  void draw(float[] logAlpha, float[] u, float[] theta, int count);
+  void draw(
+      float[] root,
+      float[] u,
+      ByteBuffer theta,
+      ByteBuffer concrete,
+      ByteBuffer open,
+      ByteBuffer weights,
+      int from,
+      int first,
+      int end);
 
   /**
    * Takes the gradient of the gated weights, and that of the penalty, to the parameters.
    *
-   * @param concrete s; becomes the gradient of log alpha
-   * @param open probability that the gate is open
-   * @param upstream gradient of {@code theta z}; becomes that of theta
+   * @param concrete what {@link #draw} left
+   * @param open what {@link #draw} left
+   * @param upstream holds the gradient of {@code theta z}; becomes that of theta
+   * @param ofLogAlpha becomes the gradient of log alpha
    * @param weight factor of the expected number of open gates
    */
   void gradient(
-      float[] theta, float[] concrete, float[] open, float[] upstream, float weight, int count);
+      ByteBuffer theta,
+      ByteBuffer concrete,
+      ByteBuffer open,
+      ByteBuffer upstream,
+      ByteBuffer ofLogAlpha,
+      float weight,
+      int first,
+      int end);
 }

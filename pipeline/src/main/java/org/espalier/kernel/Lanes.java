@@ -12,7 +12,10 @@ final class Lanes {
       return new ScalarLanes();
     }
     try {
-      return Class.forName(CLASS).asSubclass(LaneMath.class).getConstructor().newInstance();
+      return Class.forName(CLASS)
+          .asSubclass(LaneMath.class)
+          .getConstructor(LaneMath.class)
+          .newInstance(new ScalarLanes());
     } catch (ReflectiveOperationException | LinkageError e) {
       return new ScalarLanes();
     }

@@ -1,5 +1,7 @@
 package org.espalier.kernel;
 
+import java.nio.ByteBuffer;
+
 /** {@link AdamLanes} one number at a time. */
 final class ScalarAdam implements AdamLanes {
   private final UpdateRule.Adam rule;
@@ -9,20 +11,29 @@ final class ScalarAdam implements AdamLanes {
   }
 
   @Override
-  public void step(float[] g, float[] m, float[] v, float rate, int count) {
+  public void step(
+      float[] gradient,
+      ByteBuffer m,
+      ByteBuffer v,
+      ByteBuffer step,
+      float rate,
+      int from,
+      int first,
+      int end) {
     float keptFirst = (float) rule.beta1();
     float newFirst = (float) (1 - rule.beta1());
     float keptSecond = (float) rule.beta2();
     float newSecond = (float) (1 - rule.beta2());
     float epsilon = (float) rule.epsilon();
-    for (int i = 0; i < count; i++) {
-      float first = Math.fma(m[i], keptFirst, g[i] * newFirst);
-      float kept = Math.abs(first) < VANISHING ? 0f : first;
-      float second = Math.fma(v[i], keptSecond, g[i] * g[i] * newSecond);
+    for (int i = first; i < end; i++) {
+      float g = gradient[i - from];
+      float mean = Math.fma(m.getFloat(i * Float.BYTES), keptFirst, g * newFirst);
+      float kept = Math.abs(mean) < VANISHING ? 0f : mean;
+      float second = Math.fma(v.getFloat(i * Float.BYTES), keptSecond, g * g * newSecond);
       float square = second < VANISHING ? 0f : second;
-      m[i] = kept;
-      v[i] = square;
-      g[i] = kept * rate / ((float) Math.sqrt(square) + epsilon);
+      m.putFloat(i * Float.BYTES, kept);
+      v.putFloat(i * Float.BYTES, square);
+      step.putFloat(i * Float.BYTES, kept * rate / ((float) Math.sqrt(square) + epsilon));
     }
   }
 }

@@ -5,45 +5,72 @@ import static org.espalier.kernel.GatePasses.EPSILON;
 import static org.espalier.kernel.GatePasses.GAMMA;
 import static org.espalier.kernel.GatePasses.ZETA;
 
+import java.nio.ByteBuffer;
+
 /** {@link GateLanes} one number at a time. */
 final class ScalarGates implements GateLanes {
+  @Override
+  public void roots(ByteBuffer logAlpha, float[] root, int from, int first, int end) {
+    for (int i = first; i < end; i++) {
+      float half = logAlpha.getFloat(i * Float.BYTES) * -0.5f;
+      float above = half < -LIMIT ? -LIMIT : half;
+      root[i - from] = FloatMath.expWithin(above > LIMIT ? LIMIT : above);
+    }
+  }
+
   /**
-   * {@code exp(-log alpha / 2)} has a square and a cube that stand for both powers of alpha that
-   * are needed: s is {@code 1 / (1 + odds^1.5 root^3)} with the odds {@code (1 - u) / (u + 1e-8)},
-   * and both quotients are taken from one.
+   * s is {@code 1 / (1 + odds^1.5 root^3)} with the odds {@code (1 - u) / (u + 1e-8)}, the
+   * probability {@code 1 / (1 + OPEN_AT_ZERO root^2)}; both quotients are taken from one.
    */
   @Override
-  public void draw(float[] logAlpha, float[] u, float[] theta, int count) {
-    for (int i = 0; i < count; i++) {
-      float half = logAlpha[i] * -0.5f;
-      float above = half < -LIMIT ? -LIMIT : half;
-      float root = FloatMath.expWithin(above > LIMIT ? LIMIT : above);
-      float rest = 1f - u[i];
-      float share = u[i] + (float) EPSILON;
+  public void draw(
+      float[] root,
+      float[] u,
+      ByteBuffer theta,
+      ByteBuffer concrete,
+      ByteBuffer open,
+      ByteBuffer weights,
+      int from,
+      int first,
+      int end) {
+    for (int i = first; i < end; i++) {
+      float rest = 1f - u[i - from];
+      float share = u[i - from] + (float) EPSILON;
       float square = share * share;
       float power = rest * (float) Math.sqrt(rest * share);
-      float second = root * root;
+      float second = root[i - from] * root[i - from];
       float closed = Math.fma(second, OPEN_AT_ZERO, 1f);
-      float whole = Math.fma(power, second * root, square);
+      float whole = Math.fma(power, second * root[i - from], square);
       float reciprocal = 1f / (closed * whole);
-      float concrete = square * (reciprocal * closed);
-      logAlpha[i] = concrete;
-      u[i] = reciprocal * whole;
-      theta[i] = theta[i] * gate(concrete);
+      float s = square * (reciprocal * closed);
+      float gated = theta.getFloat(i * Float.BYTES) * gate(s);
+      concrete.putFloat(i * Float.BYTES, s);
+      open.putFloat(i * Float.BYTES, reciprocal * whole);
+      weights.putFloat(i * Float.BYTES, gated);
     }
   }
 
   @Override
   public void gradient(
-      float[] theta, float[] concrete, float[] open, float[] upstream, float weight, int count) {
-    for (int i = 0; i < count; i++) {
-      float s = concrete[i];
+      ByteBuffer theta,
+      ByteBuffer concrete,
+      ByteBuffer open,
+      ByteBuffer upstream,
+      ByteBuffer ofLogAlpha,
+      float weight,
+      int first,
+      int end) {
+    for (int i = first; i < end; i++) {
+      float s = concrete.getFloat(i * Float.BYTES);
       float z = gate(s);
       float slope = s * (1f - s) * (float) ((ZETA - GAMMA) / BETA);
       float moving = z > 0f && z < 1f ? slope : 0f;
-      float pushed = open[i] * (1f - open[i]) * weight;
-      concrete[i] = Math.fma(upstream[i] * theta[i], moving, pushed);
-      upstream[i] = upstream[i] * z;
+      float probability = open.getFloat(i * Float.BYTES);
+      float pushed = probability * (1f - probability) * weight;
+      float ofWeight = upstream.getFloat(i * Float.BYTES);
+      float along = ofWeight * theta.getFloat(i * Float.BYTES);
+      ofLogAlpha.putFloat(i * Float.BYTES, Math.fma(along, moving, pushed));
+      upstream.putFloat(i * Float.BYTES, ofWeight * z);
     }
   }
 

@@ -1,8 +1,12 @@
 package org.espalier.kernel;
 
+import java.nio.ByteBuffer;
+
 /**
- * What {@link VariationalPasses} compute of every weight, over arrays of float32, under the
- * conditions of {@link LaneMath}: every implementation gives the same bits, and arrays are padded.
+ * What {@link VariationalPasses} compute of every weight: of the float32 numbers {@code first} to
+ * {@code end - 1} of off-heap memory, in the CPU's byte order. Every implementation gives the same
+ * bits. Arrays hold the value of number {@code i} at {@code i - from}, and are padded as {@link
+ * LaneMath} says.
  *
  * <p>Clipping is done on the variance, not on log alpha, which saves a logarithm: {@code s =
  * clamp(exp(log sigma^2), t e^-8, t e^8)} with {@code t = theta^2 + 1e-8}; then {@code 1 / alpha =
@@ -15,8 +19,12 @@ public interface VariationalLanes {
   /** e to the upper bound of log alpha. */
   float HIGHEST = (float) Math.exp(VariationalPasses.CLIP);
 
-  /** Turns log sigma^2 into the clipped variance s. */
-  void variance(float[] theta, float[] logSigma2, int count);
+  /**
+   * The clipped variance s.
+   *
+   * @param to becomes s; may be log sigma^2
+   */
+  void variance(ByteBuffer theta, ByteBuffer logSigma2, ByteBuffer to, int first, int end);
 
   /**
    * Powers of alpha that the divergence is made of.
@@ -24,7 +32,14 @@ public interface VariationalLanes {
    * @param power becomes {@code exp(-K2 - K3 log alpha)}
    * @param above becomes {@code 1 + 1 / alpha}
    */
-  void powers(float[] theta, float[] variance, float[] power, float[] above, int count);
+  void powers(
+      ByteBuffer theta,
+      ByteBuffer variance,
+      float[] power,
+      float[] above,
+      int from,
+      int first,
+      int end);
 
   /**
    * Takes the gradients of mean and variance, and the slope of the divergence, to the parameters.
@@ -35,11 +50,13 @@ public interface VariationalLanes {
    * @param weight factor of the divergence
    */
   void gradient(
-      float[] theta,
-      float[] variance,
+      ByteBuffer theta,
+      ByteBuffer variance,
       float[] power,
-      float[] ofTheta,
-      float[] ofVariance,
+      ByteBuffer ofTheta,
+      ByteBuffer ofVariance,
       float weight,
-      int count);
+      int from,
+      int first,
+      int end);
 }

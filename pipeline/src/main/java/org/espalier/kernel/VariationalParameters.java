@@ -2,6 +2,8 @@ package org.espalier.kernel;
 
 import static org.espalier.kernel.VariationalPasses.EPSILON;
 import static org.espalier.kernel.VariationalPasses.K1;
+import static org.espalier.kernel.VariationalPasses.K2;
+import static org.espalier.kernel.VariationalPasses.K3;
 
 /** The parameters' side of {@link VariationalPasses} in pieces. */
 final class VariationalParameters extends Chunked {
@@ -28,10 +30,7 @@ final class VariationalParameters extends Chunked {
   }
 
   private double varianceChunk(int from, int size, int slice, Scratch s) {
-    means.read(from, s.a, size);
-    companions.read(from, s.b, size);
-    lanes.variance(s.a, s.b, size);
-    result.write(from, s.b, size);
+    lanes.variance(means.bytes(), companions.bytes(), result.bytes(), from, from + size);
     return 0;
   }
 
@@ -43,20 +42,20 @@ final class VariationalParameters extends Chunked {
   }
 
   private double gradientChunk(int from, int size, int slice, Scratch s) {
-    float[] theta = s.a;
-    float[] variance = s.b;
-    float[] power = s.c;
-    float[] above = s.d;
-    float[] ofTheta = s.e;
-    float[] ofVariance = s.f;
-    means.read(from, theta, size);
-    companions.read(from, variance, size);
-    lanes.powers(theta, variance, power, above, size);
-    result.read(from, ofTheta, size);
-    other.read(from, ofVariance, size);
-    lanes.gradient(theta, variance, power, ofTheta, ofVariance, number, size);
-    result.write(from, ofTheta, size);
-    other.write(from, ofVariance, size);
+    float[] power = s.a;
+    float[] above = s.b;
+    int end = from + size;
+    lanes.powers(means.bytes(), companions.bytes(), power, above, from, from, end);
+    lanes.gradient(
+        means.bytes(),
+        companions.bytes(),
+        power,
+        result.bytes(),
+        other.bytes(),
+        number,
+        from,
+        from,
+        end);
     return number == 0f ? 0 : divergence(power, above, size);
   }
 
@@ -68,12 +67,31 @@ final class VariationalParameters extends Chunked {
   private double divergenceChunk(int from, int size, int slice, Scratch s) {
     means.read(from, s.a, size);
     companions.read(from, s.b, size);
-    lanes.variance(s.a, s.b, size);
-    lanes.powers(s.a, s.b, s.c, s.d, size);
+    float[] inverse = s.c;
+    inverses(s.a, s.b, inverse, size);
+    float[] above = s.d;
     for (int i = 0; i < size; i++) {
-      s.c[i] = 1f / (1f + s.c[i]);
+      above[i] = 1f + inverse[i];
     }
-    return divergence(s.c, s.d, size);
+    math.log(inverse, size);
+    for (int i = 0; i < size; i++) {
+      inverse[i] = inverse[i] * (float) K3 - (float) K2;
+    }
+    math.expWithin(inverse, size);
+    for (int i = 0; i < size; i++) {
+      inverse[i] = 1f / (1f + inverse[i]);
+    }
+    return divergence(inverse, above, size);
+  }
+
+  /** {@code 1 / alpha}, clipped; overwrites log sigma^2. */
+  private void inverses(float[] theta, float[] logSigma2, float[] inverse, int size) {
+    squares(theta, inverse, size);
+    math.exp(logSigma2, size);
+    for (int i = 0; i < size; i++) {
+      float ratio = inverse[i] / logSigma2[i];
+      inverse[i] = Math.min(Math.max(ratio, VariationalLanes.LOWEST), VariationalLanes.HIGHEST);
+    }
   }
 
   void keepBelow(double threshold, Values theta, Values logSigma2, Values to) {

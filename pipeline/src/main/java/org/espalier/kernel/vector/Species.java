@@ -1,5 +1,7 @@
 package org.espalier.kernel.vector;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -15,6 +17,7 @@ final class Species {
   static final VectorSpecies<Float> FLOATS = widest();
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
   static final int LANES = FLOATS.length();
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private Species() {}
 
@@ -22,6 +25,21 @@ final class Species {
   private static VectorSpecies<Float> widest() {
     VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
     return preferred.length() <= HALF ? preferred : FloatVector.SPECIES_512;
+  }
+
+  /** Of the numbers from {@code first} to {@code end - 1} the end of those that fill all lanes. */
+  static int whole(int first, int end) {
+    return first + (end - first) / LANES * LANES;
+  }
+
+  /** Numbers {@code i} and following of memory in the CPU's byte order. */
+  static FloatVector load(ByteBuffer memory, int i) {
+    return FloatVector.fromByteBuffer(FLOATS, memory, i * Float.BYTES, ORDER);
+  }
+
+  /** Writes numbers {@code i} and following. */
+  static void store(FloatVector v, ByteBuffer memory, int i) {
+    v.intoByteBuffer(memory, i * Float.BYTES, ORDER);
   }
 
   /**

@@ -3,7 +3,11 @@ package org.espalier.kernel.vector;
 import static org.espalier.kernel.vector.Species.FLOATS;
 import static org.espalier.kernel.vector.Species.LANES;
 import static org.espalier.kernel.vector.Species.broadcast;
+import static org.espalier.kernel.vector.Species.load;
+import static org.espalier.kernel.vector.Species.store;
+import static org.espalier.kernel.vector.Species.whole;
 
+import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.espalier.kernel.AdamLanes;
@@ -16,9 +20,14 @@ final class VectorAdam implements AdamLanes {
   private final float keptSecond;
   private final float newSecond;
   private final float epsilon;
-  private final Apart.Loop stepping = (g, m, v, d, e, rate, count) -> steps(g, m, v, rate, count);
+  private final AdamLanes rest;
+  private final Apart.Pass stepping =
+      (m, v, step, d, e, x, y, rate, from, first, end) ->
+          steps(x, m, v, step, rate, from, first, end);
 
-  VectorAdam(UpdateRule.Adam rule) {
+  /** Leaves to the other what does not fill the lanes. */
+  VectorAdam(UpdateRule.Adam rule, AdamLanes rest) {
+    this.rest = rest;
     keptFirst = (float) rule.beta1();
     newFirst = (float) (1 - rule.beta1());
     keptSecond = (float) rule.beta2();
@@ -27,23 +36,40 @@ final class VectorAdam implements AdamLanes {
   }
 
   @Override
-  public void step(float[] g, float[] m, float[] v, float rate, int count) {
-    Apart.call(stepping, g, m, v, null, null, rate, count);
+  public void step(
+      float[] gradient,
+      ByteBuffer m,
+      ByteBuffer v,
+      ByteBuffer step,
+      float rate,
+      int from,
+      int first,
+      int end) {
+    int whole = whole(first, end);
+    Apart.call(stepping, m, v, step, null, null, gradient, null, rate, from, first, whole);
+    rest.step(gradient, m, v, step, rate, from, whole, end);
   }
 
-  private void steps(float[] g, float[] m, float[] v, float rate, int count) {
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector gradient = FloatVector.fromArray(FLOATS, g, i);
-      FloatVector first =
-          FloatVector.fromArray(FLOATS, m, i).fma(broadcast(keptFirst), gradient.mul(newFirst));
+  private void steps(
+      float[] gradients,
+      ByteBuffer m,
+      ByteBuffer v,
+      ByteBuffer step,
+      float rate,
+      int from,
+      int begin,
+      int end) {
+    for (int i = begin; i < end; i += LANES) {
+      FloatVector gradient = FloatVector.fromArray(FLOATS, gradients, i - from);
+      FloatVector first = load(m, i).fma(broadcast(keptFirst), gradient.mul(newFirst));
       FloatVector kept = first.blend(0f, first.lanewise(VectorOperators.ABS).lt(VANISHING));
       FloatVector second =
-          FloatVector.fromArray(FLOATS, v, i)
-              .fma(broadcast(keptSecond), gradient.mul(gradient).mul(newSecond));
+          load(v, i).fma(broadcast(keptSecond), gradient.mul(gradient).mul(newSecond));
       FloatVector square = second.blend(0f, second.lt(VANISHING));
-      kept.intoArray(m, i);
-      square.intoArray(v, i);
-      kept.mul(rate).div(square.lanewise(VectorOperators.SQRT).add(epsilon)).intoArray(g, i);
+      store(kept, m, i);
+      store(square, v, i);
+      FloatVector root = square.lanewise(VectorOperators.SQRT).add(epsilon);
+      store(kept.mul(rate).div(root), step, i);
     }
   }
 }

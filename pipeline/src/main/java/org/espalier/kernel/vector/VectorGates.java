@@ -14,7 +14,11 @@ import static org.espalier.kernel.vector.Coefficients.ROUNDER_BITS;
 import static org.espalier.kernel.vector.Species.FLOATS;
 import static org.espalier.kernel.vector.Species.LANES;
 import static org.espalier.kernel.vector.Species.broadcast;
+import static org.espalier.kernel.vector.Species.load;
+import static org.espalier.kernel.vector.Species.store;
+import static org.espalier.kernel.vector.Species.whole;
 
+import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -29,27 +33,76 @@ final class VectorGates implements GateLanes {
   private static final float SLOPE =
       (float) ((GatePasses.ZETA - GatePasses.GAMMA) / GatePasses.BETA);
 
-  private final Apart.Loop roots = (a, b, c, d, e, factor, count) -> roots(a, count);
-  private final Apart.Loop drawing = (a, b, c, d, e, factor, count) -> gates(a, b, c, count);
-  private final Apart.Loop differentiating =
-      (a, b, c, d, e, factor, count) -> gradients(a, b, c, d, factor, count);
+  private final GateLanes rest;
+  private final Apart.Pass roots =
+      (logAlpha, b, c, d, e, x, y, factor, from, first, end) ->
+          halfPowers(logAlpha, x, from, first, end);
+  private final Apart.Pass drawing =
+      (theta, concrete, open, weights, e, x, y, factor, from, first, end) ->
+          gates(x, y, theta, concrete, open, weights, from, first, end);
+  private final Apart.Pass differentiating =
+      (theta, concrete, open, upstream, ofLogAlpha, x, y, factor, from, first, end) ->
+          gradients(theta, concrete, open, upstream, ofLogAlpha, factor, first, end);
+
+  /** Leaves to the other what does not fill the lanes. */
+  VectorGates(GateLanes rest) {
+    this.rest = rest;
+  }
 
   @Override
-  public void draw(float[] logAlpha, float[] u, float[] theta, int count) {
-    Apart.call(roots, logAlpha, count);
-    Apart.call(drawing, logAlpha, u, theta, null, null, 0, count);
+  public void roots(ByteBuffer logAlpha, float[] root, int from, int first, int end) {
+    int whole = whole(first, end);
+    Apart.call(roots, logAlpha, null, null, null, null, root, null, 0, from, first, whole);
+    rest.roots(logAlpha, root, from, whole, end);
+  }
+
+  @Override
+  public void draw(
+      float[] root,
+      float[] u,
+      ByteBuffer theta,
+      ByteBuffer concrete,
+      ByteBuffer open,
+      ByteBuffer weights,
+      int from,
+      int first,
+      int end) {
+    int whole = whole(first, end);
+    Apart.call(drawing, theta, concrete, open, weights, null, root, u, 0, from, first, whole);
+    rest.draw(root, u, theta, concrete, open, weights, from, whole, end);
   }
 
   @Override
   public void gradient(
-      float[] theta, float[] concrete, float[] open, float[] upstream, float weight, int count) {
-    Apart.call(differentiating, theta, concrete, open, upstream, null, weight, count);
+      ByteBuffer theta,
+      ByteBuffer concrete,
+      ByteBuffer open,
+      ByteBuffer upstream,
+      ByteBuffer ofLogAlpha,
+      float weight,
+      int first,
+      int end) {
+    int whole = whole(first, end);
+    Apart.call(
+        differentiating,
+        theta,
+        concrete,
+        open,
+        upstream,
+        ofLogAlpha,
+        null,
+        null,
+        weight,
+        0,
+        first,
+        whole);
+    rest.gradient(theta, concrete, open, upstream, ofLogAlpha, weight, whole, end);
   }
 
   /** {@code exp(-log alpha / 2)}, of what is within the limit. */
-  private static void roots(float[] logAlpha, int count) {
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector half = FloatVector.fromArray(FLOATS, logAlpha, i).mul(-0.5f);
+  private static void halfPowers(ByteBuffer logAlpha, float[] root, int from, int first, int end) {
+    for (int i = first; i < end; i += LANES) {
+      FloatVector half = load(logAlpha, i).mul(-0.5f);
       FloatVector above = half.blend(-LIMIT, half.lt(-LIMIT));
       FloatVector v = above.blend(LIMIT, above.compare(VectorOperators.GT, LIMIT));
       FloatVector shifted = v.fma(broadcast(LOG2_E), broadcast(ROUNDER));
@@ -64,14 +117,23 @@ final class VectorGates implements GateLanes {
       FloatVector y = polynomial.fma(r.mul(r), r).add(1f);
       IntVector power = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
       y.mul(power.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats())
-          .intoArray(logAlpha, i);
+          .intoArray(root, i - from);
     }
   }
 
-  private static void gates(float[] roots, float[] u, float[] theta, int count) {
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector root = FloatVector.fromArray(FLOATS, roots, i);
-      FloatVector uniform = FloatVector.fromArray(FLOATS, u, i);
+  private static void gates(
+      float[] roots,
+      float[] u,
+      ByteBuffer theta,
+      ByteBuffer concretes,
+      ByteBuffer open,
+      ByteBuffer weights,
+      int from,
+      int first,
+      int end) {
+    for (int i = first; i < end; i += LANES) {
+      FloatVector root = FloatVector.fromArray(FLOATS, roots, i - from);
+      FloatVector uniform = FloatVector.fromArray(FLOATS, u, i - from);
       FloatVector rest = broadcast(1f).sub(uniform);
       FloatVector share = uniform.add(EPSILON);
       FloatVector square = share.mul(share);
@@ -84,29 +146,35 @@ final class VectorGates implements GateLanes {
       FloatVector z = concrete.fma(broadcast(RANGE), broadcast(LOW));
       FloatVector above = z.blend(0f, z.lt(0f));
       FloatVector gate = above.blend(1f, above.compare(VectorOperators.GT, 1f));
-      concrete.intoArray(roots, i);
-      reciprocal.mul(whole).intoArray(u, i);
-      FloatVector.fromArray(FLOATS, theta, i).mul(gate).intoArray(theta, i);
+      FloatVector gated = load(theta, i).mul(gate);
+      store(concrete, concretes, i);
+      store(reciprocal.mul(whole), open, i);
+      store(gated, weights, i);
     }
   }
 
   private static void gradients(
-      float[] theta, float[] concrete, float[] open, float[] upstream, float weight, int count) {
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector s = FloatVector.fromArray(FLOATS, concrete, i);
+      ByteBuffer theta,
+      ByteBuffer concrete,
+      ByteBuffer open,
+      ByteBuffer upstream,
+      ByteBuffer ofLogAlpha,
+      float weight,
+      int first,
+      int end) {
+    for (int i = first; i < end; i += LANES) {
+      FloatVector s = load(concrete, i);
       FloatVector z = s.fma(broadcast(RANGE), broadcast(LOW));
       FloatVector above = z.blend(0f, z.lt(0f));
       FloatVector gate = above.blend(1f, above.compare(VectorOperators.GT, 1f));
       VectorMask<Float> moving = gate.compare(VectorOperators.GT, 0f).and(gate.lt(1f));
       FloatVector slope = s.mul(broadcast(1f).sub(s)).mul(SLOPE);
-      FloatVector probability = FloatVector.fromArray(FLOATS, open, i);
+      FloatVector probability = load(open, i);
       FloatVector pushed = probability.mul(broadcast(1f).sub(probability)).mul(weight);
-      FloatVector ofWeight = FloatVector.fromArray(FLOATS, upstream, i);
-      ofWeight
-          .mul(FloatVector.fromArray(FLOATS, theta, i))
-          .fma(broadcast(0f).blend(slope, moving), pushed)
-          .intoArray(concrete, i);
-      ofWeight.mul(gate).intoArray(upstream, i);
+      FloatVector ofWeight = load(upstream, i);
+      FloatVector along = ofWeight.mul(load(theta, i));
+      store(along.fma(broadcast(0f).blend(slope, moving), pushed), ofLogAlpha, i);
+      store(ofWeight.mul(gate), upstream, i);
     }
   }
 }

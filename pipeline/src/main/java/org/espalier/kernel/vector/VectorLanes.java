@@ -60,18 +60,24 @@ public final class VectorLanes implements LaneMath {
     return LANES + " lanes";
   }
 
-  private final VariationalLanes variational = new VectorVariational();
-  private final GateLanes gates = new VectorGates();
-  private final Apart.Loop clamping = (x, b, c, d, e, factor, count) -> clamp(x, count);
-  private final Apart.Loop exponentials = (x, b, c, d, e, factor, count) -> exponentials(x, count);
-  private final Apart.Loop logarithms =
-      (x, b, c, d, e, factor, count) -> logarithms(x, count, 1, 0f, 1f);
-  private final Apart.Loop radii =
-      (x, b, c, d, e, factor, count) -> logarithms(x, count / 2, 2, TO_UNIT, -2f);
-  private final Apart.Loop sines = (x, b, c, d, e, factor, count) -> sines(x, count);
-  private final Apart.Loop turns = (x, b, c, d, e, factor, count) -> turns(x, count);
-  private final Apart.Loop sums = (x, b, c, d, e, factor, count) -> sumsOfEight(x, count);
-  private final Apart.Loop products = (x, b, c, d, e, factor, count) -> productsOfEight(x, count);
+  private final LaneMath plain;
+  private final VariationalLanes variational;
+  private final GateLanes gates;
+  private final Apart.Loop clamping = VectorLanes::clamp;
+  private final Apart.Loop exponentials = VectorLanes::exponentials;
+  private final Apart.Loop logarithms = (x, count) -> logarithms(x, count, 1, 0f, 1f);
+  private final Apart.Loop radii = (x, count) -> logarithms(x, count / 2, 2, TO_UNIT, -2f);
+  private final Apart.Loop sines = VectorLanes::sines;
+  private final Apart.Loop turns = VectorLanes::turns;
+  private final Apart.Loop sums = VectorLanes::sumsOfEight;
+  private final Apart.Loop products = VectorLanes::productsOfEight;
+
+  /** Leaves to the other what does not fill the lanes. */
+  public VectorLanes(LaneMath plain) {
+    this.plain = plain;
+    this.variational = new VectorVariational(plain.variational());
+    this.gates = new VectorGates(plain.gates());
+  }
 
   @Override
   public VariationalLanes variational() {
@@ -85,7 +91,7 @@ public final class VectorLanes implements LaneMath {
 
   @Override
   public AdamLanes adam(UpdateRule.Adam rule) {
-    return new VectorAdam(rule);
+    return new VectorAdam(rule, plain.adam(rule));
   }
 
   @Override

@@ -26,7 +26,11 @@ import static org.espalier.kernel.vector.Coefficients.ROUNDER_BITS;
 import static org.espalier.kernel.vector.Species.FLOATS;
 import static org.espalier.kernel.vector.Species.LANES;
 import static org.espalier.kernel.vector.Species.broadcast;
+import static org.espalier.kernel.vector.Species.load;
+import static org.espalier.kernel.vector.Species.store;
+import static org.espalier.kernel.vector.Species.whole;
 
+import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -41,38 +45,77 @@ final class VectorVariational implements VariationalLanes {
   private static final float K3 = (float) VariationalPasses.K3;
   private static final float SLOPE = (float) (-VariationalPasses.K1 * VariationalPasses.K3);
 
-  private final Apart.Loop varying = (a, b, c, d, e, factor, count) -> variances(a, b, count);
-  private final Apart.Loop logarithms =
-      (a, b, c, d, e, factor, count) -> logarithms(a, b, c, d, count);
-  private final Apart.Loop exponentials = (a, b, c, d, e, factor, count) -> exponentials(a, count);
-  private final Apart.Loop differentiating = VectorVariational::gradients;
+  private final VariationalLanes rest;
+  private final Apart.Pass varying =
+      (theta, logSigma2, to, d, e, x, y, factor, from, first, end) ->
+          variances(theta, logSigma2, to, first, end);
+  private final Apart.Pass logarithms =
+      (theta, variance, c, d, e, x, y, factor, from, first, end) ->
+          logarithms(theta, variance, x, y, from, first, end);
+  private final Apart.Loop exponentials = VectorVariational::exponentials;
+  private final Apart.Pass differentiating =
+      (theta, variance, ofTheta, ofVariance, e, x, y, factor, from, first, end) ->
+          gradients(theta, variance, x, ofTheta, ofVariance, factor, from, first, end);
 
-  @Override
-  public void variance(float[] theta, float[] logSigma2, int count) {
-    Apart.call(varying, theta, logSigma2, null, null, null, 0, count);
+  /** Leaves to the other what does not fill the lanes. */
+  VectorVariational(VariationalLanes rest) {
+    this.rest = rest;
   }
 
   @Override
-  public void powers(float[] theta, float[] variance, float[] power, float[] above, int count) {
-    Apart.call(logarithms, theta, variance, power, above, null, 0, count);
-    Apart.call(exponentials, power, count);
+  public void variance(ByteBuffer theta, ByteBuffer logSigma2, ByteBuffer to, int first, int end) {
+    int whole = whole(first, end);
+    Apart.call(varying, theta, logSigma2, to, null, null, null, null, 0, 0, first, whole);
+    rest.variance(theta, logSigma2, to, whole, end);
+  }
+
+  @Override
+  public void powers(
+      ByteBuffer theta,
+      ByteBuffer variance,
+      float[] power,
+      float[] above,
+      int from,
+      int first,
+      int end) {
+    int whole = whole(first, end);
+    Apart.call(logarithms, theta, variance, null, null, null, power, above, 0, from, first, whole);
+    Apart.call(exponentials, power, whole - from);
+    rest.powers(theta, variance, power, above, from, whole, end);
   }
 
   @Override
   public void gradient(
-      float[] theta,
-      float[] variance,
+      ByteBuffer theta,
+      ByteBuffer variance,
       float[] power,
-      float[] ofTheta,
-      float[] ofVariance,
+      ByteBuffer ofTheta,
+      ByteBuffer ofVariance,
       float weight,
-      int count) {
-    Apart.call(differentiating, theta, variance, power, ofTheta, ofVariance, weight, count);
+      int from,
+      int first,
+      int end) {
+    int whole = whole(first, end);
+    Apart.call(
+        differentiating,
+        theta,
+        variance,
+        ofTheta,
+        ofVariance,
+        null,
+        power,
+        null,
+        weight,
+        from,
+        first,
+        whole);
+    rest.gradient(theta, variance, power, ofTheta, ofVariance, weight, from, whole, end);
   }
 
-  private static void variances(float[] theta, float[] logSigma2, int count) {
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector x = FloatVector.fromArray(FLOATS, logSigma2, i);
+  private static void variances(
+      ByteBuffer theta, ByteBuffer logSigma2, ByteBuffer to, int first, int end) {
+    for (int i = first; i < end; i += LANES) {
+      FloatVector x = load(logSigma2, i);
       FloatVector above = x.blend(LOWEST_EXPONENT, x.lt(LOWEST_EXPONENT));
       VectorMask<Float> high = above.compare(VectorOperators.GT, HIGHEST_EXPONENT);
       FloatVector v = above.blend(HIGHEST_EXPONENT, high);
@@ -89,23 +132,29 @@ final class VectorVariational implements VariationalLanes {
       IntVector power = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
       FloatVector scale = power.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
       FloatVector variance = y.mul(scale);
-      FloatVector mean = FloatVector.fromArray(FLOATS, theta, i);
+      FloatVector mean = load(theta, i);
       FloatVector square = mean.fma(mean, broadcast(EPSILON));
       FloatVector least = square.mul(LOWEST);
       FloatVector most = square.mul(HIGHEST);
       FloatVector bounded = variance.blend(least, variance.lt(least));
-      bounded.blend(most, bounded.compare(VectorOperators.GT, most)).intoArray(logSigma2, i);
+      store(bounded.blend(most, bounded.compare(VectorOperators.GT, most)), to, i);
     }
   }
 
   /** {@code -K2 - K3 log alpha}, and {@code 1 + 1 / alpha}. */
   private static void logarithms(
-      float[] theta, float[] variance, float[] to, float[] above, int count) {
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector mean = FloatVector.fromArray(FLOATS, theta, i);
+      ByteBuffer theta,
+      ByteBuffer variance,
+      float[] to,
+      float[] above,
+      int from,
+      int first,
+      int end) {
+    for (int i = first; i < end; i += LANES) {
+      FloatVector mean = load(theta, i);
       FloatVector square = mean.fma(mean, broadcast(EPSILON));
-      FloatVector inverse = square.div(FloatVector.fromArray(FLOATS, variance, i));
-      inverse.add(1f).intoArray(above, i);
+      FloatVector inverse = square.div(load(variance, i));
+      inverse.add(1f).intoArray(above, i - from);
       IntVector shifted = inverse.reinterpretAsInts().sub(SQRT_HALF_BITS);
       FloatVector e =
           (FloatVector) shifted.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
@@ -122,7 +171,7 @@ final class VectorVariational implements VariationalLanes {
               .fma(f, broadcast(LOG_8));
       FloatVector y = z.fma(broadcast(-0.5f), polynomial.mul(f).fma(z, e.mul(LN2_LOW)));
       FloatVector log = inverse.fma(broadcast(0f), e.fma(broadcast(LN2_HIGH), f.add(y)));
-      log.fma(broadcast(K3), broadcast(-K2)).intoArray(to, i);
+      log.fma(broadcast(K3), broadcast(-K2)).intoArray(to, i - from);
     }
   }
 
@@ -146,19 +195,21 @@ final class VectorVariational implements VariationalLanes {
   }
 
   private static void gradients(
-      float[] theta,
-      float[] variances,
+      ByteBuffer theta,
+      ByteBuffer variances,
       float[] powers,
-      float[] ofTheta,
-      float[] ofVariance,
+      ByteBuffer ofTheta,
+      ByteBuffer ofVariance,
       float weight,
-      int count) {
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector mean = FloatVector.fromArray(FLOATS, theta, i);
-      FloatVector variance = FloatVector.fromArray(FLOATS, variances, i);
+      int from,
+      int first,
+      int end) {
+    for (int i = first; i < end; i += LANES) {
+      FloatVector mean = load(theta, i);
+      FloatVector variance = load(variances, i);
       FloatVector square = mean.fma(mean, broadcast(EPSILON));
       FloatVector both = square.add(variance);
-      FloatVector below = FloatVector.fromArray(FLOATS, powers, i).add(1f);
+      FloatVector below = FloatVector.fromArray(FLOATS, powers, i - from).add(1f);
       FloatVector product = square.mul(both);
       FloatVector reciprocal = broadcast(1f).div(product.mul(below));
       FloatVector sigmoid = reciprocal.mul(product);
@@ -170,14 +221,12 @@ final class VectorVariational implements VariationalLanes {
               .compare(VectorOperators.GT, square.mul(LOWEST))
               .and(variance.compare(VectorOperators.LT, square.mul(HIGHEST)));
       FloatVector pulled = slope.mul(weight);
-      FloatVector pushed = FloatVector.fromArray(FLOATS, ofVariance, i).mul(variance);
+      FloatVector pushed = load(ofVariance, i).mul(variance);
       FloatVector outward = pushed.blend(pulled.neg(), inside);
-      sigmoid.intoArray(powers, i);
-      mean.mul(2f)
-          .mul(rest.mul(both))
-          .fma(outward, FloatVector.fromArray(FLOATS, ofTheta, i))
-          .intoArray(ofTheta, i);
-      broadcast(0f).blend(pushed.add(pulled), inside).intoArray(ofVariance, i);
+      sigmoid.intoArray(powers, i - from);
+      FloatVector along = mean.mul(2f).mul(rest.mul(both));
+      store(along.fma(outward, load(ofTheta, i)), ofTheta, i);
+      store(broadcast(0f).blend(pushed.add(pulled), inside), ofVariance, i);
     }
   }
 }
