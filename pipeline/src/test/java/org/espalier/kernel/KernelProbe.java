@@ -45,8 +45,14 @@ final class KernelProbe {
     Values open = Values.floats(LENGTH);
     kernels.gates().draw(theta, logSigma2, Noise.stream(9), theta, open, logSigma2);
     kernels.rows().addNormal(ofTheta, 0.5, Noise.stream(10), ofTheta);
+    Values pooled = Values.floats(2 * 3 * 3 * 5);
+    PoolingShape windows = new PoolingShape(2, 7, 6, 5, 2);
+    Values images = ofLog.part(0, 2 * 7 * 6 * 5);
+    kernels.pooling().forward(windows, images, pooled);
+    kernels.pooling().backward(windows, images, pooled, pooled, images);
+    kernels.rows().activate(open, theta.part(0, 5_003), Activation.RELU);
     int hash = 1;
-    for (Values values : new Values[] {theta, logSigma2, open, ofTheta, ofLog}) {
+    for (Values values : new Values[] {theta, logSigma2, open, ofTheta, ofLog, pooled}) {
       hash = 31 * hash + Arrays.hashCode(Samples.bits(values));
     }
     return hash;
