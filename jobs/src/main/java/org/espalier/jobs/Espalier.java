@@ -1,5 +1,14 @@
 package org.espalier.jobs;
 
+import org.espalier.jobs.bench.Bench;
+import org.espalier.jobs.prepare.Prepare;
+import org.espalier.jobs.run.Evaluate;
+import org.espalier.jobs.run.Export;
+import org.espalier.jobs.run.Quickstart;
+import org.espalier.jobs.run.Report;
+import org.espalier.jobs.run.Reproduce;
+import org.espalier.jobs.run.Train;
+import org.espalier.jobs.shell.CommandRunner;
 import picocli.CommandLine.Command;
 
 /** The launcher's entry: every job as a subcommand. */

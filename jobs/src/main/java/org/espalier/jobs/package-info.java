@@ -1,2 +1,2 @@
-/** One main per job, started by spark-submit and by the launcher. */
+/** The main class, started by spark-submit and by the launcher, and its commands. */
 package org.espalier.jobs;

@@ -1,0 +1,23 @@
+package org.espalier.jobs.bench;
+
+import picocli.CommandLine.Command;
+
+/** What can be measured. */
+@Command(
+    name = "bench",
+    description = "Measures this machine or cluster; compare figures of one run only.",
+    subcommands = {
+      BenchRound.class,
+      BenchKernels.LeNet300.class,
+      BenchKernels.LeNet300Variational.class,
+      BenchKernels.LeNet300Gated.class,
+      BenchKernels.LeNet5.class,
+      BenchKernels.Convolution.class,
+      BenchKernels.ConvolutionVariational.class,
+      BenchKernels.ConvolutionGated.class,
+      BenchKernels.Product.class,
+      BenchKernels.Select.class,
+    },
+    synopsisSubcommandLabel = "WORKLOAD",
+    mixinStandardHelpOptions = true)
+public final class Bench {}

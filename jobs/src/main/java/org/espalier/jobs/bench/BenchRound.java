@@ -1,0 +1,165 @@
+package org.espalier.jobs.bench;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.espalier.base.Refusal;
+import org.espalier.bench.MaskedRounds;
+import org.espalier.bench.MemoryHeld;
+import org.espalier.bench.RoundBench;
+import org.espalier.bench.RoundFigures;
+import org.espalier.bench.StockRounds;
+import org.espalier.jobs.shell.Cluster;
+import org.espalier.jobs.shell.ClusterSettings;
+import org.espalier.jobs.shell.Console;
+import org.espalier.jobs.shell.Job;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures one averaging round. */
+@Command(
+    name = "round",
+    description = {
+      "Measures one averaging round: what it costs beyond the workers' own steps.",
+      "",
+      "Both kinds train the same network of two dense layers by plain SGD, one step of 4 examples a"
+          + " round; figures are medians over the rounds after warm-up."
+    },
+    mixinStandardHelpOptions = true)
+final class BenchRound extends Job {
+  private static final long BYTES_PER_PARAMETER = 60;
+  private static final long SMALLEST_EXECUTOR_MIB = 1024;
+
+  /** Whose training master. */
+  enum Kind {
+    /** Espalier's masked averaging. */
+    MASKED,
+    /** dl4j-spark's ParameterAveragingTrainingMaster. */
+    STOCK
+  }
+
+  @Option(
+      names = "--kind",
+      paramLabel = "masked|stock",
+      defaultValue = "masked",
+      description =
+          "Espalier's masked averaging, or dl4j-spark's ParameterAveragingTrainingMaster (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Kind kind;
+
+  @Option(
+      names = "--parameters",
+      paramLabel = "N",
+      defaultValue = "430000",
+      description =
+          "Parameters of the network, reached as nearly as its layers allow (default: ${DEFAULT-VALUE}).")
+  private int parameters;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "W",
+      defaultValue = "8",
+      description = "Logical workers (default: ${DEFAULT-VALUE}).")
+  private int workers;
+
+  @Option(
+      names = "--density",
+      paramLabel = "D",
+      defaultValue = "1",
+      description =
+          "Fraction of the weights that the mask keeps, above 0 and at most 1 (default: ${DEFAULT-VALUE}).")
+  private double density;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "R",
+      defaultValue = "50",
+      description = "Rounds that are counted (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "Time in which rounds are run before them; Spark's code is compiled by then (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Override
+  protected Map<String, Object> run(Console console) {
+    RoundBench bench =
+        new RoundBench(parameters, workers, density, Duration.ofSeconds(warmUp), rounds);
+    if (kind == Kind.STOCK && density < 1) {
+      throw new Refusal(
+          "Cannot measure a density of %s with the stock master: it has no masks; leave --density away."
+              .formatted(density));
+    }
+    SparkConf settings = ClusterSettings.of("espalier bench round", options(), defaultMaster());
+    StockRounds.useSystemClock(settings);
+    Cluster.prepareArithmetic(settings, console);
+    try (Cluster cluster = Cluster.forTraining(settings)) {
+      RoundFigures figures =
+          kind == Kind.STOCK
+              ? StockRounds.measure(cluster.spark(), bench)
+              : MaskedRounds.measure(cluster.spark(), bench);
+      if (!figures.phases().isEmpty()) {
+        console.note("phases: " + figures.phases());
+      }
+      figures
+          .memoryAfter()
+          .forEach(
+              (process, after) ->
+                  console.note(memory(process, figures.memoryBefore().get(process), after)));
+      console.result(line(figures));
+      return values(figures, settings.get("spark.master"));
+    }
+  }
+
+  /** Two executors that have room for vectors of this length. */
+  private String defaultMaster() {
+    long mebibytes = SMALLEST_EXECUTOR_MIB + ((BYTES_PER_PARAMETER * parameters) >> 20);
+    return "local-cluster[2,1," + mebibytes + "]";
+  }
+
+  private String line(RoundFigures figures) {
+    return String.format(
+        Locale.ROOT,
+        "round %s: %d parameters, %d workers, density %s: %.1f ms = %.1f compute + %.1f overhead, %d bytes up per worker, %d to the driver",
+        kind.name().toLowerCase(Locale.ROOT),
+        figures.parameters(),
+        workers,
+        density,
+        1e3 * figures.seconds(),
+        1e3 * figures.computeSeconds(),
+        1e3 * figures.overheadSeconds(),
+        figures.bytesUpPerWorker(),
+        figures.bytesToDriver());
+  }
+
+  private String memory(String process, MemoryHeld before, MemoryHeld after) {
+    return "memory of %s over %d rounds, %s".formatted(process, rounds, before.until(after));
+  }
+
+  private Map<String, Object> values(RoundFigures figures, String master) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("kind", kind.name().toLowerCase(Locale.ROOT));
+    values.put("master", master);
+    values.put("parameters", figures.parameters());
+    values.put("workers", workers);
+    values.put("density", density);
+    values.put("rounds", rounds);
+    values.put("roundSeconds", figures.seconds());
+    values.put("computeSeconds", figures.computeSeconds());
+    values.put("overheadSeconds", figures.overheadSeconds());
+    values.put("bytesUpPerWorker", figures.bytesUpPerWorker());
+    values.put("bytesToDriver", figures.bytesToDriver());
+    if (!figures.memoryAfter().isEmpty()) {
+      values.put("memoryBefore", figures.memoryBefore());
+      values.put("memoryAfter", figures.memoryAfter());
+    }
+    return values;
+  }
+}

@@ -1,0 +1,48 @@
+package org.espalier.jobs.bench;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.datasets.ImageShape;
+import org.espalier.layer.WeightForm;
+import org.espalier.model.FusedUpdater;
+import org.espalier.model.LinearDecay;
+import org.espalier.model.NetworkModel;
+import org.espalier.model.NetworkModels;
+import org.espalier.model.Optimiser;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Whole training steps of a network in its ComputationGraph: forward, backward, Adam. */
+final class NetworkSteps {
+  private static final ImageShape IMAGE = new ImageShape(1, 28, 28);
+  private static final int CLASSES = 10;
+  private static final double RATE = 1e-3;
+
+  private NetworkSteps() {}
+
+  static KernelWorkload.Step leNet300(int batch, WeightForm form) {
+    String suffix =
+        form instanceof WeightForm.Variational
+            ? "-vd"
+            : form instanceof WeightForm.HardConcrete ? "-l0" : "";
+    return of("lenet300" + suffix, "lenet-300-100", batch, form);
+  }
+
+  static KernelWorkload.Step leNet5(int batch) {
+    return of("lenet5", "lenet-5-caffe", batch, WeightForm.PLAIN);
+  }
+
+  private static KernelWorkload.Step of(String name, String network, int batch, WeightForm form) {
+    NetworkModel model = NetworkModels.named(network);
+    Optimiser adam = new Optimiser(Optimiser.Rule.ADAM, LinearDecay.constant(RATE), 0, 0);
+    ComputationGraph graph = new ComputationGraph(model.graph(IMAGE, CLASSES, adam, form, 1));
+    graph.init();
+    FusedUpdater.install(graph);
+    INDArray[] images = {Nd4j.rand(DataType.FLOAT, model.inputLayout().shape(batch, IMAGE))};
+    INDArray[] labels = {Nd4j.zeros(DataType.FLOAT, batch, CLASSES)};
+    for (int i = 0; i < batch; i++) {
+      labels[0].putScalar(i, i % CLASSES, 1);
+    }
+    return new KernelWorkload.Step(name + " b" + batch, batch, () -> graph.fit(images, labels));
+  }
+}

@@ -1,0 +1,2 @@
+/** Measurements of rounds, kernels and layers. */
+package org.espalier.jobs.bench;

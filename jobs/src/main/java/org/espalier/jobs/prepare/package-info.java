@@ -1,0 +1,2 @@
+/** Raw files to datasets. */
+package org.espalier.jobs.prepare;

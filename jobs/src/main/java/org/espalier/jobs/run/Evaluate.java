@@ -1,0 +1,78 @@
+package org.espalier.jobs.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.espalier.datasets.Dataset;
+import org.espalier.experiment.Experiment;
+import org.espalier.experiment.StoredEvaluation;
+import org.espalier.experiment.StoredRun;
+import org.espalier.jobs.shell.Cluster;
+import org.espalier.jobs.shell.ClusterSettings;
+import org.espalier.jobs.shell.CommandRunner;
+import org.espalier.jobs.shell.Console;
+import org.espalier.jobs.shell.Job;
+import org.espalier.results.OperatingPoint;
+import org.espalier.results.ResultsTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A finished run's network, judged again. */
+@Command(
+    name = "evaluate",
+    description =
+        "Evaluates the network of a finished run on the test split, at other thresholds or on other"
+            + " data than the run did.",
+    mixinStandardHelpOptions = true)
+public final class Evaluate extends Job {
+  private static final String DEFAULT_MASTER = "local[*]";
+
+  @Option(
+      names = "--run",
+      paramLabel = "URI",
+      required = true,
+      description = "The folder of a finished run.")
+  private String run;
+
+  @Option(
+      names = "--data",
+      paramLabel = "URI",
+      description =
+          "Prepared dataset to evaluate on (default: the one that the run was trained on, which must still be there).")
+  private String data;
+
+  @Option(
+      names = "--thresholds",
+      paramLabel = "X,X...",
+      description =
+          "Limits of log alpha, for variational dropout (default: those of the run's configuration).")
+  private String thresholds;
+
+  /** Starts the job by itself, for {@code spark-submit --class}. */
+  public static void main(String[] arguments) {
+    CommandRunner.exit(new Evaluate(), arguments);
+  }
+
+  @Override
+  protected Map<String, Object> run(Console console) throws Exception {
+    SparkConf settings = ClusterSettings.of("espalier evaluate", options(), DEFAULT_MASTER);
+    Configuration hadoop = Cluster.hadoop(settings);
+    StoredRun stored = StoredRun.in(new Path(run), hadoop);
+    Optional<Dataset> given = Optional.ofNullable(data).map(uri -> Dataset.open(uri, hadoop));
+    Experiment experiment = stored.experiment(given, Optional.ofNullable(thresholds));
+    Dataset evaluated = given.orElse(experiment.dataset());
+    Cluster.prepareArithmetic(settings, console);
+    try (Cluster cluster = Cluster.forTraining(settings)) {
+      List<OperatingPoint> points =
+          new StoredEvaluation(cluster.spark(), stored, experiment, evaluated).points();
+      console.result(ResultsTable.of(points).asText());
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("points", points.stream().map(PointValues::of).toList());
+      return values;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.espalier.jobs.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.espalier.experiment.RunOutcome;
+import org.espalier.results.Measurement;
+import org.espalier.results.ModelHashes;
+import org.espalier.results.OperatingPoint;
+
+/** Operating points as named values for the JSON line. */
+final class PointValues {
+  private PointValues() {}
+
+  /** A run: its one point, or all of them as a list. */
+  static Map<String, Object> of(RunOutcome outcome) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (outcome.points().size() == 1) {
+      values.putAll(of(outcome.points().get(0)));
+    } else {
+      values.put("run", outcome.points().get(0).run().name());
+      values.put("points", outcome.points().stream().map(PointValues::of).toList());
+    }
+    values.put("folder", outcome.folder());
+    return values;
+  }
+
+  static Map<String, Object> of(OperatingPoint point) {
+    Measurement measured = point.measurement();
+    ModelHashes model = point.provenance().model();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("run", point.run().name());
+    values.put("network", point.setting().network());
+    values.put("dataset", point.setting().dataset());
+    values.put("method", point.setting().sparsification().method());
+    point.setting().sparsification().threshold().ifPresent(at -> values.put("threshold", at));
+    values.put("outcome", measured.status().label());
+    measured.divergedAtStep().ifPresent(step -> values.put("divergedAtStep", step));
+    measured.accuracy().ifPresent(accuracy -> values.put("accuracy", accuracy));
+    measured.loss().ifPresent(loss -> values.put("loss", Double.isFinite(loss) ? loss : null));
+    values.put("sparsity", measured.size().sparsity());
+    model.parametersSha256().ifPresent(hash -> values.put("parameters", "sha256:" + hash));
+    model.masksSha256().ifPresent(hash -> values.put("masks", "sha256:" + hash));
+    values.put("seconds", point.provenance().execution().seconds());
+    return values;
+  }
+}

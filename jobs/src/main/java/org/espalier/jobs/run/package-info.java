@@ -1,0 +1,2 @@
+/** Training, and what is done with runs. */
+package org.espalier.jobs.run;

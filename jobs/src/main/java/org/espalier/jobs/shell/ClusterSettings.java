@@ -1,0 +1,110 @@
+package org.espalier.jobs.shell;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+import org.apache.spark.network.util.JavaUtils;
+import org.espalier.averaging.EspalierPlugin;
+
+/**
+ * Spark's properties for a job: what the user says, and what he leaves open as Espalier needs it.
+ */
+public final class ClusterSettings {
+  private static final Pattern LOCAL_CLUSTER =
+      Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*\\d+\\s*,\\s*(\\d+)\\s*]");
+  private static final Pattern LOCAL = Pattern.compile("local\\[\\s*(\\*|\\d+)\\s*(?:,.*)?]");
+  private static final long MEBI = 1024L * 1024L;
+  private static final long OVERHEAD_MIB = 384;
+
+  private ClusterSettings() {}
+
+  /**
+   * The settings of an application.
+   *
+   * @param options what the user asks for
+   * @param defaultMaster where it runs if neither he nor spark-submit says so
+   */
+  public static SparkConf of(String application, JobOptions options, String defaultMaster) {
+    SparkConf conf = new SparkConf().setAppName(application);
+    options.sparkConf().forEach(conf::set);
+    if (options.master() != null) {
+      conf.setMaster(options.master());
+    } else {
+      conf.setIfMissing("spark.master", defaultMaster);
+    }
+    Matcher localCluster = LOCAL_CLUSTER.matcher(conf.get("spark.master"));
+    if (localCluster.matches()) {
+      conf.setIfMissing("spark.executor.memory", localCluster.group(1) + "m");
+    }
+    if (Boolean.getBoolean("espalier.embedded")) {
+      staysOnThisMachine(conf);
+    }
+    outlastsSleep(conf);
+    shortTasks(conf);
+    return conf;
+  }
+
+  /**
+   * On {@code local[N]}, workers fewer than cores get more threads each, unless the user said how
+   * many: with one task per worker the other cores would have nothing to do.
+   */
+  public static void shareCores(SparkConf conf, int workers) {
+    Matcher local = LOCAL.matcher(conf.get("spark.master"));
+    if (local.matches()) {
+      String cores = local.group(1);
+      int count =
+          cores.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cores);
+      conf.setIfMissing("spark.task.cpus", Integer.toString(Math.max(1, count / workers)));
+    }
+  }
+
+  /** Adds what the arithmetic needs on executors, computed from their size. */
+  static void prepareArithmetic(SparkConf conf) {
+    sizeExecutors(conf);
+    conf.set("spark.plugins", with(conf.get("spark.plugins", ""), EspalierPlugin.class.getName()));
+  }
+
+  private static void staysOnThisMachine(SparkConf conf) {
+    conf.setIfMissing("spark.driver.host", "127.0.0.1");
+    conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    conf.setIfMissing("spark.ui.enabled", "false");
+  }
+
+  /** A machine that slept for minutes has not lost the executor that is the driver itself. */
+  static void outlastsSleep(SparkConf conf) {
+    if (conf.get("spark.master").matches("local(\\[.*])?")) {
+      conf.setIfMissing("spark.network.timeout", "24h");
+    }
+  }
+
+  /**
+   * Native arrays may take as much as the Java heap; the container gets both, and what the JVM
+   * needs for itself. JavaCPP's other limit, on the process, reads {@code /proc} at every
+   * allocation, and is off.
+   */
+  private static void sizeExecutors(SparkConf conf) {
+    long heap = JavaUtils.byteStringAsBytes(conf.get("spark.executor.memory", "1g")) / MEBI;
+    conf.setIfMissing("spark.executor.memoryOverhead", heap + OVERHEAD_MIB + "m");
+    String options =
+        "-Dorg.bytedeco.javacpp.maxbytes=%dm -Dorg.bytedeco.javacpp.maxphysicalbytes=0 --add-modules=jdk.incubator.vector -XX:-UsePerfData -XX:+UseParallelGC"
+            .formatted(heap);
+    conf.set(
+        "spark.executor.extraJavaOptions",
+        (options + " " + conf.get("spark.executor.extraJavaOptions", "")).strip());
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+  }
+
+  /** A round is a job of short tasks that carry floats, which do not compress. */
+  private static void shortTasks(SparkConf conf) {
+    conf.setIfMissing("spark.locality.wait", "0s");
+    conf.setIfMissing("spark.shuffle.compress", "false");
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    conf.setIfMissing("spark.shuffle.file.buffer", "1m");
+    conf.setIfMissing("spark.task.maxDirectResultSize", "16m");
+    conf.setIfMissing("spark.driver.maxResultSize", "4g");
+  }
+
+  private static String with(String list, String item) {
+    return list.isEmpty() ? item : list + "," + item;
+  }
+}
