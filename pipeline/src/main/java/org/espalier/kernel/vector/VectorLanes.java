@@ -48,17 +48,10 @@ import org.espalier.kernel.VariationalLanes;
 /** {@link LaneMath} in the CPU's lanes. */
 public final class VectorLanes implements LaneMath {
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
-  private static final int GROUP = 2 * HALF;
   private static final float TO_UNIT = 0x1.0p-24f;
   private static final int MIX_1 = 0x7feb352d;
   private static final int MIX_2 = 0x846ca68b;
   private static final IntVector COUNT = IntVector.broadcast(INTS, 0).addIndex(1);
-
-  /** How many numbers are computed at a time. */
-  @Override
-  public String toString() {
-    return LANES + " lanes";
-  }
 
   private final LaneMath plain;
   private final VariationalLanes variational;
@@ -77,6 +70,12 @@ public final class VectorLanes implements LaneMath {
     this.plain = plain;
     this.variational = new VectorVariational(plain.variational());
     this.gates = new VectorGates(plain.gates());
+  }
+
+  /** How many numbers are computed at a time. */
+  @Override
+  public String toString() {
+    return LANES + " lanes";
   }
 
   @Override
@@ -123,7 +122,6 @@ public final class VectorLanes implements LaneMath {
   @Override
   public void normals(float[] x, int count) {
     Apart.call(radii, x, count);
-    roots(x, count);
     Apart.call(sines, x, count);
     Apart.call(turns, x, count);
   }
@@ -169,7 +167,8 @@ public final class VectorLanes implements LaneMath {
     }
   }
 
-  private static void exponentials(float[] x, int count) {
+  /** {@code exp} of numbers within [-87, 88]. */
+  static void exponentials(float[] x, int count) {
     for (int i = 0; i < count; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, i);
       FloatVector shifted = v.fma(broadcast(LOG2_E), broadcast(ROUNDER));
@@ -286,14 +285,6 @@ public final class VectorLanes implements LaneMath {
     }
   }
 
-  private static void roots(float[] x, int count) {
-    for (int group = 0; group < count; group += GROUP) {
-      for (int at = group; at < group + HALF; at++) {
-        x[at] = (float) Math.sqrt(x[at]);
-      }
-    }
-  }
-
   private static void sines(float[] x, int count) {
     for (int pair = 0; pair < count / 2; pair += LANES) {
       int at = first(pair) + HALF;
@@ -308,7 +299,7 @@ public final class VectorLanes implements LaneMath {
   private static void turns(float[] x, int count) {
     for (int pair = 0; pair < count / 2; pair += LANES) {
       int at = first(pair);
-      FloatVector radius = FloatVector.fromArray(FLOATS, x, at);
+      FloatVector radius = FloatVector.fromArray(FLOATS, x, at).lanewise(VectorOperators.SQRT);
       FloatVector sine = FloatVector.fromArray(FLOATS, x, at + HALF);
       FloatVector square = sine.mul(sine);
       FloatVector cosine = square.mul(-1f).add(1f).lanewise(VectorOperators.SQRT);

@@ -52,7 +52,7 @@ final class VectorVariational implements VariationalLanes {
   private final Apart.Pass logarithms =
       (theta, variance, c, d, e, x, y, factor, from, first, end) ->
           logarithms(theta, variance, x, y, from, first, end);
-  private final Apart.Loop exponentials = VectorVariational::exponentials;
+  private final Apart.Loop exponentials = VectorLanes::exponentials;
   private final Apart.Pass differentiating =
       (theta, variance, ofTheta, ofVariance, e, x, y, factor, from, first, end) ->
           gradients(theta, variance, x, ofTheta, ofVariance, factor, from, first, end);
@@ -172,25 +172,6 @@ final class VectorVariational implements VariationalLanes {
       FloatVector y = z.fma(broadcast(-0.5f), polynomial.mul(f).fma(z, e.mul(LN2_LOW)));
       FloatVector log = inverse.fma(broadcast(0f), e.fma(broadcast(LN2_HIGH), f.add(y)));
       log.fma(broadcast(K3), broadcast(-K2)).intoArray(to, i - from);
-    }
-  }
-
-  private static void exponentials(float[] x, int count) {
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
-      FloatVector shifted = v.fma(broadcast(LOG2_E), broadcast(ROUNDER));
-      FloatVector n = shifted.sub(ROUNDER);
-      FloatVector r = n.fma(broadcast(-LN2_LOW), n.fma(broadcast(-LN2_HIGH), v));
-      FloatVector polynomial =
-          r.fma(broadcast(EXP_0), broadcast(EXP_1))
-              .fma(r, broadcast(EXP_2))
-              .fma(r, broadcast(EXP_3))
-              .fma(r, broadcast(EXP_4))
-              .fma(r, broadcast(EXP_5));
-      FloatVector y = polynomial.fma(r.mul(r), r).add(1f);
-      IntVector power = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
-      y.mul(power.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats())
-          .intoArray(x, i);
     }
   }
 
