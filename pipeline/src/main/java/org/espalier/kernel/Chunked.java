@@ -46,11 +46,6 @@ abstract class Chunked {
     final float[] b = array();
     final float[] c = array();
     final float[] d = array();
-    final float[] e = array();
-    final float[] f = array();
-    final float[] g = array();
-    final float[] h = array();
-    final float[] i = array();
 
     private static float[] array() {
       return new float[CHUNK + LaneMath.PADDING];

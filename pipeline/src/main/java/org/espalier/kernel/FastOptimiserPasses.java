@@ -1,9 +1,8 @@
 package org.espalier.kernel;
 
 /**
- * {@link OptimiserPasses} in pieces. Moments and velocities are drawn towards zero by 1e-30, so
- * that those of weights without a gradient vanish before they become subnormal, which would cost a
- * hundred times the arithmetic.
+ * {@link OptimiserPasses} in pieces. Velocities, as moments, vanish below 1e-30: those of weights
+ * without a gradient would become subnormal, which costs a hundred times the arithmetic.
  */
 final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
   private final Chunk stepping = this::chunk;
@@ -29,7 +28,7 @@ final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
     rate = (float) (chosen instanceof UpdateRule.Adam adam ? adam.corrected(speed, t) : speed);
     scale = (float) factor;
     decay = (float) weightDecay;
-    each(trained.length(), CHUNK / 4, stepping);
+    each(trained.length(), CHUNK, stepping);
   }
 
   private double chunk(int from, int size, int slice, Scratch s) {
