@@ -18,7 +18,7 @@ abstract class Chunked {
   /** At most as many slices. */
   static final int SLICES = 16;
 
-  static final float VANISHING = 1e-30f;
+  static final float VANISHING = AdamLanes.VANISHING;
 
   final LaneMath math;
   private final double[] sums = new double[SLICES];

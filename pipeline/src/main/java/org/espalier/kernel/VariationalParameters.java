@@ -2,8 +2,6 @@ package org.espalier.kernel;
 
 import static org.espalier.kernel.VariationalPasses.EPSILON;
 import static org.espalier.kernel.VariationalPasses.K1;
-import static org.espalier.kernel.VariationalPasses.K2;
-import static org.espalier.kernel.VariationalPasses.K3;
 
 /** The parameters' side of {@link VariationalPasses} in pieces. */
 final class VariationalParameters extends Chunked {
@@ -18,6 +16,9 @@ final class VariationalParameters extends Chunked {
   private FloatValues result;
   private FloatValues other;
   private float number;
+
+  /** Where training has not left them; made when the divergence alone is asked for. */
+  private Values variances;
 
   VariationalParameters(LaneMath math) {
     super(math);
@@ -60,38 +61,21 @@ final class VariationalParameters extends Chunked {
   }
 
   double divergence(Values theta, Values logSigma2) {
-    operands(theta, logSigma2, theta, theta);
+    if (variances == null || variances.length() != theta.length()) {
+      variances = Values.floats(theta.length());
+    }
+    variance(theta, logSigma2, variances);
+    operands(theta, variances, theta, theta);
     return each(theta.length(), CHUNK, diverging);
   }
 
   private double divergenceChunk(int from, int size, int slice, Scratch s) {
-    means.read(from, s.a, size);
-    companions.read(from, s.b, size);
-    float[] inverse = s.c;
-    inverses(s.a, s.b, inverse, size);
-    float[] above = s.d;
+    float[] power = s.a;
+    lanes.powers(means.bytes(), companions.bytes(), power, s.b, from, from, from + size);
     for (int i = 0; i < size; i++) {
-      above[i] = 1f + inverse[i];
+      power[i] = 1f / (1f + power[i]);
     }
-    math.log(inverse, size);
-    for (int i = 0; i < size; i++) {
-      inverse[i] = inverse[i] * (float) K3 - (float) K2;
-    }
-    math.expWithin(inverse, size);
-    for (int i = 0; i < size; i++) {
-      inverse[i] = 1f / (1f + inverse[i]);
-    }
-    return divergence(inverse, above, size);
-  }
-
-  /** {@code 1 / alpha}, clipped; overwrites log sigma^2. */
-  private void inverses(float[] theta, float[] logSigma2, float[] inverse, int size) {
-    squares(theta, inverse, size);
-    math.exp(logSigma2, size);
-    for (int i = 0; i < size; i++) {
-      float ratio = inverse[i] / logSigma2[i];
-      inverse[i] = Math.min(Math.max(ratio, VariationalLanes.LOWEST), VariationalLanes.HIGHEST);
-    }
+    return divergence(power, s.b, size);
   }
 
   void keepBelow(double threshold, Values theta, Values logSigma2, Values to) {

@@ -1,16 +1,5 @@
 package org.espalier.kernel.vector;
 
-import static org.espalier.kernel.FloatMath.LN2_HIGH;
-import static org.espalier.kernel.FloatMath.LN2_LOW;
-import static org.espalier.kernel.FloatMath.LOG2_E;
-import static org.espalier.kernel.FloatMath.ROUNDER;
-import static org.espalier.kernel.vector.Coefficients.EXP_0;
-import static org.espalier.kernel.vector.Coefficients.EXP_1;
-import static org.espalier.kernel.vector.Coefficients.EXP_2;
-import static org.espalier.kernel.vector.Coefficients.EXP_3;
-import static org.espalier.kernel.vector.Coefficients.EXP_4;
-import static org.espalier.kernel.vector.Coefficients.EXP_5;
-import static org.espalier.kernel.vector.Coefficients.ROUNDER_BITS;
 import static org.espalier.kernel.vector.Species.FLOATS;
 import static org.espalier.kernel.vector.Species.LANES;
 import static org.espalier.kernel.vector.Species.broadcast;
@@ -20,7 +9,6 @@ import static org.espalier.kernel.vector.Species.whole;
 
 import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.espalier.kernel.GateLanes;
@@ -34,9 +22,10 @@ final class VectorGates implements GateLanes {
       (float) ((GatePasses.ZETA - GatePasses.GAMMA) / GatePasses.BETA);
 
   private final GateLanes rest;
-  private final Apart.Pass roots =
+  private final Apart.Pass halving =
       (logAlpha, b, c, d, e, x, y, factor, from, first, end) ->
-          halfPowers(logAlpha, x, from, first, end);
+          halves(logAlpha, x, from, first, end);
+  private final Apart.Loop exponentials = VectorLanes::exponentials;
   private final Apart.Pass drawing =
       (theta, concrete, open, weights, e, x, y, factor, from, first, end) ->
           gates(x, y, theta, concrete, open, weights, from, first, end);
@@ -52,7 +41,8 @@ final class VectorGates implements GateLanes {
   @Override
   public void roots(ByteBuffer logAlpha, float[] root, int from, int first, int end) {
     int whole = whole(first, end);
-    Apart.call(roots, logAlpha, null, null, null, null, root, null, 0, from, first, whole);
+    Apart.call(halving, logAlpha, null, null, null, null, root, null, 0, from, first, whole);
+    Apart.call(exponentials, root, whole - from);
     rest.roots(logAlpha, root, from, whole, end);
   }
 
@@ -99,25 +89,12 @@ final class VectorGates implements GateLanes {
     rest.gradient(theta, concrete, open, upstream, ofLogAlpha, weight, whole, end);
   }
 
-  /** {@code exp(-log alpha / 2)}, of what is within the limit. */
-  private static void halfPowers(ByteBuffer logAlpha, float[] root, int from, int first, int end) {
+  /** {@code -log alpha / 2}, of what is within the limit. */
+  private static void halves(ByteBuffer logAlpha, float[] to, int from, int first, int end) {
     for (int i = first; i < end; i += LANES) {
       FloatVector half = load(logAlpha, i).mul(-0.5f);
       FloatVector above = half.blend(-LIMIT, half.lt(-LIMIT));
-      FloatVector v = above.blend(LIMIT, above.compare(VectorOperators.GT, LIMIT));
-      FloatVector shifted = v.fma(broadcast(LOG2_E), broadcast(ROUNDER));
-      FloatVector n = shifted.sub(ROUNDER);
-      FloatVector r = n.fma(broadcast(-LN2_LOW), n.fma(broadcast(-LN2_HIGH), v));
-      FloatVector polynomial =
-          r.fma(broadcast(EXP_0), broadcast(EXP_1))
-              .fma(r, broadcast(EXP_2))
-              .fma(r, broadcast(EXP_3))
-              .fma(r, broadcast(EXP_4))
-              .fma(r, broadcast(EXP_5));
-      FloatVector y = polynomial.fma(r.mul(r), r).add(1f);
-      IntVector power = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
-      y.mul(power.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats())
-          .intoArray(root, i - from);
+      above.blend(LIMIT, above.compare(VectorOperators.GT, LIMIT)).intoArray(to, i - from);
     }
   }
 
