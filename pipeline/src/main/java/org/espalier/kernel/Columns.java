@@ -15,16 +15,8 @@ final class Columns {
   }
 
   static Columns of(Values matrix, int columns) {
-    require(matrix, columns);
+    matrix.rows(columns); // Refuses what has none.
     return new Columns(columns);
-  }
-
-  static void require(Values matrix, int columns) {
-    if (matrix.length() % columns != 0) {
-      throw new IllegalArgumentException(
-          "Cannot read %d values as rows of %d: the last row is not full."
-              .formatted(matrix.length(), columns));
-    }
   }
 
   /** Length of a tile. */

@@ -6,13 +6,13 @@ final class LossOperands {
 
   /** Number of rows. */
   static int rows(Values scores, int classes, Values gradient) {
-    Columns.require(scores, classes);
+    int rows = scores.rows(classes);
     if (gradient.length() != scores.length()) {
       throw new IllegalArgumentException(
           "Cannot write %d values into %d: scores and result must be of one length."
               .formatted(scores.length(), gradient.length()));
     }
-    return scores.length() / classes;
+    return rows;
   }
 
   static void require(int rows, int classes, Values labels, Values weights) {

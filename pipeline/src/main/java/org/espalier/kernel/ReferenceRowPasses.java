@@ -4,7 +4,7 @@ package org.espalier.kernel;
 final class ReferenceRowPasses implements RowPasses {
   @Override
   public void activate(Values z, Values bias, Activation activation) {
-    Columns.require(z, bias.length());
+    z.rows(bias.length());
     for (int i = 0; i < z.length(); i++) {
       z.set(i, activation.of(z.get(i) + bias.get(i % bias.length())));
     }
@@ -13,7 +13,7 @@ final class ReferenceRowPasses implements RowPasses {
   @Override
   public void gradient(Values delta, Values output, Activation activation, Values biasGradient) {
     int columns = biasGradient.length();
-    Columns.require(delta, columns);
+    delta.rows(columns);
     double[] sums = new double[columns];
     for (int i = 0; i < delta.length(); i++) {
       delta.set(i, delta.get(i) * activation.slope(output.get(i)));

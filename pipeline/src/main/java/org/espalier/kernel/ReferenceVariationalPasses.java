@@ -22,7 +22,7 @@ final class ReferenceVariationalPasses implements VariationalPasses {
       Noise noise,
       Sharing sharing) {
     int columns = bias.length();
-    Columns.require(output, columns);
+    output.rows(columns);
     for (int i = 0; i < output.length(); i++) {
       double root = Math.sqrt(deviation.get(i) + EPSILON);
       double e = noise.normal(sharing.index(i, columns));
@@ -41,7 +41,7 @@ final class ReferenceVariationalPasses implements VariationalPasses {
       Sharing sharing,
       Values biasGradient) {
     int columns = biasGradient.length();
-    Columns.require(delta, columns);
+    delta.rows(columns);
     double[] sums = new double[columns];
     for (int i = 0; i < delta.length(); i++) {
       double passed = delta.get(i) * activation.slope(output.get(i));

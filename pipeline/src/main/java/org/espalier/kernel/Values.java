@@ -62,6 +62,20 @@ public abstract sealed class Values permits FloatValues, DoubleValues, ArrayValu
   /** Number of values. */
   public abstract int length();
 
+  /**
+   * Number of rows of so many columns.
+   *
+   * @throws IllegalArgumentException if the last row is not full
+   */
+  public final int rows(int columns) {
+    if (length() % columns != 0) {
+      throw new IllegalArgumentException(
+          "Cannot read %d values as rows of %d: the last row is not full."
+              .formatted(length(), columns));
+    }
+    return length() / columns;
+  }
+
   /** The value at an index, as it is or widened. */
   public abstract double get(int index);
 

@@ -23,12 +23,7 @@ final class Operations {
 
   /** The values as rows of so many columns. */
   static INDArray matrix(Values values, int columns) {
-    if (values.length() % columns != 0) {
-      throw new IllegalArgumentException(
-          "Cannot read %d values as rows of %d: the last row is not full."
-              .formatted(values.length(), columns));
-    }
-    return flat(values).reshape('c', values.length() / columns, columns);
+    return flat(values).reshape('c', values.rows(columns), columns);
   }
 
   static void run(String name, int[] arguments, INDArray[] inputs, INDArray... outputs) {
