@@ -13,8 +13,19 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.espalier", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String BASE = "org.espalier.base..";
+  private static final String DATASETS = "org.espalier.datasets..";
+  private static final String SPARSITY = "org.espalier.sparsity..";
+  private static final String ENGINE = "org.espalier.engine..";
+  private static final String KERNEL = "org.espalier.engine.kernel..";
+  private static final String TASKS = "org.espalier.tasks..";
+  private static final String AVERAGING = "org.espalier.averaging..";
+  private static final String RESULTS = "org.espalier.results..";
+  private static final String EXPERIMENT = "org.espalier.experiment..";
+  private static final String DL4J_SPARK_MASTER = "org.espalier.dl4jspark..";
+  private static final String JOBS = "org.espalier.jobs..";
   private static final String SPARK = "org.apache.spark..";
   private static final String DL4J = "org.deeplearning4j..";
+  private static final String DL4J_SPARK = "org.deeplearning4j.spark..";
   private static final String ND4J = "org.nd4j..";
 
   @ArchTest
@@ -34,73 +45,64 @@ class ArchitectureTest {
   static final ArchRule sparsityIsPlainJava =
       classes()
           .that()
-          .resideInAPackage("org.espalier.sparsity..")
+          .resideInAPackage(SPARSITY)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("org.espalier.sparsity..", BASE, "java..");
+          .resideInAnyPackage(SPARSITY, BASE, "java..");
 
   @ArchTest
   static final ArchRule kernelsDependOnNothingOfOurs =
       noClasses()
           .that()
-          .resideInAPackage("org.espalier.kernel..")
+          .resideInAPackage(KERNEL)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.espalier.datasets..",
-              "org.espalier.sparsity..",
-              "org.espalier.model..",
-              "org.espalier.training..",
-              "org.espalier.averaging..",
-              "org.espalier.experiment..",
-              "org.espalier.results..",
-              "org.espalier.jobs..",
-              SPARK,
-              DL4J);
+              SPARSITY,
+              DL4J,
+              "org.espalier.engine.layer..",
+              "org.espalier.engine.optimiser..",
+              "org.espalier.engine.replica..",
+              "org.espalier.engine.stochastic..",
+              "org.espalier.engine.tensor..");
+
+  @ArchTest static final ArchRule datasetsKnowNoNetworks = none(DATASETS, DL4J, ND4J);
 
   @ArchTest
-  static final ArchRule datasetsKnowNoNetworks =
-      noClasses()
-          .that()
-          .resideInAPackage("org.espalier.datasets..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(DL4J, ND4J, "org.espalier.model..", "org.espalier.training..");
+  static final ArchRule resultsKnowNoNetworksAndNoSpark = none(RESULTS, DL4J, ND4J, SPARK);
+
+  @ArchTest static final ArchRule theEngineKnowsNoSparkAndNoData = none(ENGINE, SPARK, DATASETS);
+
+  @ArchTest static final ArchRule tasksKnowNoSpark = none(TASKS, SPARK);
+
+  @ArchTest static final ArchRule averagingKnowsNoTask = none(AVERAGING, TASKS, DATASETS);
 
   @ArchTest
-  static final ArchRule replicasAndModelsKnowNoSpark =
+  static final ArchRule oneModuleUsesDl4jSpark =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              "org.espalier.training..", "org.espalier.model..", "org.espalier.results..")
+          .resideOutsideOfPackage(DL4J_SPARK_MASTER)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(SPARK);
+          .resideInAPackage(DL4J_SPARK);
 
   @ArchTest
-  static final ArchRule resultsKnowNoNetworks =
+  static final ArchRule nobodyLooksUpAtExperiments =
       noClasses()
           .that()
-          .resideInAPackage("org.espalier.results..")
+          .resideOutsideOfPackages(EXPERIMENT, JOBS)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(DL4J, ND4J, "org.espalier.training..", "org.espalier.averaging..");
+          .resideInAnyPackage(EXPERIMENT, JOBS);
 
-  @ArchTest
-  static final ArchRule nobodyLooksUpAtJobs =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.espalier.jobs..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.espalier.jobs..");
+  @ArchTest static final ArchRule experimentsKnowNoJobs = none(EXPERIMENT, JOBS, DL4J_SPARK_MASTER);
 
-  @ArchTest
-  static final ArchRule averagingIsBelowExperiments =
-      noClasses()
-          .that()
-          .resideInAnyPackage("org.espalier.averaging..", "org.espalier.evaluation..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.espalier.experiment..");
+  private static ArchRule none(String of, String... known) {
+    return noClasses()
+        .that()
+        .resideInAPackage(of)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(known);
+  }
 }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.espalier.arithmetic.Arithmetic;
 import org.espalier.base.Refusal;
-import org.espalier.bench.MemoryHeld;
+import org.espalier.dl4jspark.bench.MemoryHeld;
+import org.espalier.engine.arithmetic.Arithmetic;
+import org.espalier.engine.kernel.Kernels;
 import org.espalier.jobs.shell.Console;
 import org.espalier.jobs.shell.Job;
-import org.espalier.kernel.Kernels;
 import picocli.CommandLine.Option;
 
 /** Measures one workload, alone or in turn with another program that prints the same line. */

@@ -1,7 +1,7 @@
 package org.espalier.jobs.bench;
 
 import java.util.Locale;
-import org.espalier.kernel.ProductShape;
+import org.espalier.engine.kernel.ProductShape;
 
 /** The workloads of {@link KernelBench} by the names that other programs give them. */
 enum KernelWorkload {

@@ -2,12 +2,12 @@ package org.espalier.jobs.bench;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.datasets.ImageShape;
-import org.espalier.layer.WeightForm;
-import org.espalier.model.FusedUpdater;
-import org.espalier.model.LinearDecay;
-import org.espalier.model.NetworkModel;
-import org.espalier.model.NetworkModels;
-import org.espalier.model.Optimiser;
+import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.optimiser.FusedUpdater;
+import org.espalier.engine.optimiser.LinearDecay;
+import org.espalier.engine.optimiser.Optimiser;
+import org.espalier.tasks.classification.NetworkModel;
+import org.espalier.tasks.classification.NetworkModels;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

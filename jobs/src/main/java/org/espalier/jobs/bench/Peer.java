@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.espalier.arithmetic.Arithmetic;
 import org.espalier.base.Refusal;
+import org.espalier.engine.arithmetic.Arithmetic;
 
 /** Another program that measures the same workloads and prints a line for each. */
 record Peer(String python, String script, int threads) {

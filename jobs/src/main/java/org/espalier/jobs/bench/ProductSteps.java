@@ -1,10 +1,10 @@
 package org.espalier.jobs.bench;
 
-import org.espalier.kernel.Kernels;
-import org.espalier.kernel.Noise;
-import org.espalier.kernel.ProductShape;
-import org.espalier.kernel.Products;
-import org.espalier.kernel.Values;
+import org.espalier.engine.kernel.Kernels;
+import org.espalier.engine.kernel.Noise;
+import org.espalier.engine.kernel.ProductShape;
+import org.espalier.engine.kernel.Products;
+import org.espalier.engine.kernel.Values;
 
 /** One product of two square matrices. */
 final class ProductSteps {

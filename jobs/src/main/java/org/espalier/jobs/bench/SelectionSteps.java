@@ -2,7 +2,7 @@ package org.espalier.jobs.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.espalier.kernel.Noise;
+import org.espalier.engine.kernel.Noise;
 import org.espalier.sparsity.AveragedState;
 import org.espalier.sparsity.ConstantSchedule;
 import org.espalier.sparsity.MagnitudePruning;

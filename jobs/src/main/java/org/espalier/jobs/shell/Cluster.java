@@ -10,8 +10,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.espalier.arithmetic.Arithmetic;
-import org.espalier.kernel.Kernels;
+import org.espalier.engine.arithmetic.Arithmetic;
+import org.espalier.engine.kernel.Kernels;
 
 /** The Spark application of a job, with everything set that the arithmetic needs. */
 public final class Cluster implements AutoCloseable {

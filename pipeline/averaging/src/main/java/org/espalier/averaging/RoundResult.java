@@ -1,0 +1,66 @@
+package org.espalier.averaging;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.espalier.engine.replica.FlatVector;
+
+/**
+ * What a round leaves behind.
+ *
+ * @param averaged mean of the workers' vectors, weighted by examples
+ * @param workers what each worker says, in worker order
+ * @param costs what the driver saw of it
+ */
+record RoundResult(FlatVector averaged, List<WorkerReport> workers, DriverCosts costs) {
+  /**
+   * What the driver sees of a round.
+   *
+   * @param sendSeconds wall time of sending vector and masks where the driver had to
+   * @param fetchSeconds wall time of fetching the averaged vector
+   * @param bytesDown bytes that the driver sent, and executors fetched from each other
+   */
+  record DriverCosts(double sendSeconds, double fetchSeconds, long bytesDown) {}
+
+  long examples() {
+    return workers.stream().mapToLong(WorkerReport::examples).sum();
+  }
+
+  double loss() {
+    return workers.stream().mapToDouble(WorkerReport::lossSum).sum() / examples();
+  }
+
+  WorkerReport slowest() {
+    return workers.stream()
+        .max(Comparator.comparingDouble(WorkerReport::computeSeconds))
+        .orElseThrow();
+  }
+
+  /** Wall time of the steps of the workers that the busiest task carried. */
+  double computeSeconds() {
+    return busiest(workers, WorkerReport::computeSeconds);
+  }
+
+  double loadSeconds() {
+    return busiest(workers, WorkerReport::loadSeconds);
+  }
+
+  double reduceSeconds() {
+    return busiest(workers, WorkerReport::sendSeconds);
+  }
+
+  long bytesUp() {
+    return workers.stream().mapToLong(WorkerReport::bytesUp).sum();
+  }
+
+  private static double busiest(
+      List<WorkerReport> workers, java.util.function.ToDoubleFunction<WorkerReport> seconds) {
+    return workers.stream()
+        .collect(Collectors.groupingBy(WorkerReport::task, Collectors.summingDouble(seconds)))
+        .values()
+        .stream()
+        .mapToDouble(Double::doubleValue)
+        .max()
+        .orElse(0);
+  }
+}

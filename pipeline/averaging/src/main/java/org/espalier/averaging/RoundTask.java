@@ -1,0 +1,172 @@
+package org.espalier.averaging;
+
+import java.io.Serializable;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.espalier.averaging.exchange.Address;
+import org.espalier.averaging.exchange.Exchange;
+import org.espalier.averaging.exchange.LandedRound;
+import org.espalier.averaging.exchange.Outbox;
+import org.espalier.averaging.exchange.RoundCut;
+import org.espalier.averaging.exchange.RoundKey;
+import org.espalier.averaging.exchange.SliceLayout;
+import org.espalier.averaging.exchange.TravellingEntries;
+import org.espalier.engine.replica.FlatVector;
+import org.espalier.engine.replica.Replica;
+import org.espalier.engine.replica.ReplicaPool;
+import org.espalier.engine.replica.StepReport;
+import org.espalier.engine.replica.WorkerBatches;
+import org.espalier.sparsity.MaskSet;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction2;
+
+/**
+ * The part of a round that one task carries, on an executor. For each of its workers: take a pooled
+ * replica, load the round's vector and masks, prove the masks, train, hand the vector on in slices.
+ *
+ * <p>Everything that decides the result is in the fields and the broadcasts, so a retried or
+ * speculated task hands on the same bytes.
+ */
+final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, WorkerReport[]>
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final double SECONDS = 1e-9;
+
+  /** Which entries are handed on. */
+  enum Format {
+    /** Every entry. */
+    DENSE,
+    /** Those that can differ between workers that ran equally many steps. */
+    MASKED
+  }
+
+  /**
+   * The state that the round begins with; one of them is there.
+   *
+   * @param landed where the slices of the round before landed
+   * @param sent what the driver sent
+   */
+  record Start(Optional<LandedRound> landed, Optional<Broadcast<FlatVector>> sent) {}
+
+  private final Round round;
+  private final RoundKey key;
+  private final SliceLayout layout;
+  private final ArrayList<Address> landings;
+  private final int workers;
+  private final Format format;
+  private final Broadcast<RunOnExecutors> run;
+  private final Broadcast<HeldMasks> masks;
+  private final long maskHash;
+  private final LandedRound landed;
+  private final Broadcast<FlatVector> sent;
+
+  RoundTask(
+      Round round,
+      LandedRound target,
+      int workers,
+      Format format,
+      Broadcast<RunOnExecutors> run,
+      Broadcast<HeldMasks> masks,
+      long maskHash,
+      Start start) {
+    this.round = round;
+    this.key = target.key();
+    this.layout = target.layout();
+    this.landings = new ArrayList<>(target.landings());
+    this.workers = workers;
+    this.format = format;
+    this.run = run;
+    this.masks = masks;
+    this.maskHash = maskHash;
+    this.landed = start.landed().orElse(null);
+    this.sent = start.sent().orElse(null);
+  }
+
+  @Override
+  public WorkerReport[] apply(TaskContext context, Iterator<Worker> carried) {
+    RunOnExecutors spec = run.value();
+    long start = System.nanoTime();
+    FloatBuffer vector =
+        sent == null ? Exchange.ofProcess().vectorAfter(landed) : sent.value().values();
+    MaskSet held = masks.value().masks();
+    Outbox outbox = new Outbox(cut(spec, held));
+    List<WorkerReport> reports = new ArrayList<>();
+    while (carried.hasNext()) {
+      Worker worker = carried.next();
+      long from = start;
+      reports.add(
+          ReplicaPool.lend(
+              spec.name(),
+              spec.recipe(),
+              replica ->
+                  train(worker, replica, vector, held, outbox, from, context.partitionId())));
+      start = System.nanoTime();
+    }
+    outbox.drain();
+    if (!reports.isEmpty()) {
+      int last = reports.size() - 1;
+      reports.set(last, reports.get(last).waited((System.nanoTime() - start) * SECONDS));
+    }
+    reports.forEach(WorkerMetrics.OF_EXECUTOR::note);
+    return reports.toArray(WorkerReport[]::new);
+  }
+
+  private RoundCut cut(RunOnExecutors spec, MaskSet held) {
+    TravellingEntries travelling =
+        format == Format.DENSE
+            ? TravellingEntries.all(layout.length())
+            : Exchange.ofProcess()
+                .travelling(
+                    key.run(),
+                    maskHash,
+                    () -> TravellingEntries.under(spec.vector(), spec.tensors(), held));
+    RoundCut.Source source = sent == null ? RoundCut.Source.LANDINGS : RoundCut.Source.DRIVER;
+    return new RoundCut(key, layout, landings, workers, source, spec.vector(), travelling);
+  }
+
+  private WorkerReport train(
+      Worker worker,
+      Replica replica,
+      FloatBuffer vector,
+      MaskSet held,
+      Outbox outbox,
+      long from,
+      int task) {
+    String executor = SparkEnv.get().executorId();
+    replica.load(vector, round.firstStep());
+    replica.drawAs(run.value().seed(), worker.number());
+    long proof = replica.maskHash();
+    if (proof != maskHash) {
+      replica.hold(held);
+      proof = replica.maskHash();
+    }
+    MaskMismatch.check(worker.number(), executor, maskHash, proof);
+    long loaded = System.nanoTime();
+    StepReport steps;
+    try (WorkerBatches batches = worker.batches()) {
+      steps = replica.run(batches, round.firstStep(), round.steps());
+    }
+    if (format == Format.MASKED && steps.steps() != round.steps()) {
+      throw new IllegalStateException(
+          "Cannot leave masked entries out: worker %d ran %d of %d steps"
+              .formatted(worker.number(), steps.steps(), round.steps()));
+    }
+    long trained = System.nanoTime();
+    long bytes = outbox.send(worker.number(), steps.examples(), replica, vector);
+    return new WorkerReport(
+        worker.number(),
+        executor,
+        task,
+        steps.examples(),
+        steps.lossSum(),
+        (loaded - from) * SECONDS,
+        (trained - loaded) * SECONDS,
+        (System.nanoTime() - trained) * SECONDS,
+        bytes);
+  }
+}

@@ -1,0 +1,83 @@
+package org.espalier.averaging.evaluation;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.espalier.averaging.TrainingState;
+import org.espalier.engine.replica.EvaluationReport;
+import org.espalier.engine.replica.FlatVector;
+import org.espalier.engine.replica.ReplicaPool;
+import org.espalier.engine.replica.ReplicaRecipe;
+import org.espalier.engine.replica.WorkerBatches;
+import org.espalier.sparsity.MaskFile;
+
+/**
+ * Evaluates a state of training as one Spark job.
+ *
+ * <p>The batches are the same whatever cluster evaluates, and their losses are added in batch
+ * order, so the report has the same bits everywhere.
+ */
+public final class ClusterEvaluation {
+  /** Opens the batches to evaluate on the executor that judges them. */
+  @FunctionalInterface
+  public interface BatchOpener extends Serializable {
+    /** The batches, addressed by number. */
+    WorkerBatches open();
+  }
+
+  private final JavaSparkContext spark;
+  private final String run;
+  private final ReplicaRecipe recipe;
+
+  /** Evaluates with replicas of this run. */
+  public ClusterEvaluation(JavaSparkContext spark, String run, ReplicaRecipe recipe) {
+    this.spark = spark;
+    this.run = run;
+    this.recipe = recipe;
+  }
+
+  /**
+   * Judges every batch.
+   *
+   * @param batches number of batches
+   * @param opener opens the batches on an executor
+   */
+  public EvaluationReport of(TrainingState state, int batches, BatchOpener opener) {
+    Broadcast<FlatVector> vector = spark.broadcast(state.vector());
+    Broadcast<byte[]> masks = spark.broadcast(MaskFile.encode(state.masks()));
+    Broadcast<ReplicaRecipe> sent = spark.broadcast(recipe);
+    String name = run;
+    long step = state.step();
+    spark.setJobGroup(run, run + ": evaluation");
+    try {
+      List<Integer> numbers = IntStream.range(0, batches).boxed().toList();
+      List<EvaluationReport> reports =
+          spark
+              .parallelize(numbers, Math.min(batches, spark.defaultParallelism()))
+              .mapPartitions(
+                  mine ->
+                      ReplicaPool.lend(
+                          name,
+                          sent.value(),
+                          replica -> {
+                            replica.load(vector.value().values(), step);
+                            replica.hold(MaskFile.decode(masks.value(), "the masks to evaluate"));
+                            WorkerBatches opened = opener.open();
+                            List<EvaluationReport> judged = new ArrayList<>();
+                            mine.forEachRemaining(
+                                batch -> judged.add(replica.evaluate(opened.at(batch))));
+                            return judged.iterator();
+                          }))
+              .collect();
+      return reports.stream().reduce(EvaluationReport.NOTHING, EvaluationReport::plus);
+    } finally {
+      vector.destroy();
+      masks.destroy();
+      sent.destroy();
+      spark.clearJobGroup();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Judging a trained network on the cluster. */
+package org.espalier.averaging.evaluation;

@@ -1,0 +1,56 @@
+package org.espalier.averaging.exchange;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.espalier.engine.replica.RunningMoments;
+
+/**
+ * Merges the running moments of the workers in a slice: from n examples with mean m and variance v
+ * each, the mean of all and the variance around it, {@code sum n (v + m^2) / sum n - mean^2}.
+ */
+final class MomentSums {
+  private final List<RunningMoments> moments;
+  private final double[][] squares;
+
+  /** The moments of a slice, all of whose entries travel. */
+  MomentSums(Lead lead) {
+    SliceBits bits = lead.bits();
+    this.moments =
+        lead.moments().stream()
+            .map(
+                each ->
+                    new RunningMoments(
+                        bits.rank(each.mean()),
+                        bits.rank(each.spread()),
+                        each.channels(),
+                        each.form()))
+            .toList();
+    this.squares = new double[moments.size()][];
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] = new double[moments.get(i).channels()];
+    }
+  }
+
+  void add(FloatBuffer values, long weight) {
+    for (int i = 0; i < squares.length; i++) {
+      RunningMoments each = moments.get(i);
+      for (int channel = 0; channel < squares[i].length; channel++) {
+        double mean = values.get(each.mean() + channel);
+        double variance = each.form().variance(values.get(each.spread() + channel));
+        squares[i][channel] += weight * (variance + mean * mean);
+      }
+    }
+  }
+
+  /** Replaces the means of the spreads by those of all examples together. */
+  void merge(double[] sums, long examples, FloatBuffer merged) {
+    for (int i = 0; i < squares.length; i++) {
+      RunningMoments each = moments.get(i);
+      for (int channel = 0; channel < squares[i].length; channel++) {
+        double mean = sums[each.mean() + channel] / examples;
+        double variance = Math.max(0, squares[i][channel] / examples - mean * mean);
+        merged.put(each.spread() + channel, (float) each.form().spread(variance));
+      }
+    }
+  }
+}

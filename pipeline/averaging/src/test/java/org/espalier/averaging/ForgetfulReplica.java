@@ -1,0 +1,60 @@
+package org.espalier.averaging;
+
+import java.nio.FloatBuffer;
+import org.espalier.engine.replica.EvaluationReport;
+import org.espalier.engine.replica.Replica;
+import org.espalier.engine.replica.StepReport;
+import org.espalier.engine.replica.WorkerBatches;
+import org.espalier.sparsity.MaskSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** A replica that takes no masks. */
+record ForgetfulReplica(Replica honest) implements Replica {
+  @Override
+  public int parameters() {
+    return honest.parameters();
+  }
+
+  @Override
+  public int length() {
+    return honest.length();
+  }
+
+  @Override
+  public void load(FloatBuffer vector, long step) {
+    honest.load(vector, step);
+  }
+
+  @Override
+  public void hold(MaskSet masks) {}
+
+  @Override
+  public long maskHash() {
+    return 0;
+  }
+
+  @Override
+  public void drawAs(long seed, int worker) {
+    honest.drawAs(seed, worker);
+  }
+
+  @Override
+  public StepReport run(WorkerBatches batches, long firstStep, int steps) {
+    return honest.run(batches, firstStep, steps);
+  }
+
+  @Override
+  public EvaluationReport evaluate(MultiDataSet batch) {
+    return honest.evaluate(batch);
+  }
+
+  @Override
+  public void read(int from, FloatBuffer target) {
+    honest.read(from, target);
+  }
+
+  @Override
+  public void close() {
+    honest.close();
+  }
+}

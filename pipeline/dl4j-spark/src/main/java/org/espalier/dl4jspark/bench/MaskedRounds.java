@@ -1,0 +1,128 @@
+package org.espalier.dl4jspark.bench;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.averaging.MaskedAveraging;
+import org.espalier.averaging.PhaseTotals;
+import org.espalier.averaging.RoundListener;
+import org.espalier.averaging.RoundPlan;
+import org.espalier.averaging.RoundSummary;
+import org.espalier.averaging.TrainingState;
+import org.espalier.averaging.WorkerData;
+import org.espalier.engine.replica.Dl4jLayout;
+import org.espalier.engine.replica.Dl4jRecipe;
+import org.espalier.engine.replica.Dl4jReplica;
+import org.espalier.engine.replica.VectorLayout;
+import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.sparsity.Dense;
+import org.espalier.sparsity.Mask;
+import org.espalier.sparsity.MaskSet;
+import org.espalier.sparsity.MaskedGradient;
+import org.espalier.sparsity.SparseTensor;
+import org.espalier.sparsity.SparseTensors;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** Measures Espalier's rounds. */
+public final class MaskedRounds {
+  private static final long SEED = 1;
+
+  private MaskedRounds() {}
+
+  /** Runs the rounds on this cluster. */
+  public static RoundFigures measure(JavaSparkContext spark, RoundBench bench) {
+    ComputationGraph graph = new ComputationGraph(SyntheticNetwork.of(bench.parameters()));
+    graph.init();
+    SparseTensors tensors = SparsifiableTensors.of(graph);
+    VectorLayout layout = Dl4jLayout.of(graph, MaskedGradient.NONE);
+    Dl4jRecipe recipe =
+        new Dl4jRecipe(graph.getConfiguration().toJson(), tensors, MaskedGradient.NONE);
+    try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, MaskedGradient.NONE);
+        Traffic traffic = new Traffic(spark)) {
+      TrainingState start = new TrainingState(0, replica.vector(), masks(tensors, bench.density()));
+      WorkerData data = data(spark, bench.workers());
+      IntFunction<MaskedAveraging> averaging =
+          rounds ->
+              new MaskedAveraging(
+                  spark,
+                  "bench-round",
+                  recipe,
+                  layout,
+                  tensors,
+                  SEED,
+                  data,
+                  new RoundPlan((long) rounds * RoundBench.STEPS, RoundBench.STEPS, step -> false),
+                  new Dense());
+      bench.warmUp(rounds -> averaging.apply(rounds).train(start, (round, state) -> {}));
+      return measure(
+          spark,
+          bench,
+          listener -> averaging.apply(1 + bench.rounds()).train(start, listener),
+          traffic,
+          layout.length());
+    }
+  }
+
+  /** The first round, which sends the vector and finds the executors, does not count. */
+  private static RoundFigures measure(
+      JavaSparkContext spark,
+      RoundBench bench,
+      Consumer<RoundListener> training,
+      Traffic traffic,
+      int length) {
+    List<RoundSummary> rounds = new ArrayList<>();
+    List<Long> results = new ArrayList<>();
+    Map<String, MemoryHeld> before = new TreeMap<>();
+    training.accept(
+        (round, state) -> {
+          if (before.isEmpty()) {
+            before.putAll(MemoryProbe.take(spark));
+          } else {
+            rounds.add(round);
+          }
+          traffic.settle();
+          results.add(traffic.results());
+        });
+    PhaseTotals phases = new PhaseTotals();
+    rounds.forEach(phases::add);
+    long resultBytes = (results.get(bench.rounds()) - results.get(0)) / bench.rounds();
+    return new RoundFigures(
+        length,
+        Medians.of(rounds, RoundSummary::seconds),
+        Medians.of(rounds, RoundSummary::computeSeconds),
+        Medians.of(rounds, round -> round.seconds() - round.computeSeconds()),
+        Math.round(Medians.of(rounds, RoundSummary::bytesUp)) / bench.workers(),
+        Float.BYTES * (long) length + resultBytes,
+        phases.toString(),
+        before,
+        MemoryProbe.take(spark));
+  }
+
+  private static WorkerData data(JavaSparkContext spark, int workers) {
+    return WorkerData.opened(
+        spark,
+        workers,
+        worker -> {
+          MultiDataSet examples = SyntheticNetwork.examples(worker).toMultiDataSet();
+          return step -> examples;
+        });
+  }
+
+  /** Every tensor keeps one weight of every {@code 1 / density}, evenly. */
+  private static MaskSet masks(SparseTensors tensors, double density) {
+    Map<String, Mask> masks = new HashMap<>();
+    for (SparseTensor tensor : tensors) {
+      masks.put(
+          tensor.name(),
+          Mask.where(
+              tensor.length(), i -> Math.floor((i + 1) * density) > Math.floor(i * density)));
+    }
+    return MaskSet.of(masks);
+  }
+}

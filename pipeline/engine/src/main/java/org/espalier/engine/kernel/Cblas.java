@@ -1,0 +1,32 @@
+package org.espalier.engine.kernel;
+
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+
+/** Products by the BLAS that ND4J brings. */
+final class Cblas implements Sgemm {
+  private final Address left = new Address();
+  private final Address right = new Address();
+  private final Address result = new Address();
+
+  @Override
+  public void multiply(ProductShape shape, int m, int n, long a, long b, float beta, long c) {
+    cblas_sgemm(
+        CblasRowMajor,
+        shape.form() == ProductShape.Form.LEFT_TRANSPOSED ? CblasTrans : CblasNoTrans,
+        shape.form() == ProductShape.Form.RIGHT_TRANSPOSED ? CblasTrans : CblasNoTrans,
+        m,
+        n,
+        shape.k(),
+        1f,
+        left.at(a),
+        shape.leftStride(),
+        right.at(b),
+        shape.rightStride(),
+        beta,
+        result.at(c),
+        shape.resultStride());
+  }
+}

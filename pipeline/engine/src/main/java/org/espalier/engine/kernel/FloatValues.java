@@ -1,0 +1,117 @@
+package org.espalier.engine.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Off-heap float32 values. */
+final class FloatValues extends Values {
+  private static final int ALIGNMENT = 64;
+
+  private final Lifetime lifetime;
+  private final ByteBuffer bytes;
+  private final FloatBuffer values;
+  private final long address;
+  private final int length;
+
+  private FloatValues(Lifetime lifetime, ByteBuffer memory, long address) {
+    this.lifetime = lifetime;
+    this.bytes = memory.slice().order(ByteOrder.nativeOrder());
+    this.values = bytes.asFloatBuffer();
+    this.address = address;
+    this.length = values.capacity();
+  }
+
+  static FloatValues allocate(int length) {
+    int size = Math.addExact(Math.multiplyExact(length, Float.BYTES), 2 * ALIGNMENT);
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(size).alignedSlice(ALIGNMENT).slice(0, length * Float.BYTES);
+    long address = new FloatPointer(bytes.asFloatBuffer()).address();
+    return new FloatValues(new Lifetime(bytes), bytes, address);
+  }
+
+  static FloatValues view(INDArray array) {
+    FloatPointer pointer = new FloatPointer(array.data().pointer());
+    long from = array.offset();
+    pointer.position(from).limit(from + array.length());
+    return new FloatValues(
+        new Lifetime(array.data()), pointer.asByteBuffer(), pointer.address() + from * Float.BYTES);
+  }
+
+  static FloatValues require(Values values) {
+    if (values instanceof FloatValues floats) {
+      return floats;
+    }
+    throw new IllegalArgumentException(
+        "Cannot run a float32 kernel on other than off-heap float32 values; take the kernels with Kernels.reference().");
+  }
+
+  /** The address of the first value, for native code; refused after release. */
+  long address() {
+    lifetime.require();
+    return address;
+  }
+
+  /** The memory, in the CPU's byte order; refused after release. */
+  ByteBuffer bytes() {
+    lifetime.require();
+    return bytes;
+  }
+
+  void read(int from, float[] to, int count) {
+    read(from, to, 0, count);
+  }
+
+  void read(int from, float[] to, int at, int count) {
+    lifetime.require();
+    values.get(from, to, at, count);
+  }
+
+  void write(int from, float[] source, int count) {
+    write(from, source, 0, count);
+  }
+
+  void write(int from, float[] source, int at, int count) {
+    lifetime.require();
+    values.put(from, source, at, count);
+  }
+
+  @Override
+  public Values sameType(int count) {
+    return Values.floats(count);
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  @Override
+  public double get(int index) {
+    lifetime.require();
+    return values.get(index);
+  }
+
+  @Override
+  public void set(int index, double value) {
+    lifetime.require();
+    values.put(index, (float) value);
+  }
+
+  @Override
+  public Values part(int from, int count) {
+    lifetime.require();
+    requirePart(from, count, length);
+    return new FloatValues(
+        lifetime,
+        bytes.slice(from * Float.BYTES, count * Float.BYTES),
+        address + (long) from * Float.BYTES);
+  }
+
+  @Override
+  public void release() {
+    lifetime.end();
+  }
+}

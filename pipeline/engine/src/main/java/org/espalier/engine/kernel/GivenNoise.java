@@ -1,0 +1,32 @@
+package org.espalier.engine.kernel;
+
+/** Numbers that somebody chose. */
+final class GivenNoise extends Noise {
+  private final Values values;
+
+  GivenNoise(Values values) {
+    this.values = values;
+  }
+
+  @Override
+  double normal(int index) {
+    return values.get(index);
+  }
+
+  @Override
+  double uniform(int index) {
+    return values.get(index);
+  }
+
+  @Override
+  void normals(int from, float[] to, int count, LaneMath math) {
+    for (int i = 0; i < count; i++) {
+      to[i] = (float) values.get(from + i);
+    }
+  }
+
+  @Override
+  void uniforms(int from, float[] to, int count, LaneMath math) {
+    normals(from, to, count, math);
+  }
+}

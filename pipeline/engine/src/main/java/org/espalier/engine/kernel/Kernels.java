@@ -1,0 +1,164 @@
+package org.espalier.engine.kernel;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.espalier.base.Refusal;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Which kernels run: the fast ones, as far as this JVM and CPU have what they need, or the plain
+ * Java reference. Chosen once per JVM by the system property {@value #PROPERTY}, {@code auto} or
+ * {@code reference}. The objects handed out are used by one thread at a time each.
+ */
+public final class Kernels implements LayerKernels {
+  /** The system property that chooses. */
+  public static final String PROPERTY = "espalier.kernels";
+
+  private static final Kernels REFERENCE =
+      new Kernels("reference kernels (plain Java)", null, null, false);
+  private static Kernels chosen;
+
+  private final String line;
+  private final LaneMath lanes;
+  private final Supplier<Sgemm> library;
+  private final boolean oneDnn;
+
+  private Kernels(String line, LaneMath lanes, Supplier<Sgemm> library, boolean oneDnn) {
+    this.line = line;
+    this.lanes = lanes;
+    this.library = library;
+    this.oneDnn = oneDnn;
+  }
+
+  /** What a name stands for. */
+  private enum Choice {
+    AUTO,
+    REFERENCE
+  }
+
+  /**
+   * The kernels that this JVM runs; chosen at the first call.
+   *
+   * @throws Refusal if the system property names none
+   */
+  public static synchronized Kernels chosen() {
+    if (chosen == null) {
+      chosen = named(System.getProperty(PROPERTY, "auto"));
+    }
+    return chosen;
+  }
+
+  /** The plain Java reference, the only one for float64. */
+  public static Kernels reference() {
+    return REFERENCE;
+  }
+
+  /** The kernels for arrays of a type. */
+  public static Kernels of(DataType type) {
+    return type == DataType.DOUBLE ? REFERENCE : chosen();
+  }
+
+  /**
+   * The kernels of a name.
+   *
+   * @throws Refusal if there are none, with the names that there are
+   */
+  public static Kernels named(String name) {
+    for (Choice choice : Choice.values()) {
+      if (choice.name().equalsIgnoreCase(name)) {
+        return choice == Choice.AUTO ? fast() : REFERENCE;
+      }
+    }
+    throw new Refusal(
+        "Cannot choose the kernels '%s': they are unknown; choose one of %s."
+            .formatted(
+                name,
+                Arrays.stream(Choice.values())
+                    .map(choice -> choice.name().toLowerCase(java.util.Locale.ROOT))
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private static Kernels fast() {
+    LaneMath lanes = Lanes.best();
+    boolean present = OneDnn.present();
+    String line =
+        "fast kernels, products and convolutions by %s, elementwise by %s"
+            .formatted(present ? "oneDNN" : "cblas (oneDNN is absent)", Lanes.describe(lanes));
+    return new Kernels(line, lanes, present ? OneDnnSgemm::new : Cblas::new, present);
+  }
+
+  /**
+   * Lets kernels that the calling thread runs use so many threads; unless told otherwise as many as
+   * OpenMP would. Results do not depend on it.
+   */
+  public static void useThreads(int threads) {
+    OpenMp.use(threads);
+  }
+
+  /** One line for the log: which kernels run and what they lack. */
+  public String line() {
+    return "kernels: " + line;
+  }
+
+  @Override
+  public Values values(INDArray array) {
+    return Values.of(array);
+  }
+
+  @Override
+  public Products products() {
+    return library == null ? new ReferenceProducts() : new SlicedProducts(library);
+  }
+
+  @Override
+  public Convolution convolution(ConvolutionShape shape) {
+    if (library == null) {
+      return new ReferenceConvolution(shape);
+    }
+    return oneDnn
+        ? new OneDnnConvolution(shape, rows())
+        : new UnfoldedConvolution(shape, products());
+  }
+
+  @Override
+  public RowPasses rows() {
+    return lanes == null ? new ReferenceRowPasses() : new FastRowPasses(lanes);
+  }
+
+  @Override
+  public TablePasses tables() {
+    return lanes == null ? new ReferenceTablePasses() : new FastTablePasses();
+  }
+
+  @Override
+  public PoolingPasses pooling() {
+    return lanes == null ? new ReferencePoolingPasses() : new FastPoolingPasses(lanes);
+  }
+
+  @Override
+  public VariationalPasses variational() {
+    return lanes == null ? new ReferenceVariationalPasses() : new FastVariationalPasses(lanes);
+  }
+
+  @Override
+  public GatePasses gates() {
+    return lanes == null ? new ReferenceGatePasses() : new FastGatePasses(lanes);
+  }
+
+  @Override
+  public LossPasses loss() {
+    return lanes == null ? new ReferenceLossPasses() : new FastLossPasses(lanes);
+  }
+
+  /** Weighted means of vectors. */
+  public WeightedSums sums() {
+    return new WeightedSums(lanes == null ? new ScalarLanes() : lanes);
+  }
+
+  /** Optimiser steps. */
+  public OptimiserPasses optimiser() {
+    return lanes == null ? new ReferenceOptimiserPasses() : new FastOptimiserPasses(lanes);
+  }
+}

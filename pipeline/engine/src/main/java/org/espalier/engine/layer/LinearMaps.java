@@ -1,0 +1,49 @@
+package org.espalier.engine.layer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.espalier.engine.kernel.LayerKernels;
+
+/** The linear maps of a layer, one for each shape of a batch; owns them. */
+final class LinearMaps implements AutoCloseable {
+  /** Batches of so many shapes keep their native objects: training's, and the last of an epoch. */
+  private static final int SHAPES_KEPT = 2;
+
+  private final LayerKernels kernels;
+  private final Map<Geometry, LinearMap> maps = new LinkedHashMap<>(4, 0.75f, true);
+
+  LinearMaps(LayerKernels kernels) {
+    this.kernels = kernels;
+  }
+
+  LinearMap of(Geometry geometry) {
+    LinearMap map = maps.get(geometry);
+    if (map == null) {
+      map = make(geometry);
+      maps.put(geometry, map);
+      if (maps.size() > SHAPES_KEPT) {
+        var oldest = maps.values().iterator();
+        oldest.next().close();
+        oldest.remove();
+      }
+    }
+    return map;
+  }
+
+  private LinearMap make(Geometry geometry) {
+    if (geometry.convolution() != null) {
+      return new ConvolutionMap(kernels.convolution(geometry.convolution()));
+    }
+    return new MatrixMap(
+        kernels.products(),
+        geometry.rows(),
+        geometry.inputLength() / geometry.rows(),
+        geometry.resultLength() / geometry.rows());
+  }
+
+  @Override
+  public void close() {
+    maps.values().forEach(LinearMap::close);
+    maps.clear();
+  }
+}

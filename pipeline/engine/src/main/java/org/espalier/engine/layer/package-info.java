@@ -1,0 +1,2 @@
+/** DL4J layers on our own kernels. */
+package org.espalier.engine.layer;

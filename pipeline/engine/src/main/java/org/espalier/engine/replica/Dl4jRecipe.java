@@ -1,0 +1,29 @@
+package org.espalier.engine.replica;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.sparsity.MaskedGradient;
+import org.espalier.sparsity.SparseTensors;
+
+/**
+ * Builds {@link Dl4jReplica}s.
+ *
+ * @param configuration the graph's configuration in DL4J's JSON form
+ * @param tensors the tensors that masks are held for
+ * @param maskedGradient whether the loss gradient of a masked weight reaches the optimiser
+ */
+@DefaultSerializer(JavaSerializer.class) // Kryo itself cannot read records.
+public record Dl4jRecipe(String configuration, SparseTensors tensors, MaskedGradient maskedGradient)
+    implements ReplicaRecipe {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public Replica build() {
+    ComputationGraph graph =
+        new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
+    graph.init();
+    return Dl4jReplica.of(graph, tensors, maskedGradient);
+  }
+}

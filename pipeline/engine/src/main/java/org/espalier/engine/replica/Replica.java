@@ -1,0 +1,60 @@
+package org.espalier.engine.replica;
+
+import java.nio.FloatBuffer;
+import org.espalier.sparsity.MaskSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * All that parameter averaging sees of a network on one worker: load a vector, train under a mask,
+ * read the vector back.
+ *
+ * <p>A replica keeps nothing between rounds that {@link #load} and {@link #hold} do not replace, so
+ * a fresh replica and a pooled one continue with the same bits. Used by one thread at a time.
+ */
+public interface Replica extends AutoCloseable {
+  /** Number of parameters; they come first in the vector. */
+  int parameters();
+
+  /** Number of float32 values in the vector: parameters and updater state. */
+  int length();
+
+  /**
+   * Replaces parameters and updater state.
+   *
+   * @param vector all {@link #length} values, read from index 0 whatever the position
+   * @param step number of steps that led to this vector (what the optimiser's bias correction and
+   *     every schedule count from)
+   */
+  void load(FloatBuffer vector, long step);
+
+  /** Trains and evaluates under these masks from now on. */
+  void hold(MaskSet masks);
+
+  /** The hash of the masks that the arithmetic really uses, computed from their bits. */
+  long maskHash();
+
+  /**
+   * What is drawn in a step (dropout, noise of weights) is a function of this seed, this worker,
+   * the step and the layer from now on, whatever was drawn before.
+   */
+  void drawAs(long seed, int worker);
+
+  /**
+   * Runs steps {@code firstStep} to {@code firstStep + steps - 1}, or as far as there are batches.
+   */
+  StepReport run(WorkerBatches batches, long firstStep, int steps);
+
+  /** Judges a minibatch without training on it. */
+  EvaluationReport evaluate(MultiDataSet batch);
+
+  /** Copies {@code target.remaining()} values of the vector, from {@code from} on. */
+  void read(int from, FloatBuffer target);
+
+  /** A copy of the whole vector. */
+  default FlatVector vector() {
+    return FlatVector.filled(length(), values -> read(0, values));
+  }
+
+  @Override
+  void close();
+}

@@ -1,0 +1,65 @@
+package org.espalier.engine.stochastic;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.espalier.engine.layer.PenaltySchedule;
+import org.espalier.engine.layer.WeightForm;
+
+/**
+ * L0 regularisation (Louizos, Welling and Kingma 2018; "The State of Sparsity", section 3.3): every
+ * weight is multiplied by a hard-concrete gate of its own, and the expected number of open gates is
+ * penalised. When the network is read, a gate is {@code clip(1.2 sigmoid(log alpha) - 0.1, 0, 1)},
+ * which is zero from log alpha = -2.3979 down.
+ *
+ * <p>Memory: a second parameter per weight, with its gradient and its part of the optimiser's
+ * state; compute: a draw of every gate per step beside the plain products.
+ *
+ * @param initialLogAlpha mean of log alpha at first; 2.197 keeps a gate open nine times in ten
+ * @param penalty weight of the expected number of open gates by step
+ */
+public record L0Regularisation(double initialLogAlpha, PenaltySchedule penalty)
+    implements StochasticMethod {
+  /** The name in configurations. */
+  public static final String NAME = "l0";
+
+  @Override
+  public WeightForm weights() {
+    return new WeightForm.HardConcrete(initialLogAlpha, penalty);
+  }
+
+  @Override
+  public List<Reading> readings() {
+    return List.of(new EstimatedGates());
+  }
+
+  @Override
+  public String toString() {
+    return "l0(log alpha from %s, expected gates times %s)".formatted(initialLogAlpha, penalty);
+  }
+
+  /** The test-time estimator of the gates. */
+  private record EstimatedGates() implements Reading {
+    private static final double GAMMA = -0.1;
+    private static final double ZETA = 1.1;
+
+    @Override
+    public OptionalDouble threshold() {
+      return OptionalDouble.empty();
+    }
+
+    @Override
+    public boolean keeps(float theta, float logAlpha) {
+      return gate(logAlpha) > 0;
+    }
+
+    @Override
+    public float value(float theta, float logAlpha) {
+      return (float) (theta * gate(logAlpha));
+    }
+
+    private static double gate(double logAlpha) {
+      double open = 1 / (1 + Math.exp(-logAlpha));
+      return Math.min(1, Math.max(0, open * (ZETA - GAMMA) + GAMMA));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.espalier.experiment;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.averaging.MaskedAveraging;
+import org.espalier.averaging.TrainingState;
+import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.replica.Dl4jLayout;
+import org.espalier.engine.replica.Dl4jRecipe;
+import org.espalier.engine.replica.Dl4jReplica;
+import org.espalier.engine.replica.FlatVector;
+import org.espalier.engine.replica.VectorLayout;
+import org.espalier.engine.stochastic.StochasticMethod;
+import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.sparsity.AveragedState;
+import org.espalier.sparsity.SparseTensors;
+
+/**
+ * An experiment's network at step 0.
+ *
+ * @param name of the run
+ * @param recipe builds its replicas
+ * @param tensors the tensors that may be sparsified
+ * @param vector how the values of its vector belong together
+ * @param initial the state before the first step
+ * @param drawn how it is read when it is trained, where its weights are drawn
+ */
+record BuiltNetwork(
+    String name,
+    Dl4jRecipe recipe,
+    SparseTensors tensors,
+    VectorLayout vector,
+    TrainingState initial,
+    Optional<DrawnNetwork> drawn) {
+
+  static BuiltNetwork of(Experiment experiment) {
+    WeightForm form =
+        experiment.stochastic().map(StochasticMethod::weights).orElse(WeightForm.PLAIN);
+    ComputationGraph graph = graph(experiment, form);
+    SparseTensors tensors = SparsifiableTensors.of(graph);
+    MaskedAveraging.check(experiment.method(), tensors, experiment.steps());
+    VectorLayout layout = Dl4jLayout.of(graph, experiment.maskedGradient());
+    Dl4jRecipe recipe =
+        new Dl4jRecipe(graph.getConfiguration().toJson(), tensors, experiment.maskedGradient());
+    Optional<DrawnNetwork> drawn =
+        experiment
+            .stochastic()
+            .map(method -> DrawnNetwork.of(method, graph, graph(experiment, WeightForm.PLAIN)));
+    try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, experiment.maskedGradient())) {
+      FlatVector vector = started(graph, replica.vector(), experiment);
+      AveragedState start = AveragedState.initial(tensors, vector.head(replica.parameters()));
+      return new BuiltNetwork(
+          experiment.name(),
+          recipe,
+          tensors,
+          layout,
+          new TrainingState(0, vector, experiment.method().initial(start)),
+          drawn);
+    }
+  }
+
+  /** What is left of a trained network, at each of its operating points. */
+  Stream<Operating> readings(TrainingState trained) {
+    return drawn
+        .map(network -> network.readings(name, trained))
+        .orElseGet(() -> Stream.of(new Operating(OptionalDouble.empty(), name, recipe, trained)));
+  }
+
+  /** Number of parameters. */
+  int parameters() {
+    return vector.parameters();
+  }
+
+  /** Number of parameters that no method removes, such as biases. */
+  long alwaysDense() {
+    long companions = drawn.isPresent() ? tensors.totalLength() : 0;
+    return parameters() - companions - tensors.totalLength();
+  }
+
+  private static ComputationGraph graph(Experiment experiment, WeightForm form) {
+    var manifest = experiment.dataset().manifest();
+    ComputationGraphConfiguration configuration =
+        experiment
+            .network()
+            .graph(
+                manifest.image(),
+                manifest.classes(),
+                experiment.optimiser(),
+                form,
+                experiment.seed());
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init();
+    return graph;
+  }
+
+  private static FlatVector started(
+      ComputationGraph graph, FlatVector initial, Experiment experiment) {
+    Optional<Start> start = experiment.given().start();
+    start.ifPresent(given -> given.requireFits(graph, experiment));
+    return start.map(given -> given.parameters().padded(initial.length())).orElse(initial);
+  }
+}

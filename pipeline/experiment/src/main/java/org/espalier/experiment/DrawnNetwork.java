@@ -1,0 +1,43 @@
+package org.espalier.experiment;
+
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.averaging.TrainingState;
+import org.espalier.engine.replica.Dl4jRecipe;
+import org.espalier.engine.replica.PlainWeights;
+import org.espalier.engine.replica.WeightReader;
+import org.espalier.engine.stochastic.Reading;
+import org.espalier.engine.stochastic.StochasticMethod;
+import org.espalier.sparsity.MaskedGradient;
+
+/**
+ * A network whose weights are drawn in training, and the plain one that it is read as.
+ *
+ * @param method how its weights are drawn and read
+ * @param plain builds replicas of the plain network
+ * @param reader from one to the other
+ */
+record DrawnNetwork(StochasticMethod method, Dl4jRecipe plain, WeightReader reader) {
+
+  /** For two initialised graphs of the same layers, of which the plain one is closed. */
+  static DrawnNetwork of(StochasticMethod method, ComputationGraph drawn, ComputationGraph plain) {
+    WeightReader reader = WeightReader.between(drawn, method.weights().companion(), plain);
+    Dl4jRecipe recipe =
+        new Dl4jRecipe(plain.getConfiguration().toJson(), reader.tensors(), MaskedGradient.NONE);
+    plain.close();
+    return new DrawnNetwork(method, recipe, reader);
+  }
+
+  Stream<Operating> readings(String run, TrainingState trained) {
+    return method.readings().stream().map(reading -> read(run, trained, reading));
+  }
+
+  private Operating read(String run, TrainingState trained, Reading reading) {
+    PlainWeights weights = reader.read(trained.vector(), reading);
+    return new Operating(
+        reading.threshold(),
+        run + ", read",
+        plain,
+        new TrainingState(trained.step(), weights.vector(), weights.masks()));
+  }
+}

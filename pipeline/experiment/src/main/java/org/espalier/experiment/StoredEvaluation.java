@@ -1,0 +1,57 @@
+package org.espalier.experiment;
+
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.espalier.averaging.TrainingState;
+import org.espalier.base.Refusal;
+import org.espalier.datasets.Dataset;
+import org.espalier.datasets.DatasetManifest;
+import org.espalier.engine.replica.FlatVector;
+import org.espalier.results.OperatingPoint;
+
+/**
+ * Evaluates the network of a finished run again, on other data or at other thresholds. What is
+ * subtracted from its images stays the mean of those that it was trained on.
+ *
+ * @param spark the cluster
+ * @param run where its network is stored
+ * @param experiment the run's, as {@link StoredRun#experiment} gives it
+ * @param data whose test split it is evaluated on
+ */
+public record StoredEvaluation(
+    JavaSparkContext spark, StoredRun run, Experiment experiment, Dataset data) {
+
+  /**
+   * One row per operating point.
+   *
+   * @throws Refusal if the run's files are missing or damaged, or the data is of another kind
+   * @throws org.espalier.averaging.Divergence if the mean loss is not finite
+   */
+  public List<OperatingPoint> points() {
+    Instant started = Instant.now();
+    requireSameKind(experiment.dataset().manifest(), data.manifest());
+    BuiltNetwork network = BuiltNetwork.of(experiment);
+    FlatVector parameters = run.parameters();
+    if (parameters.length() != network.parameters()) {
+      throw new Refusal(
+          "Cannot evaluate the run: it has %d parameters where its configuration asks for %d; restore its folder."
+              .formatted(parameters.length(), network.parameters()));
+    }
+    FlatVector vector = parameters.padded(network.initial().vector().length());
+    TrainingState trained = new TrainingState(experiment.steps(), vector, run.masks());
+    Row row = new Row(run.identity(), experiment, data, network, spark, started);
+    try (PreparedImages images = new PreparedImages(spark, experiment, data)) {
+      return new PointEvaluation(spark, network, images, row).of(trained);
+    }
+  }
+
+  private void requireSameKind(DatasetManifest trained, DatasetManifest given) {
+    if (!given.image().equals(trained.image()) || given.classes() != trained.classes()) {
+      throw new Refusal(
+          "Cannot evaluate the run on %s: it holds images of %s in %d classes and the network takes %s in %d; name another dataset."
+              .formatted(
+                  data.root(), given.image(), given.classes(), trained.image(), trained.classes()));
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package org.espalier.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Map;
+import org.espalier.averaging.TrainingState;
+import org.espalier.base.Mix64;
+import org.espalier.base.Refusal;
+import org.espalier.engine.replica.FlatVector;
+import org.espalier.sparsity.Mask;
+import org.espalier.sparsity.MaskSet;
+import org.junit.jupiter.api.Test;
+
+class CheckpointFileTest {
+  private static final TrainingState STATE =
+      new TrainingState(
+          5_000_000_011L,
+          FlatVector.of(1.5f, -0f, Float.MIN_VALUE, Float.NaN, 3e38f),
+          MaskSet.of(
+              Map.of(
+                  "fc1/W", Mask.where(131, i -> i % 3 == 0),
+                  "fc2/W", Mask.all(7))));
+
+  @Test
+  void aStateComesBackToTheBit() throws IOException {
+    TrainingState again = CheckpointFile.decode(bytes(), "it");
+    assertThat(again.step()).isEqualTo(STATE.step());
+    assertThat(again.vector().bytes()).isEqualTo(STATE.vector().bytes());
+    assertThat(again.masks().byName()).isEqualTo(STATE.masks().byName());
+    assertThat(again.masks().sha256()).isEqualTo(STATE.masks().sha256());
+  }
+
+  @Test
+  void anyFlippedBitIsNoticed() throws IOException {
+    byte[] whole = bytes();
+    for (int at = 8; at < whole.length; at++) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= (byte) (1 << Mix64.below(8, 3, at));
+      refuses(flipped, "its checksum does not fit its content");
+    }
+  }
+
+  @Test
+  void aFileThatEndsEarlyIsNoticedWhereverItEnds() throws IOException {
+    byte[] whole = bytes();
+    for (int length = 0; length < whole.length; length++) {
+      String reason =
+          length < 56 ? "it does not start like one" : "its checksum does not fit its content";
+      refuses(Arrays.copyOf(whole, length), reason);
+    }
+    refuses(Arrays.copyOf(whole, whole.length + 1), "its checksum does not fit its content");
+  }
+
+  @Test
+  void anotherKindOfFileIsNotTakenForACheckpoint() throws IOException {
+    byte[] other = bytes();
+    System.arraycopy("ESPLMASK".getBytes(StandardCharsets.US_ASCII), 0, other, 0, 8);
+    refuses(other, "it does not start like one");
+  }
+
+  @Test
+  void aNewerVersionIsNamed() throws Exception {
+    byte[] newer = bytes();
+    newer[8] = 2;
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    sha256.update(newer, 0, newer.length - 32);
+    System.arraycopy(sha256.digest(), 0, newer, newer.length - 32, 32);
+    refuses(newer, "it has version 2 and this Espalier knows 1");
+  }
+
+  private static void refuses(byte[] bytes, String reason) {
+    assertThatThrownBy(() -> CheckpointFile.decode(bytes, "runs/x/7.checkpoint"))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "Cannot go on from the checkpoint runs/x/7.checkpoint: " + reason + "; remove it.");
+  }
+
+  private static byte[] bytes() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CheckpointFile.write(STATE, out);
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,225 @@
+package org.espalier.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.hadoop.conf.Configuration;
+import org.espalier.base.Refusal;
+import org.espalier.datasets.Dataset;
+import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.Split;
+import org.espalier.datasets.digits.GeneratedDigits;
+import org.espalier.datasets.prepare.PrepareImages;
+import org.espalier.engine.replica.FlatVector;
+import org.espalier.results.OperatingPoint;
+import org.espalier.sparsity.Mask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a finished run leaves is evaluated, exported and trained again. */
+class StoredRunTest extends OnSmallRuns {
+  private static final String VARIATIONAL =
+      "sparsity{method=variational-dropout,thresholds=[-1,0,2],penalty{ramp=linear,weight=0.01,begin=4,end=16}}";
+  private static final String PRUNED_TO_THE_END =
+      "sparsity{method=magnitude,target=0.5,end=20,frequency=4}";
+  private static final String L0 = "sparsity{method=l0,initialLogAlpha=-2.39}";
+
+  @TempDir private Path output;
+
+  @Test
+  void evaluatingAgainGivesTheRowsOfTheRun() throws IOException {
+    for (String method : List.of(VARIATIONAL, L0)) {
+      Experiment experiment = runs.experiment(method);
+      RunOutcome outcome = runs.run(experiment, output);
+      List<OperatingPoint> again = evaluated(outcome, Optional.empty(), Optional.empty());
+      assertThat(again).hasSameSizeAs(outcome.points());
+      for (int i = 0; i < again.size(); i++) {
+        OperatingPoint before = outcome.points().get(i);
+        assertThat(again.get(i).measurement()).isEqualTo(before.measurement());
+        assertThat(again.get(i).setting()).isEqualTo(before.setting());
+        assertThat(again.get(i).provenance().model()).isEqualTo(before.provenance().model());
+      }
+    }
+  }
+
+  @Test
+  void otherThresholdsAreRowsOfTheSameRun() throws IOException {
+    RunOutcome outcome = runs.run(runs.experiment(VARIATIONAL), output);
+    List<OperatingPoint> points = evaluated(outcome, Optional.empty(), Optional.of("0.5, 2"));
+    assertThat(points).hasSize(2);
+    assertThat(points).extracting(OperatingPoint::run).containsOnly(outcome.points().get(0).run());
+    assertThat(points.get(1).measurement()).isEqualTo(outcome.points().get(2).measurement());
+  }
+
+  @Test
+  void onOtherDataTheMeanImageStaysThatOfTheTrainingData() throws IOException {
+    RunOutcome outcome =
+        runs.run(runs.experiment("input.centre=meanImage\n" + PRUNED_TO_THE_END), output);
+    Dataset sameTestImages = prepared(new GeneratedDigits(3, 60, 60));
+    List<OperatingPoint> again = evaluated(outcome, Optional.of(sameTestImages), Optional.empty());
+    assertThat(again.get(0).measurement()).isEqualTo(outcome.points().get(0).measurement());
+    assertThat(again.get(0).provenance().dataHash()).isEqualTo(sameTestImages.hash());
+  }
+
+  @Test
+  void dataOfAnotherKindIsRefused() throws IOException {
+    RunOutcome outcome = runs.run(runs.experiment("epochs=1"), output);
+    Path folder = Files.createDirectories(output.resolve("wide"));
+    ManifestOnly.write(folder, new ImageShape(3, 32, 32), 10);
+    Dataset wide = Dataset.open(folder.toString(), hadoop());
+    assertThatThrownBy(() -> evaluated(outcome, Optional.of(wide), Optional.empty()))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "Cannot evaluate the run on %s: it holds images of 3x32x32 in 10 classes and the network takes 1x28x28 in 10; name another dataset."
+                .formatted(wide.root()));
+  }
+
+  @Test
+  void aDatasetThatIsNoLongerTheRunsIsRefused() throws IOException {
+    RunOutcome outcome = runs.run(runs.experiment("epochs=1"), output);
+    Dataset other = prepared(new GeneratedDigits(4, 60, 60));
+    Path configuration = Path.of(outcome.folder().substring(5)).resolve(RunFiles.CONFIGURATION);
+    String moved =
+        Files.readString(configuration)
+            .replaceAll("(?m)^data = .*$", "data = \"" + other.root() + "\"");
+    Files.writeString(configuration, moved);
+    assertThatThrownBy(() -> evaluated(outcome, Optional.empty(), Optional.empty()))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "Cannot evaluate %s: %s is not the dataset that it was trained on (its hash is %s and not %s); put that one back, or name where it lies now with --data."
+                .formatted(
+                    outcome.folder(),
+                    other.root(),
+                    other.hash(),
+                    outcome.points().get(0).provenance().dataHash()));
+  }
+
+  @Test
+  void aNetworkThatIsNotWhatTheRunPublishedIsRefused() throws IOException {
+    RunOutcome outcome = runs.run(runs.experiment("epochs=1"), output);
+    Path file = Path.of(outcome.folder().substring(5)).resolve(RunFiles.PARAMETERS);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[1000] ^= 1;
+    Files.write(file, bytes);
+    StoredRun run = stored(outcome.folder());
+    assertThatThrownBy(() -> run.model(OptionalDouble.empty()))
+        .isInstanceOf(Refusal.class)
+        .hasMessageMatching(
+            "Cannot read a trained network from .*: the SHA-256 of parameters.f32 is [0-9a-f]{64}, and the results say [0-9a-f]{64}; take another copy\\.");
+  }
+
+  @Test
+  void aDivergedRunHasNoNetwork() throws IOException {
+    RunOutcome outcome =
+        runs.run(runs.experiment("optimiser{rule=nesterov,learningRate=900000}"), output);
+    StoredRun run = stored(outcome.folder());
+    String sentence =
+        "Cannot read a trained network from %s: the run diverged at step %d and left none; name one that came to its end."
+            .formatted(
+                outcome.folder(),
+                outcome.points().get(0).measurement().divergedAtStep().orElseThrow());
+    assertThatThrownBy(() -> run.experiment(Optional.empty(), Optional.empty()))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(sentence);
+  }
+
+  @Test
+  void fixedMasksOfAnExportAreTrainedUnderFromItsWeights() throws IOException {
+    RunOutcome learned = runs.run(runs.experiment(VARIATIONAL), output);
+    SparseModel model = stored(learned.folder()).model(OptionalDouble.of(2));
+    assertThat(model.masks().sparsity()).isBetween(0.01, 0.99);
+    Path export = output.resolve("export");
+    model.publish(new org.apache.hadoop.fs.Path(export.toString()), hadoop());
+    Experiment fixed =
+        runs.experiment(
+            "epochs=1\nsparsity{method=fixed,masks=\"%s\"}\nstart=\"%s\""
+                .formatted(export, export));
+
+    BuiltNetwork built = BuiltNetwork.of(fixed);
+    assertThat(built.initial().vector().headBytes(built.parameters()))
+        .isEqualTo(model.parameters().bytes());
+    assertThat(built.initial().masks().sha256())
+        .isEqualTo(model.masks().sha256())
+        .isEqualTo(learned.points().get(2).provenance().model().masksSha256().orElseThrow());
+
+    OperatingPoint trained = runs.run(fixed, output).points().get(0);
+    assertThat(trained.provenance().model().masksSha256()).contains(model.masks().sha256());
+    StoredRun stored = stored(output.resolve(fixed.name()).toString());
+    Moved moved = Moved.between(model, stored.parameters());
+    assertThat(moved.masked()).isZero();
+    assertThat(moved.kept()).isPositive();
+  }
+
+  /** How many weights training has changed. */
+  private record Moved(int masked, int kept) {
+    static Moved between(SparseModel before, FlatVector after) {
+      int masked = 0;
+      int kept = 0;
+      for (var tensor : before.tensors()) {
+        Mask mask = before.masks().mask(tensor.name());
+        for (int i = 0; i < tensor.length(); i++) {
+          int at = tensor.offset() + i;
+          if (before.parameters().values().get(at) != after.values().get(at)) {
+            masked += mask.isKept(i) ? 0 : 1;
+            kept += mask.isKept(i) ? 1 : 0;
+          }
+        }
+      }
+      return new Moved(masked, kept);
+    }
+  }
+
+  @Test
+  void whatBelongsToAnotherNetworkIsRefused() throws IOException {
+    Path file = GivenMasks.ofLeNet300100().writtenTo(output.resolve("masks.bin"));
+    Experiment otherMasks =
+        runs.experiment(
+            "network=lenet-5-caffe\nsparsity{method=fixed,masks=\"%s\"}".formatted(file));
+    assertThatThrownBy(() -> runs.run(otherMasks, output))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "Cannot use the mask of fc1/W: it has 235200 weights and the network's tensor 400000; take masks of the same network.");
+
+    RunOutcome drawn = runs.run(runs.experiment("epochs=2\n" + L0), output);
+    Experiment otherWeights = runs.experiment("start=\"%s\"".formatted(drawn.folder()));
+    assertThatThrownBy(() -> runs.run(otherWeights, output))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "Cannot start from 532810 parameters: lenet-300-100 with sparsity.method = dense has 266610; name a run of the same network, or export one whose weights were drawn.");
+    Experiment otherMethod =
+        runs.experiment("start=\"%s\"\n".formatted(drawn.folder()) + VARIATIONAL);
+    assertThatThrownBy(() -> runs.run(otherMethod, output))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("Cannot start from a network with the parameters [")
+        .hasMessageContaining("]: lenet-300-100 with sparsity.method = variational-dropout has [")
+        .hasMessageEndingWith("]; name a run of the same network and method, or an export.");
+  }
+
+  private List<OperatingPoint> evaluated(
+      RunOutcome outcome, Optional<Dataset> given, Optional<String> thresholds) {
+    StoredRun run = stored(outcome.folder());
+    Experiment experiment = run.experiment(given, thresholds);
+    Dataset data = given.orElse(experiment.dataset());
+    return new StoredEvaluation(runs.spark(), run, experiment, data).points();
+  }
+
+  private Dataset prepared(GeneratedDigits digits) throws IOException {
+    String folder = output.resolve("data-" + digits.rows().get(Split.TRAIN)).toString();
+    new PrepareImages(runs.spark(), digits, folder).run();
+    return Dataset.open(folder, hadoop());
+  }
+
+  private static StoredRun stored(String folder) {
+    return StoredRun.in(new org.apache.hadoop.fs.Path(folder), hadoop());
+  }
+
+  private static Configuration hadoop() {
+    return runs.spark().hadoopConfiguration();
+  }
+}

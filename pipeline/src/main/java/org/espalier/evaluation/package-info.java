@@ -1,2 +1,0 @@
-/** Judging a trained network on the cluster. */
-package org.espalier.evaluation;

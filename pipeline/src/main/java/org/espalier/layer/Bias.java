@@ -1,9 +1,0 @@
-package org.espalier.layer;
-
-/** Whether a layer adds a number to each of its outputs. */
-public enum Bias {
-  /** It does, and learns it. */
-  LEARNED,
-  /** It does not. */
-  NONE
-}

@@ -1,2 +1,0 @@
-/** DL4J layers on our own kernels. */
-package org.espalier.layer;
