@@ -2,6 +2,7 @@ package org.espalier.averaging.exchange;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 
 /**
  * One try at one round of a run. What belongs to an older key is out of date.
@@ -10,12 +11,23 @@ import java.nio.ByteBuffer;
  * @param round index of the round
  * @param attempt 0 for the first try at the round
  */
-public record RoundKey(long run, long round, int attempt) implements Serializable {
+public record RoundKey(long run, long round, int attempt)
+    implements Comparable<RoundKey>, Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Comparator<RoundKey> ORDER =
+      Comparator.comparingLong(RoundKey::run)
+          .thenComparingLong(RoundKey::round)
+          .thenComparingInt(RoundKey::attempt);
   static final int BYTES = 2 * Long.BYTES + Integer.BYTES;
 
   boolean isAfter(RoundKey other) {
-    return round != other.round ? round > other.round : attempt > other.attempt;
+    return compareTo(other) > 0;
+  }
+
+  /** Older runs, rounds and tries come first. */
+  @Override
+  public int compareTo(RoundKey other) {
+    return ORDER.compare(this, other);
   }
 
   void write(ByteBuffer out) {

@@ -2,6 +2,7 @@ package org.espalier.averaging.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.function.BiConsumer;
 import org.espalier.engine.replica.FlatVector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,28 +14,53 @@ import org.slf4j.LoggerFactory;
 final class RoundVector {
   private static final Logger LOG = LoggerFactory.getLogger(RoundVector.class);
 
-  private RoundKey held;
+  private final BiConsumer<LandedRound, ByteBuffer> fetch;
+  private RoundKey newest;
+  private boolean fetched;
   private byte[] bytes = new byte[0];
+
+  RoundVector() {
+    this(Means::fetch);
+  }
+
+  /**
+   * @param fetch puts the average of a round into a buffer, or throws {@link LostSlices}
+   */
+  RoundVector(BiConsumer<LandedRound, ByteBuffer> fetch) {
+    this.fetch = fetch;
+  }
 
   /** Gets the average of a round ready; a task that needs it will see why that was not possible. */
   void tryAfter(LandedRound round) {
     try {
       after(round);
     } catch (LostSlices e) {
-      LOG.debug("the average of {} is not to be had yet", round.key(), e);
+      LOG.debug("the average of {} is not to be had", round.key(), e);
     }
   }
 
-  /** The average of a round; valid until that of a later one is asked for. */
+  /**
+   * The average of a round; valid until that of a later one is asked for.
+   *
+   * @throws LostSlices if that of a later one was asked for before, whose tasks read it now, or a
+   *     slice is not to be had
+   */
   synchronized FloatBuffer after(LandedRound round) {
-    if (!round.key().equals(held)) {
-      held = null;
+    RoundKey key = round.key();
+    if (newest != null && newest.isAfter(key)) {
+      throw new LostSlices(
+          "Cannot begin with the average of %s: that of %s has taken its place"
+              .formatted(key, newest));
+    }
+    if (!key.equals(newest) || !fetched) {
+      newest = key;
+      fetched = false;
       int length = round.layout().length() * Float.BYTES;
       if (bytes.length != length) {
         bytes = new byte[length];
       }
-      Means.fetch(round, ByteBuffer.wrap(bytes));
-      held = round.key();
+      fetch.accept(round, ByteBuffer.wrap(bytes));
+      fetched = true;
     }
     return FlatVector.floats(ByteBuffer.wrap(bytes)).asReadOnlyBuffer();
   }
