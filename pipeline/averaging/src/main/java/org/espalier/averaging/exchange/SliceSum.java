@@ -35,15 +35,26 @@ final class SliceSum {
     this.before = before;
   }
 
+  /**
+   * Adds what a worker hands in. One that is refused counts for nothing: the slice waits for
+   * another from the same worker.
+   *
+   * @throws IllegalStateException if it does not fit the slice, or the others of the slice
+   */
   synchronized void add(Contribution contribution) {
+    Heading heading = contribution.heading();
+    requireOneOf(waiting == null ? heading.workers() : waiting.length, heading);
     if (waiting == null) {
-      waiting = new Contribution[contribution.heading().workers()];
+      waiting = new Contribution[heading.workers()];
     }
-    int worker = contribution.heading().worker();
+    int worker = heading.worker();
     if (worker < next || waiting[worker] != null) {
       return;
     }
     if (worker > next) {
+      if (lead != null) {
+        requireTravelling(contribution, lead.bits().set());
+      }
       waiting[worker] = contribution.kept();
       return;
     }
@@ -58,6 +69,14 @@ final class SliceSum {
     }
   }
 
+  private void requireOneOf(int workers, Heading heading) {
+    if (heading.workers() != workers || heading.worker() < 0 || heading.worker() >= workers) {
+      throw new IllegalStateException(
+          "Cannot average: worker %d of %d handed in slice %d, which is of %d workers"
+              .formatted(heading.worker(), heading.workers(), slice, workers));
+    }
+  }
+
   /** The mean, once every worker has been added. */
   Optional<FlatVector> mean() {
     return Optional.ofNullable(mean);
@@ -65,30 +84,42 @@ final class SliceSum {
 
   private void accumulate(Contribution contribution) {
     if (next == 0) {
-      lead =
-          contribution
-              .heading()
-              .lead()
-              .orElseThrow(
-                  () -> new IllegalStateException("Cannot average: worker 0 does not lead"))
-              .kept();
-      sums = new double[lead.bits().set()];
-      moments = new MomentSums(lead);
+      begin(contribution);
+    } else {
+      requireTravelling(contribution, lead.bits().set());
     }
     next++;
     long weight = contribution.heading().examples();
-    if (weight == 0) {
-      return;
+    if (weight > 0) {
+      arithmetic.add(contribution.values(), (double) weight, sums);
+      moments.add(contribution.values(), weight);
+      examples += weight;
     }
-    FloatBuffer values = contribution.values();
-    if (values.remaining() != sums.length) {
+  }
+
+  /** Worker 0 says what travels. */
+  private void begin(Contribution first) {
+    Lead said =
+        first
+            .heading()
+            .lead()
+            .orElseThrow(() -> new IllegalStateException("Cannot average: worker 0 does not lead"));
+    requireTravelling(first, said.bits().set());
+    lead = said.kept();
+    sums = new double[said.bits().set()];
+    moments = new MomentSums(lead);
+  }
+
+  /** Without examples nothing is handed in. */
+  private void requireTravelling(Contribution contribution, int travelling) {
+    Heading heading = contribution.heading();
+    int expected = heading.examples() == 0 ? 0 : travelling;
+    int found = contribution.values().remaining();
+    if (found != expected) {
       throw new IllegalStateException(
           "Cannot average: worker %d handed in %d values of slice %d where %d travel"
-              .formatted(contribution.heading().worker(), values.remaining(), slice, sums.length));
+              .formatted(heading.worker(), found, slice, expected));
     }
-    arithmetic.add(values, (double) weight, sums);
-    moments.add(values, weight);
-    examples += weight;
   }
 
   private FlatVector finish() {

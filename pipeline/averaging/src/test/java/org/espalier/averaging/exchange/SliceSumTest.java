@@ -91,6 +91,54 @@ class SliceSumTest {
   }
 
   @Test
+  void whoIsRefusedIsWaitedFor() {
+    SliceSum sum = new SliceSum(5, SliceSumTest::nothing);
+    sum.add(contribution(2, 0, 1, 1f, 2f));
+    assertThatThrownBy(() -> sum.add(contribution(2, 1, 1, 9f)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(sum.mean()).isEmpty();
+    sum.add(contribution(2, 1, 1, 3f, 6f));
+    assertThat(values(sum)).containsExactly(2f, 4f);
+  }
+
+  @Test
+  void whoIsEarlyAndRefusedWhenTheLeadComesIsWaitedForToo() {
+    SliceSum sum = new SliceSum(5, SliceSumTest::nothing);
+    sum.add(contribution(3, 1, 1, 9f));
+    sum.add(contribution(3, 2, 1, 5f, 8f));
+    assertThatThrownBy(() -> sum.add(contribution(3, 0, 1, 1f, 2f)))
+        .hasMessage("Cannot average: worker 1 handed in 1 values of slice 5 where 2 travel");
+    assertThat(sum.mean()).isEmpty();
+    sum.add(contribution(3, 1, 1, 3f, 8f));
+    assertThat(values(sum)).containsExactly(3f, 6f);
+  }
+
+  @Test
+  void aLeadThatIsRefusedLeavesNothingBehind() {
+    SliceSum sum = new SliceSum(5, SliceSumTest::nothing);
+    Contribution tooFew = masked(0, Optional.of(FloatBuffer.wrap(new float[] {7, 8})), 1f);
+    assertThatThrownBy(() -> sum.add(tooFew))
+        .hasMessage("Cannot average: worker 0 handed in 1 values of slice 5 where 2 travel");
+    assertThatThrownBy(() -> sum.add(new Contribution(withoutLead(), FloatBuffer.allocate(2))))
+        .hasMessage("Cannot average: worker 0 does not lead");
+    sum.add(masked(0, Optional.of(FloatBuffer.wrap(new float[] {7, 8})), 1f, 2f));
+    sum.add(masked(1, Optional.empty(), 3f, 6f));
+    assertThat(values(sum)).containsExactly(7, 2, 8, 4);
+  }
+
+  @Test
+  void workersThatDoNotKnowHowManyTheyAreAreRefused() {
+    SliceSum sum = new SliceSum(5, SliceSumTest::nothing);
+    sum.add(contribution(2, 0, 1, 1f));
+    assertThatThrownBy(() -> sum.add(contribution(3, 1, 1, 1f)))
+        .hasMessage("Cannot average: worker 1 of 3 handed in slice 5, which is of 2 workers");
+    assertThatThrownBy(() -> sum.add(contribution(2, 2, 1, 1f)))
+        .hasMessage("Cannot average: worker 2 of 2 handed in slice 5, which is of 2 workers");
+    sum.add(contribution(2, 1, 1, 3f));
+    assertThat(values(sum)).containsExactly(2f);
+  }
+
+  @Test
   void runningMomentsAreThoseOfAllExamplesTogether() {
     // 4 examples 0, 0, 2, 2 and 2 examples 5, 7: mean 16/6, variance 46/6 - (16/6)^2.
     RunningMoments moments = new RunningMoments(1, 2, 1, RunningMoments.Form.VARIANCE);
@@ -138,6 +186,10 @@ class SliceSumTest {
     Optional<Lead> lead =
         worker == 0 ? Optional.of(new Lead(bits, List.of(), others)) : Optional.empty();
     return new Contribution(new Heading(KEY, 0, 4, 2, worker, 1, lead), FloatBuffer.wrap(values));
+  }
+
+  private static Heading withoutLead() {
+    return new Heading(KEY, 0, 4, 2, 0, 1, Optional.empty());
   }
 
   private static float[] values(SliceSum sum) {
