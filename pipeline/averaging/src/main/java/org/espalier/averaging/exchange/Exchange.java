@@ -25,17 +25,24 @@ import org.apache.spark.network.server.StreamManager;
 import org.apache.spark.network.server.TransportServer;
 import org.apache.spark.network.server.TransportServerBootstrap;
 import org.apache.spark.network.util.TransportConf;
+import org.apache.spark.util.Utils;
+import scala.Function1;
 import scala.Option;
+import scala.Tuple2;
+import scala.runtime.AbstractFunction1;
 
 /**
  * This process's end of the exchange: its landings, the server that makes them reachable, and a
  * client for those of others. Requests to itself do not touch the network. Thread-safe.
  *
- * <p>The server listens on the address of Spark's block manager, on a port that {@value #PORT}
- * names, or any.
+ * <p>The server listens on the address of Spark's block manager, on the port that {@value #PORT}
+ * names or, where that is taken, on one of the {@code spark.port.maxRetries} ports after it.
  */
 public final class Exchange {
-  /** Spark property: port of the exchange on executors; 0, the default, takes any free one. */
+  /**
+   * Spark property: first port that the exchange tries on executors; 0, the default, takes any free
+   * one.
+   */
   public static final String PORT = "spark.espalier.exchange.port";
 
   private static final String MODULE = "espalier";
@@ -74,10 +81,22 @@ public final class Exchange {
   public synchronized Address address() {
     String host = environment.blockManager().blockManagerId().host();
     if (server == null) {
-      int port = environment.conf().getInt(PORT, 0);
-      server = context.createServer(host, port, serverSecurity());
+      server = startServer(host);
     }
     return new Address(environment.executorId(), host, server.getPort(), PROCESS);
+  }
+
+  private TransportServer startServer(String host) {
+    Function1<Object, Tuple2<TransportServer, Object>> start =
+        new AbstractFunction1<>() {
+          @Override
+          public Tuple2<TransportServer, Object> apply(Object port) {
+            TransportServer started = context.createServer(host, (Integer) port, serverSecurity());
+            return new Tuple2<>(started, started.getPort());
+          }
+        };
+    SparkConf conf = environment.conf();
+    return Utils.startServiceOnPort(conf.getInt(PORT, 0), start, conf, "espalier exchange")._1();
   }
 
   /**
