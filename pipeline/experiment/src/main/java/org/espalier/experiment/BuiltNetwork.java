@@ -44,11 +44,18 @@ record BuiltNetwork(
     MaskedAveraging.check(experiment.method(), tensors, experiment.steps());
     VectorLayout layout = Dl4jLayout.of(graph, experiment.maskedGradient());
     Dl4jRecipe recipe =
-        new Dl4jRecipe(graph.getConfiguration().toJson(), tensors, experiment.maskedGradient());
+        new Dl4jRecipe(
+            graph.getConfiguration().toJson(),
+            tensors,
+            experiment.maskedGradient(),
+            experiment.slices());
     Optional<DrawnNetwork> drawn =
         experiment
             .stochastic()
-            .map(method -> DrawnNetwork.of(method, graph, graph(experiment, WeightForm.PLAIN)));
+            .map(
+                method ->
+                    DrawnNetwork.of(
+                        method, graph, graph(experiment, WeightForm.PLAIN), experiment.slices()));
     try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, experiment.maskedGradient())) {
       FlatVector vector = started(graph, replica.vector(), experiment);
       AveragedState start = AveragedState.initial(tensors, vector.head(replica.parameters()));

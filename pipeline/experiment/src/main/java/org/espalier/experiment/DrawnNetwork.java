@@ -3,6 +3,7 @@ package org.espalier.experiment;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.averaging.TrainingState;
+import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.replica.Dl4jRecipe;
 import org.espalier.engine.replica.PlainWeights;
 import org.espalier.engine.replica.WeightReader;
@@ -20,10 +21,12 @@ import org.espalier.sparsity.MaskedGradient;
 record DrawnNetwork(StochasticMethod method, Dl4jRecipe plain, WeightReader reader) {
 
   /** For two initialised graphs of the same layers, of which the plain one is closed. */
-  static DrawnNetwork of(StochasticMethod method, ComputationGraph drawn, ComputationGraph plain) {
+  static DrawnNetwork of(
+      StochasticMethod method, ComputationGraph drawn, ComputationGraph plain, Slices slices) {
     WeightReader reader = WeightReader.between(drawn, method.weights().companion(), plain);
     Dl4jRecipe recipe =
-        new Dl4jRecipe(plain.getConfiguration().toJson(), reader.tensors(), MaskedGradient.NONE);
+        new Dl4jRecipe(
+            plain.getConfiguration().toJson(), reader.tensors(), MaskedGradient.NONE, slices);
     plain.close();
     return new DrawnNetwork(method, recipe, reader);
   }

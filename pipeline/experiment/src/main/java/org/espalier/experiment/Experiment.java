@@ -10,6 +10,7 @@ import org.espalier.base.Refusal;
 import org.espalier.base.Sha256;
 import org.espalier.datasets.Dataset;
 import org.espalier.datasets.Split;
+import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.sparsity.MaskedGradient;
@@ -226,6 +227,11 @@ public final class Experiment {
   /** Examples per worker that are shuffled among each other. */
   public int shuffleWindow() {
     return settings.value(ExperimentKeys.SHUFFLE_WINDOW);
+  }
+
+  /** Into how many slices a worker cuts the sums of a step. */
+  Slices slices() {
+    return new Slices(settings.value(ExperimentKeys.SLICES));
   }
 
   /** Steps between two averagings. */

@@ -1,6 +1,7 @@
 package org.espalier.experiment;
 
 import java.util.List;
+import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.layer.PenaltySchedule;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.stochastic.StochasticMethods;
@@ -35,6 +36,12 @@ public final class ExperimentKeys {
           ValueKind.smallNumber(1),
           "8192",
           "examples per worker that are shuffled among each other, beside the shuffle of row groups");
+  static final Key<Integer> SLICES =
+      Key.of(
+          "slices",
+          ValueKind.smallNumber(1, Slices.MOST),
+          String.valueOf(Slices.DEFAULT.count()),
+          "slices into which a worker cuts a step's sums; decides bits");
   static final Key<Integer> DIVISOR =
       Key.of("input.divisor", ValueKind.smallNumber(1), "255", "what pixels are divided by");
   static final Key<Centre> CENTRE =
@@ -208,6 +215,7 @@ public final class ExperimentKeys {
           BATCH,
           EPOCHS,
           SHUFFLE_WINDOW,
+          SLICES,
           DIVISOR,
           CENTRE,
           START,

@@ -34,6 +34,13 @@ public record ValueKind<T>(String expectation, Function<String, T> parse, Predic
         number -> number >= least);
   }
 
+  static ValueKind<Integer> smallNumber(int least, int most) {
+    return new ValueKind<>(
+        "a whole number from %d to %d".formatted(least, most),
+        text -> new BigDecimal(text).intValueExact(),
+        number -> number >= least && number <= most);
+  }
+
   static ValueKind<Double> number(String range, Predicate<Double> allowed) {
     return new ValueKind<>("a number " + range, Double::valueOf, allowed);
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.Refusal;
+import org.espalier.engine.kernel.Slices;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,20 @@ class ExperimentTest {
     assertThat(experiment("epochs=3\nworkers=8").name()).isEqualTo(name);
     assertThat(experiment("epochs=3\nworkers=4").name()).isNotEqualTo(name);
     assertThat(experiment("epochs=3\nseed=2").name()).isNotEqualTo(name);
+  }
+
+  @Test
+  void slicesDecideBitsAndReachEveryReplica() {
+    assertThat(experiment("epochs=3\nslices=2").name()).isEqualTo(experiment("epochs=3").name());
+    assertThat(experiment("epochs=3\nslices=4").name()).isNotEqualTo(experiment("epochs=3").name());
+    for (String method : new String[] {"dense", "variational-dropout"}) {
+      BuiltNetwork network = BuiltNetwork.of(experiment("slices=4\nsparsity.method=" + method));
+      assertThat(network.recipe().slices()).isEqualTo(new Slices(4));
+      assertThat(network.drawn().stream()).allMatch(drawn -> drawn.plain().slices().count() == 4);
+    }
+    assertThatThrownBy(() -> experiment("slices=65"))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("Cannot use slices = 65: it must be a whole number from 1 to 64.");
   }
 
   @Test

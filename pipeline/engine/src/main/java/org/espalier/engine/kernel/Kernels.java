@@ -9,27 +9,31 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Which kernels run: the fast ones, as far as this JVM and CPU have what they need, or the plain
- * Java reference. Chosen once per JVM by the system property {@value #PROPERTY}, {@code auto} or
- * {@code reference}. The objects handed out are used by one thread at a time each.
+ * Java reference. Chosen once per JVM: on the driver by the system property {@value #PROPERTY},
+ * {@code auto} or {@code reference}, on executors by what the driver was asked for. The objects
+ * handed out are used by one thread at a time each.
  */
 public final class Kernels implements LayerKernels {
   /** The system property that chooses. */
   public static final String PROPERTY = "espalier.kernels";
 
   private static final Kernels REFERENCE =
-      new Kernels("reference kernels (plain Java)", null, null, false);
+      new Kernels("reference kernels (plain Java)", null, null, false, Slices.DEFAULT);
   private static Kernels chosen;
 
   private final String line;
   private final LaneMath lanes;
   private final Supplier<Sgemm> library;
   private final boolean oneDnn;
+  private final Slices slices;
 
-  private Kernels(String line, LaneMath lanes, Supplier<Sgemm> library, boolean oneDnn) {
+  private Kernels(
+      String line, LaneMath lanes, Supplier<Sgemm> library, boolean oneDnn, Slices slices) {
     this.line = line;
     this.lanes = lanes;
     this.library = library;
     this.oneDnn = oneDnn;
+    this.slices = slices;
   }
 
   /** What a name stands for. */
@@ -45,9 +49,30 @@ public final class Kernels implements LayerKernels {
    */
   public static synchronized Kernels chosen() {
     if (chosen == null) {
-      chosen = named(System.getProperty(PROPERTY, "auto"));
+      chosen = named(requested());
     }
     return chosen;
+  }
+
+  /** The name that the system property of this JVM asks for. */
+  public static String requested() {
+    return System.getProperty(PROPERTY, "auto");
+  }
+
+  /**
+   * Lets this JVM run the kernels of a name, whatever its system property asks for.
+   *
+   * @throws Refusal if there are none of that name, or the JVM has chosen others already
+   */
+  public static synchronized void choose(String name) {
+    Kernels wanted = named(name);
+    if (chosen == null) {
+      chosen = wanted;
+    } else if (!chosen.line.equals(wanted.line)) {
+      throw new Refusal(
+          "Cannot choose the kernels '%s': this JVM already runs the %s; choose before the first network is built."
+              .formatted(name, chosen.line));
+    }
   }
 
   /** The plain Java reference, the only one for float64. */
@@ -86,7 +111,25 @@ public final class Kernels implements LayerKernels {
     String line =
         "fast kernels, products and convolutions by %s, elementwise by %s"
             .formatted(present ? "oneDNN" : "cblas (oneDNN is absent)", Lanes.describe(lanes));
-    return new Kernels(line, lanes, present ? OneDnnSgemm::new : Cblas::new, present);
+    return new Kernels(
+        line, lanes, present ? OneDnnSgemm::new : Cblas::new, present, Slices.DEFAULT);
+  }
+
+  /** The same kernels, whose products and convolutions are cut into so many slices. */
+  public Kernels cutInto(Slices number) {
+    return new Kernels(line, lanes, library, oneDnn, number);
+  }
+
+  /**
+   * What products and convolutions are computed by, which decides their bits: the reference, or a
+   * library and the instructions that it uses. All other passes give the same bits in lanes of any
+   * width and in plain Java.
+   */
+  public String arithmetic() {
+    if (library == null) {
+      return "reference";
+    }
+    return oneDnn ? "oneDNN " + OneDnn.instructions() : "cblas";
   }
 
   /**
@@ -109,7 +152,7 @@ public final class Kernels implements LayerKernels {
 
   @Override
   public Products products() {
-    return library == null ? new ReferenceProducts() : new SlicedProducts(library);
+    return library == null ? new ReferenceProducts() : new SlicedProducts(library, slices);
   }
 
   @Override
@@ -118,7 +161,7 @@ public final class Kernels implements LayerKernels {
       return new ReferenceConvolution(shape);
     }
     return oneDnn
-        ? new OneDnnConvolution(shape, rows())
+        ? new OneDnnConvolution(shape, rows(), slices)
         : new UnfoldedConvolution(shape, products());
   }
 

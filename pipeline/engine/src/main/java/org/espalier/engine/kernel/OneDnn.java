@@ -19,6 +19,22 @@ final class OneDnn {
     }
   }
 
+  /**
+   * The instruction set that its kernels for float32 use on this CPU. What later sets add to
+   * AVX-512, such as VNNI, is for other types of numbers.
+   */
+  static String instructions() {
+    int set = dnnl.dnnl_get_effective_cpu_isa();
+    if (includes(set, dnnl.dnnl_cpu_isa_avx512_core)) {
+      return "avx512";
+    }
+    return includes(set, dnnl.dnnl_cpu_isa_avx2) ? "avx2" : "0x" + Integer.toHexString(set);
+  }
+
+  private static boolean includes(int set, int part) {
+    return (set & part) == part;
+  }
+
   static engine cpu() {
     return Holder.ENGINE;
   }

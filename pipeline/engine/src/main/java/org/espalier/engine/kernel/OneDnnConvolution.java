@@ -21,10 +21,10 @@ final class OneDnnConvolution implements Convolution {
   private FloatValues result;
   private boolean closed;
 
-  OneDnnConvolution(ConvolutionShape shape, RowPasses rows) {
+  OneDnnConvolution(ConvolutionShape shape, RowPasses rows, Slices most) {
     this.shape = shape;
     this.rows = rows;
-    this.slices = new OneDnnSlice[Math.min(Slices.COUNT, shape.batch())];
+    this.slices = new OneDnnSlice[Math.min(most.count(), shape.batch())];
     for (int i = 0; i < slices.length; i++) {
       int from = Slices.start(i, slices.length, shape.batch());
       int to = Slices.start(i + 1, slices.length, shape.batch());

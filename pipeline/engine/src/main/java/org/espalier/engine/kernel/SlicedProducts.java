@@ -20,8 +20,8 @@ final class SlicedProducts implements Products {
   private long right;
   private long result;
 
-  SlicedProducts(Supplier<Sgemm> library) {
-    members = new Sgemm[Slices.COUNT];
+  SlicedProducts(Supplier<Sgemm> library, Slices most) {
+    members = new Sgemm[most.count()];
     for (int i = 0; i < members.length; i++) {
       members[i] = library.get();
     }
@@ -38,7 +38,7 @@ final class SlicedProducts implements Products {
     long work = (long) product.m() * product.n() * product.k();
     boolean single = times.count() == 1;
     int parts = single ? Math.max(product.m(), product.n()) : times.count();
-    slices = work * times.count() < SMALL ? 1 : Math.min(Slices.COUNT, parts);
+    slices = work * times.count() < SMALL ? 1 : Math.min(members.length, parts);
     Team.ofThread().run(slices, single ? oneSlice : oneProduct);
   }
 

@@ -1,25 +1,34 @@
 package org.espalier.engine.kernel;
 
+import java.io.Serializable;
+import org.espalier.base.Refusal;
+
 /**
- * Into how many parts a product or a batch is cut. The parts are computed by one thread each and,
- * where they are summed, summed in their order, so this number and not that of the threads is part
- * of what fixes the bits.
+ * The number of parts into which a product or a batch is cut. The parts are computed by one thread
+ * each and, where they are summed, summed in their order, so this number and not that of the
+ * threads is part of what fixes the bits.
+ *
+ * @param count from 1 to {@value #MOST}
  */
-final class Slices {
-  static final String PROPERTY = "espalier.slices";
-  private static final int DEFAULT = 2;
-  static final int COUNT = configured();
+public record Slices(int count) implements Serializable {
+  private static final long serialVersionUID = 1L;
 
-  private Slices() {}
+  /** The largest number of parts. */
+  public static final int MOST = 64;
 
-  private static int configured() {
-    int count = Integer.getInteger(PROPERTY, DEFAULT);
-    if (count < 1 || count > 64) {
-      throw new IllegalArgumentException(
-          "Cannot cut products into %d slices: set -D%s to a number from 1 to 64."
-              .formatted(count, PROPERTY));
+  /** The number where nothing else is said. */
+  public static final Slices DEFAULT = new Slices(2);
+
+  /**
+   * Checks the number.
+   *
+   * @throws Refusal if it is out of range
+   */
+  public Slices {
+    if (count < 1 || count > MOST) {
+      throw new Refusal(
+          "Cannot cut sums into %d slices: use a number from 1 to %d.".formatted(count, MOST));
     }
-    return count;
   }
 
   /** The first index of a slice when {@code length} is cut into {@code slices}. */

@@ -3,6 +3,7 @@ package org.espalier.engine.layer;
 import org.espalier.engine.kernel.Backend;
 import org.espalier.engine.kernel.Kernels;
 import org.espalier.engine.kernel.LayerKernels;
+import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.layer.operations.OperationKernels;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -16,7 +17,13 @@ final class LayerArithmetic {
   private LayerArithmetic() {}
 
   static LayerKernels of(DataType type) {
+    return of(type, Slices.DEFAULT);
+  }
+
+  static LayerKernels of(DataType type, Slices slices) {
     boolean operations = OPERATIONS.equals(System.getProperty(PROPERTY));
-    return Backend.isCpu() && !operations ? Kernels.of(type) : new OperationKernels();
+    return Backend.isCpu() && !operations
+        ? Kernels.of(type).cutInto(slices)
+        : new OperationKernels();
   }
 }

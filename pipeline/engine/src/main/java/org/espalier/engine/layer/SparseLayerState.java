@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.espalier.engine.kernel.Activation;
 import org.espalier.engine.kernel.LayerKernels;
 import org.espalier.engine.kernel.Noise;
+import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.kernel.Values;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,11 +18,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A {@link SparseLayer} in one replica. Owns its native objects and scratch arrays until closed.
  */
-class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer {
+class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer, SlicedLayer {
   private static final long serialVersionUID = 1L;
 
   private final transient LayerKernels kernels;
-  private final transient LinearMaps maps;
+  private transient LinearMaps maps;
   private final transient ScratchValues scratch;
   private final transient FormState state;
   private transient NoiseContext context;
@@ -45,6 +46,12 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer {
     } else {
       state = new PlainState(this);
     }
+  }
+
+  @Override
+  public void cut(Slices slices) {
+    maps.close();
+    maps = new LinearMaps(LayerArithmetic.of(dataType, slices));
   }
 
   @Override

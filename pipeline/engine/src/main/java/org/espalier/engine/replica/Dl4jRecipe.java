@@ -4,6 +4,8 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.layer.SlicedLayer;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
 
@@ -13,17 +15,25 @@ import org.espalier.sparsity.SparseTensors;
  * @param configuration the graph's configuration in DL4J's JSON form
  * @param tensors the tensors that masks are held for
  * @param maskedGradient whether the loss gradient of a masked weight reaches the optimiser
+ * @param slices into which own layers cut the sums of a step
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo itself cannot read records.
-public record Dl4jRecipe(String configuration, SparseTensors tensors, MaskedGradient maskedGradient)
+public record Dl4jRecipe(
+    String configuration, SparseTensors tensors, MaskedGradient maskedGradient, Slices slices)
     implements ReplicaRecipe {
   private static final long serialVersionUID = 1L;
+
+  /** A recipe that cuts sums into {@link Slices#DEFAULT}. */
+  public Dl4jRecipe(String configuration, SparseTensors tensors, MaskedGradient maskedGradient) {
+    this(configuration, tensors, maskedGradient, Slices.DEFAULT);
+  }
 
   @Override
   public Replica build() {
     ComputationGraph graph =
         new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
     graph.init();
+    SlicedLayer.cut(graph, slices);
     return Dl4jReplica.of(graph, tensors, maskedGradient);
   }
 }

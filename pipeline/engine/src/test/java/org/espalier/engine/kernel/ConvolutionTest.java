@@ -88,6 +88,6 @@ class ConvolutionTest {
   private static List<Convolution> fast(ConvolutionShape shape) {
     return List.of(
         Kernels.named("auto").convolution(shape),
-        new UnfoldedConvolution(shape, new SlicedProducts(Cblas::new)));
+        new UnfoldedConvolution(shape, new SlicedProducts(Cblas::new, Slices.DEFAULT)));
   }
 }

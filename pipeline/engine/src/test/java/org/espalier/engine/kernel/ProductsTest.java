@@ -11,7 +11,7 @@ class ProductsTest {
   private static final int[] SIZES = {1, 3, 17, 31, 33, 100};
   private final Products reference = Kernels.reference().products();
   private final List<Products> natives =
-      List.of(Kernels.named("auto").products(), new SlicedProducts(Cblas::new));
+      List.of(Kernels.named("auto").products(), new SlicedProducts(Cblas::new, Slices.DEFAULT));
 
   @ParameterizedTest
   @EnumSource(ProductShape.Form.class)

@@ -38,9 +38,14 @@ public final class SmallNetwork {
     return SparsifiableTensors.of(graph(optimiser));
   }
 
-  /** How its vector is laid out. */
+  /** How its vector is laid out where masked weights get no gradient. */
   public static VectorLayout layout(Optimiser optimiser) {
-    return Dl4jLayout.of(graph(optimiser), MaskedGradient.NONE);
+    return layout(optimiser, MaskedGradient.NONE);
+  }
+
+  /** How its vector is laid out. */
+  public static VectorLayout layout(Optimiser optimiser, MaskedGradient maskedGradient) {
+    return Dl4jLayout.of(graph(optimiser), maskedGradient);
   }
 
   /** Builds its replicas. */
