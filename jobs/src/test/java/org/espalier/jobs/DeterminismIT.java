@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One, two and eight executor JVMs train the same bits, and so do those that are left. */
 class DeterminismIT {
@@ -18,6 +20,14 @@ class DeterminismIT {
 
   /** CPU time by which an executor has started and trains. */
   private static final Duration AT_WORK = Duration.ofSeconds(7);
+
+  private static final List<String> MAGNITUDE =
+      List.of(
+          "sparsity.method=magnitude",
+          "sparsity.target=0.9",
+          "sparsity.begin=4",
+          "sparsity.end=24",
+          "sparsity.frequency=4");
 
   @TempDir private static Path folder;
 
@@ -41,22 +51,46 @@ class DeterminismIT {
 
   @Test
   void theNumberOfExecutorsDoesNotShowInABit() throws Exception {
-    String one = finalLine("local-cluster[1,1,1024]");
+    String one = finalLine("local-cluster[1,1,1024]", MAGNITUDE, "epochs=2");
     assertThat(one)
         .matches(
             "final: accuracy=0\\.\\d{4} sparsity=0\\.\\d{6} parameters=sha256:[0-9a-f]{64} masks=sha256:[0-9a-f]{64}");
-    assertThat(finalLine("local-cluster[2,1,1024]")).isEqualTo(one);
-    assertThat(finalLine("local-cluster[8,1,1024]")).isEqualTo(one);
-    assertThat(finalLine("local[*]")).isEqualTo(one);
+    assertThat(finalLine("local-cluster[2,1,1024]", MAGNITUDE, "epochs=2")).isEqualTo(one);
+    assertThat(finalLine("local-cluster[8,1,1024]", MAGNITUDE, "epochs=2")).isEqualTo(one);
+    assertThat(finalLine("local[*]", MAGNITUDE, "epochs=2")).isEqualTo(one);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"variational-dropout", "l0"})
+  void norDoesItWhereWeightsAreDrawn(String method) throws Exception {
+    List<String> drawn = new ArrayList<>(List.of("sparsity.method=" + method));
+    if (method.equals("variational-dropout")) {
+      drawn.add("sparsity.thresholds=3");
+    }
+    String one = finalLine("local-cluster[1,1,1024]", drawn, "epochs=1");
+    assertThat(one).contains("parameters=sha256:");
+    assertThat(finalLine("local-cluster[2,1,1024]", drawn, "epochs=1")).isEqualTo(one);
+    assertThat(finalLine("local-cluster[8,1,1024]", drawn, "epochs=1")).isEqualTo(one);
+  }
+
+  @Test
+  void norDoesItWhereMaskedWeightsGetGradients() throws Exception {
+    List<String> dense = new ArrayList<>(MAGNITUDE);
+    dense.add("sparsity.maskedGradient=dense");
+    assertThat(finalLine("local-cluster[2,1,1024]", dense, "epochs=2"))
+        .isEqualTo(finalLine("local[*]", dense, "epochs=2"));
   }
 
   @Test
   void theLossOfAnExecutorDoesNotShowInABit() throws Exception {
-    String whole = finalLine("local[*]", "epochs=30");
+    String whole = finalLine("local[*]", MAGNITUDE, "epochs=30");
     CompletableFuture<Boolean> killed =
         CompletableFuture.supplyAsync(DeterminismIT::killAnExecutorAtWork);
-    assertThat(finalLine("local-cluster[2,1,1024]", "epochs=30")).isEqualTo(whole);
+    Launched robbed = trained("local-cluster[2,1,1024]", MAGNITUDE, "epochs=30");
     assertThat(killed).isCompletedWithValue(true);
+    assertThat(robbed.out().strip()).isEqualTo(whole);
+    assertThat(robbed.err())
+        .containsPattern("phases: \\d+ rounds in [0-9.]+ s, [1-9]\\d* run again");
   }
 
   private static boolean killAnExecutorAtWork() {
@@ -89,7 +123,13 @@ class DeterminismIT {
     }
   }
 
-  private static String finalLine(String master, String... more) throws Exception {
+  private static String finalLine(String master, List<String> sparsity, String epochs)
+      throws Exception {
+    return trained(master, sparsity, epochs).out().strip();
+  }
+
+  private static Launched trained(String master, List<String> sparsity, String epochs)
+      throws Exception {
     Path runs = Files.createTempDirectory(folder, "runs");
     List<String> arguments =
         new ArrayList<>(
@@ -102,16 +142,11 @@ class DeterminismIT {
                 "data=digits",
                 "workers=8",
                 "batch=128",
-                "epochs=2",
                 "averaging.frequency=5",
-                "sparsity.method=magnitude",
-                "sparsity.target=0.9",
-                "sparsity.begin=4",
-                "sparsity.end=24",
-                "sparsity.frequency=4"));
-    arguments.addAll(List.of(more));
+                epochs));
+    arguments.addAll(sparsity);
     Launched trained = Launched.espalier(folder, arguments.toArray(String[]::new));
     assertThat(trained.exit()).as(trained.err()).isZero();
-    return trained.out().strip();
+    return trained;
   }
 }

@@ -17,7 +17,7 @@ import org.espalier.sparsity.SparseTensors;
  *
  * <p>The outcome is a pure function of the initial state, the recipe, the data, the plan and the
  * number of workers; where the workers ran does not show in a bit (same CPU type and threads per
- * worker assumed).
+ * worker assumed). Executors whose {@link ArithmeticFingerprint} differs are refused.
  *
  * @param spark the cluster
  * @param run name of the run in Spark's UI and in the replica pools
@@ -75,6 +75,7 @@ public record MaskedAveraging(
    *
    * @param listener hears of every finished round
    * @throws Divergence if a round's loss is not finite, or weights cannot be ranked any more
+   * @throws ArithmeticMismatch if an executor computes other bits than the others, or the driver
    */
   public TrainingState train(TrainingState from, RoundListener listener) {
     TrainingState state = from;
@@ -113,6 +114,7 @@ public record MaskedAveraging(
         maskSeconds,
         result.bytesUp(),
         result.costs().bytesDown(),
+        result.costs().runAgain(),
         result.slowest());
   }
 

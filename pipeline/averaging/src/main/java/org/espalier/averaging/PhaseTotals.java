@@ -11,6 +11,7 @@ public final class PhaseTotals {
   private double masks;
   private double schedule;
   private long rounds;
+  private long runAgain;
 
   /** Adds a round. */
   public void add(RoundSummary round) {
@@ -21,17 +22,19 @@ public final class PhaseTotals {
     masks += round.maskSeconds();
     schedule += round.scheduleSeconds();
     rounds++;
+    runAgain += round.runAgain();
   }
 
-  /** One line: the share of each phase. */
+  /** One line: the share of each phase, and how often a round was run again. */
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d rounds in %.1f s: %.0f %% compute, %.0f %% reduce, %.0f %% broadcast, %.0f %% masks,"
+        "%d rounds in %.1f s%s: %.0f %% compute, %.0f %% reduce, %.0f %% broadcast, %.0f %% masks,"
             + " %.0f %% scheduling",
         rounds,
         seconds,
+        runAgain == 0 ? "" : ", " + runAgain + " run again",
         percent(compute),
         percent(reduce),
         percent(broadcast),

@@ -19,8 +19,9 @@ record RoundResult(FlatVector averaged, List<WorkerReport> workers, DriverCosts 
    * @param sendSeconds wall time of sending vector and masks where the driver had to
    * @param fetchSeconds wall time of fetching the averaged vector
    * @param bytesDown bytes that the driver sent, and executors fetched from each other
+   * @param runAgain number of tries that lost slices before the one that succeeded
    */
-  record DriverCosts(double sendSeconds, double fetchSeconds, long bytesDown) {}
+  record DriverCosts(double sendSeconds, double fetchSeconds, long bytesDown, int runAgain) {}
 
   long examples() {
     return workers.stream().mapToLong(WorkerReport::examples).sum();

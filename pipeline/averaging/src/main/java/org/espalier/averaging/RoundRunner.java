@@ -108,7 +108,7 @@ final class RoundRunner implements AutoCloseable {
       return new RoundResult(
           FlatVector.wrap(averaged),
           reports,
-          new RoundResult.DriverCosts(sendSeconds, seconds(trained), down));
+          new RoundResult.DriverCosts(sendSeconds, seconds(trained), down, attempt));
     } finally {
       sent.ifPresent(Broadcast::destroy);
     }

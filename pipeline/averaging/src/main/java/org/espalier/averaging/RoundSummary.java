@@ -16,6 +16,7 @@ package org.espalier.averaging;
  * @param maskSeconds the mask update, 0 if there was none
  * @param bytesUp bytes that all workers handed on
  * @param bytesDown bytes of vectors and masks that executors and driver received
+ * @param runAgain how often it was run again because slices were lost
  * @param slowest the worker whose steps took longest
  */
 public record RoundSummary(
@@ -30,6 +31,7 @@ public record RoundSummary(
     double maskSeconds,
     long bytesUp,
     long bytesDown,
+    int runAgain,
     WorkerReport slowest) {
 
   /** What is left of the round: starting tasks and waiting for them. */

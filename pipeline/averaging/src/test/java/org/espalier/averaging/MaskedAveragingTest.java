@@ -52,6 +52,27 @@ class MaskedAveragingTest {
   }
 
   @Test
+  void anyNumberOfExecutorsGivesTheSameBitsWhereMaskedWeightsGetGradients() {
+    Run one = withDenseGradients("local[1]");
+    assertThat(withDenseGradients("local[3]").sha()).isEqualTo(one.sha());
+    assertThat(one.end().masks().sparsity()).isGreaterThan(0.5);
+    assertThat(one.sha()).isNotEqualTo(run("local[1]", 8, 3, 14, adam(), MAGNITUDE).sha());
+  }
+
+  private static Run withDenseGradients(String master) {
+    return run(
+        master,
+        8,
+        3,
+        14,
+        adam(),
+        MAGNITUDE,
+        SmallNetwork.recipe(adam(), MaskedGradient.DENSE),
+        SmallNetwork.layout(adam(), MaskedGradient.DENSE),
+        worker -> step -> SmallNetwork.examples((step * 8 + worker) * BATCH, BATCH));
+  }
+
+  @Test
   void leavingMaskedEntriesOutChangesNoBit() {
     for (Optimiser.Rule rule : Optimiser.Rule.values()) {
       Optimiser decaying = SmallNetwork.optimiser(rule, 0.003, 1e-3);
@@ -123,6 +144,8 @@ class MaskedAveragingTest {
             });
     assertThat(FAILURES.get()).isEqualTo(2);
     assertThat(again.sha()).isEqualTo(whole.sha());
+    assertThat(whole.rounds()).extracting(RoundSummary::runAgain).containsOnly(0);
+    assertThat(again.rounds().stream().mapToInt(RoundSummary::runAgain).sum()).isEqualTo(1);
   }
 
   /** What happens before a worker gets the examples of a step. */
