@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What the launcher at the root of the project said and how it ended. */
@@ -15,6 +16,12 @@ record Launched(int exit, String out, String err) {
 
   /** Runs {@code ./espalier} with the embedded Spark that the build has laid out. */
   static Launched espalier(Path scratch, String... arguments)
+      throws IOException, InterruptedException {
+    return espalier(scratch, Map.of(), arguments);
+  }
+
+  /** The same with more variables in its environment. */
+  static Launched espalier(Path scratch, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(ROOT.resolve("espalier").toString()));
     command.addAll(List.of(arguments));
@@ -27,6 +34,7 @@ record Launched(int exit, String out, String err) {
             .redirectError(err.toFile());
     builder.environment().remove("SPARK_HOME");
     builder.environment().put("ESPALIER_DRIVER_MEMORY", "1g");
+    builder.environment().putAll(environment);
     Process process = builder.start();
     if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();

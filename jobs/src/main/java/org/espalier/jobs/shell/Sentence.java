@@ -1,6 +1,7 @@
 package org.espalier.jobs.shell;
 
 import org.apache.spark.SparkException;
+import org.espalier.averaging.ArithmeticMismatch;
 import org.espalier.averaging.MaskMismatch;
 import org.espalier.base.Refusal;
 
@@ -14,7 +15,9 @@ final class Sentence {
       cause = cause.getCause();
     }
     String message = cause.getMessage();
-    if (cause instanceof Refusal || cause instanceof MaskMismatch) {
+    if (cause instanceof Refusal
+        || cause instanceof MaskMismatch
+        || cause instanceof ArithmeticMismatch) {
       return message;
     }
     String what = message == null || message.isBlank() ? "no reason given" : firstLine(message);

@@ -1,5 +1,8 @@
 package org.espalier.averaging;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,8 +45,23 @@ final class RollCall extends SparkListener implements AutoCloseable {
     return spark.defaultParallelism();
   }
 
-  /** Where the executors that answer take slices, in the order of their ids. */
-  List<Address> landings() {
+  /**
+   * An executor that is there.
+   *
+   * @param address where it takes slices
+   * @param arithmetic what decides the bits of its results
+   */
+  @DefaultSerializer(JavaSerializer.class) // Kryo itself cannot read records.
+  record Answer(Address address, ArithmeticFingerprint arithmetic) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    ComputingProcess process() {
+      return ComputingProcess.executor(address, arithmetic);
+    }
+  }
+
+  /** The executors that answer, in the order of their ids. */
+  List<Answer> answers() {
     changed = false;
     List<Integer> slots = IntStream.range(0, slots()).boxed().toList();
     return spark
@@ -51,12 +69,12 @@ final class RollCall extends SparkListener implements AutoCloseable {
         .map(
             slot -> {
               Thread.sleep(HOLD_MILLIS);
-              return Exchange.ofProcess().address();
+              return new Answer(Exchange.ofProcess().address(), ExecutorArithmetic.ofTask());
             })
         .collect()
         .stream()
         .distinct()
-        .sorted(Comparator.comparing(Address::executor))
+        .sorted(Comparator.comparing(answer -> answer.address().executor()))
         .toList();
   }
 

@@ -18,6 +18,7 @@ import org.espalier.averaging.exchange.LostSlices;
 import org.espalier.averaging.exchange.Means;
 import org.espalier.averaging.exchange.RoundKey;
 import org.espalier.averaging.exchange.SliceLayout;
+import org.espalier.engine.arithmetic.Arithmetic;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.sparsity.MaskSet;
 import org.slf4j.Logger;
@@ -49,6 +50,10 @@ final class RoundRunner implements AutoCloseable {
   private Broadcast<HeldMasks> masks;
   private long maskHash;
   private List<Address> landings = List.of();
+
+  /** Whose arithmetic all executors share. */
+  private ComputingProcess trusted;
+
   private SliceLayout layout;
   private JavaRDD<Worker> workers;
   private Optional<LandedRound> landed = Optional.empty();
@@ -117,7 +122,8 @@ final class RoundRunner implements AutoCloseable {
   private List<WorkerReport> train(Round round, LandedRound target, RoundTask.Start start) {
     Format format = round.end() <= data.complete() ? Format.MASKED : Format.DENSE;
     RoundTask task =
-        new RoundTask(round, target, data.workers(), format, sentRun, masks, maskHash, start);
+        new RoundTask(
+            round, target, data.workers(), format, sentRun, masks, maskHash, start, trusted);
     WorkerReport[][] reports =
         (WorkerReport[][])
             spark.sc().runJob(workers.rdd(), task, ClassTag$.MODULE$.apply(WorkerReport[].class));
@@ -128,7 +134,12 @@ final class RoundRunner implements AutoCloseable {
   }
 
   private void findLandings() {
-    landings = new ArrayList<>(roll.landings());
+    List<RollCall.Answer> answers = roll.answers();
+    if (trusted == null) {
+      trusted = Arithmetic.isPrepared() ? ComputingProcess.driver() : answers.get(0).process();
+    }
+    answers.forEach(answer -> ArithmeticMismatch.check(answer.process(), trusted));
+    landings = new ArrayList<>(answers.stream().map(RollCall.Answer::address).toList());
     landed = Optional.empty();
     layout = SliceLayout.of(run.vector(), landings.size());
     workers = data.shared(Math.min(data.workers(), roll.slots()));

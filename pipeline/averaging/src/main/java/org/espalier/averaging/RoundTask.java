@@ -64,6 +64,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
   private final long maskHash;
   private final LandedRound landed;
   private final Broadcast<FlatVector> sent;
+  private final ComputingProcess trusted;
 
   RoundTask(
       Round round,
@@ -73,7 +74,8 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
       Broadcast<RunOnExecutors> run,
       Broadcast<HeldMasks> masks,
       long maskHash,
-      Start start) {
+      Start start,
+      ComputingProcess trusted) {
     this.round = round;
     this.key = target.key();
     this.layout = target.layout();
@@ -85,10 +87,12 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
     this.maskHash = maskHash;
     this.landed = start.landed().orElse(null);
     this.sent = start.sent().orElse(null);
+    this.trusted = trusted;
   }
 
   @Override
   public WorkerReport[] apply(TaskContext context, Iterator<Worker> carried) {
+    requireSameArithmetic();
     RunOnExecutors spec = run.value();
     long start = System.nanoTime();
     FloatBuffer vector =
@@ -114,6 +118,15 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
     }
     reports.forEach(WorkerMetrics.OF_EXECUTOR::note);
     return reports.toArray(WorkerReport[]::new);
+  }
+
+  /** An executor that has come after the roll call has not been compared yet. */
+  private void requireSameArithmetic() {
+    ArithmeticFingerprint own = ExecutorArithmetic.ofTask();
+    if (!own.equals(trusted.arithmetic())) {
+      ArithmeticMismatch.check(
+          ComputingProcess.executor(Exchange.ofProcess().address(), own), trusted);
+    }
   }
 
   private RoundCut cut(RunOnExecutors spec, MaskSet held) {

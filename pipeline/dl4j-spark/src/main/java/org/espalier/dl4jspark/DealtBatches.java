@@ -88,7 +88,6 @@ final class DealtBatches implements AutoCloseable {
     JavaRDD<Worker> workers =
         shares.mapPartitionsWithIndex(
             (number, share) -> {
-              TaskArithmetic.prepare();
               WorkerBatches own =
                   new ShareBatches<>(share.next(), decoder, firstStep, finishedEpochs);
               return List.of(new Worker(number, own)).iterator();

@@ -5,24 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.averaging.ArithmeticFingerprint;
 import org.espalier.results.Platform;
 
-/** What the driver runs on. */
+/** What the driver runs on, and what does the arithmetic: the same on every executor. */
 final class RunPlatform {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-  private static final String NATIVES = "org.bytedeco.javacpp.platform.extension";
 
   private RunPlatform() {}
 
   static Platform current(String spark) {
     String dl4j = ComputationGraph.class.getPackage().getImplementationVersion();
     return new Platform(
-        "%s %s, %s, natives %s"
+        "%s %s, %s, %s"
             .formatted(
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 cpu(),
-                System.getProperty(NATIVES, "generic")),
+                ArithmeticFingerprint.ofProcess()),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
         spark,
         dl4j == null ? "unknown" : dl4j);

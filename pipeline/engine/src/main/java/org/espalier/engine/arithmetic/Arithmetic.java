@@ -11,15 +11,22 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param backend ND4J's backend, {@code CPU} or {@code CUDA}
  * @param natives the build of the native library, such as {@code onednn-avx512}
+ * @param blas the kernels of OpenBLAS, such as {@code SkylakeX}
  * @param threads OpenMP threads per task
  * @param stockHelpers whether stock DL4J layers hand convolution and pooling to oneDNN
  * @param vectorModule whether the Vector API's module is there
  */
 public record Arithmetic(
-    String backend, String natives, int threads, boolean stockHelpers, boolean vectorModule) {
+    String backend,
+    String natives,
+    String blas,
+    int threads,
+    boolean stockHelpers,
+    boolean vectorModule) {
   private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final String GENERIC = "generic";
+  private static volatile boolean prepared;
 
   /**
    * Chooses the natives, loads ND4J and says what there is. To be called before anything else
@@ -33,11 +40,23 @@ public record Arithmetic(
       System.setProperty(HELPERS_DISABLED, "false");
     }
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
-    String extension = System.getProperty(CpuNatives.EXTENSION_PROPERTY);
+    prepared = true;
+    return current();
+  }
+
+  /** Whether {@link #prepare} was called in this JVM. */
+  public static boolean isPrepared() {
+    return prepared;
+  }
+
+  /** What there is in this JVM, prepared or not. */
+  public static Arithmetic current() {
+    String extension = System.getProperty(CpuNatives.EXTENSION_PROPERTY, "");
     return new Arithmetic(
         Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"),
         extension.isEmpty() ? GENERIC : extension.substring(1),
-        threads,
+        CpuNatives.blasCore(),
+        Nd4j.getEnvironment().maxMasterThreads(),
         !extension.isEmpty()
             && !Boolean.getBoolean(HELPERS_DISABLED)
             && BaseMKLDNNHelper.mklDnnEnabled(),
@@ -54,10 +73,11 @@ public record Arithmetic(
 
   /** One line for the log. */
   public String line() {
-    return "arithmetic: ND4J %s, natives %s, %d thread%s per task, oneDNN for stock layers %s, Vector API %s"
+    return "arithmetic: ND4J %s, natives %s, BLAS %s, %d thread%s per task, oneDNN for stock layers %s, Vector API %s"
         .formatted(
             backend,
             natives,
+            blas,
             threads,
             threads == 1 ? "" : "s",
             stockHelpers ? "on" : "off",

@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Chooses the builds of the native libraries that fit the CPU of this machine. */
 final class CpuNatives {
@@ -17,6 +18,7 @@ final class CpuNatives {
   private static final String BLAS_CORE_VARIABLE = "OPENBLAS_CORETYPE";
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final String FLAGS = "flags";
+  private static final String MODEL = "model name";
 
   private CpuNatives() {}
 
@@ -30,6 +32,16 @@ final class CpuNatives {
       System.setProperty(EXTENSION_PROPERTY, extensionFor(flags));
     }
     environment().forEach(ProcessEnvironment::set);
+  }
+
+  /**
+   * The kernels that OpenBLAS has been told to use, by {@link #choose} or by somebody else; the
+   * CPU's model where it has not been told.
+   */
+  static String blasCore() {
+    String told = System.getenv(BLAS_CORE_VARIABLE);
+    String core = told == null ? blasCoreFor(cpuFlags()) : told;
+    return core.isEmpty() ? cpuInfo(MODEL).orElse("of an unknown CPU") : core;
   }
 
   /**
@@ -63,14 +75,20 @@ final class CpuNatives {
   }
 
   private static Set<String> cpuFlags() {
-    try {
-      return Files.readAllLines(CPU_INFO).stream()
-          .filter(line -> line.startsWith(FLAGS))
+    return cpuInfo(FLAGS)
+        .map(flags -> Set.copyOf(Arrays.asList(flags.split("\\s+"))))
+        .orElse(Set.of());
+  }
+
+  /** What Linux says of the first CPU. */
+  private static Optional<String> cpuInfo(String field) {
+    try (Stream<String> lines = Files.lines(CPU_INFO)) {
+      return lines
+          .filter(line -> line.startsWith(field))
           .findFirst()
-          .map(line -> Arrays.stream(line.split("\\s+")).collect(Collectors.toSet()))
-          .orElse(Set.of());
+          .map(line -> line.substring(line.indexOf(':') + 1).strip());
     } catch (IOException e) {
-      return Set.of();
+      return Optional.empty();
     }
   }
 }

@@ -7,19 +7,20 @@ import org.junit.jupiter.api.Test;
 class ArithmeticTest {
   @Test
   void theLineSaysWhatDoesTheArithmetic() {
-    assertThat(new Arithmetic("CPU", "onednn-avx512", 1, true, false).line())
+    assertThat(new Arithmetic("CPU", "onednn-avx512", "SkylakeX", 1, true, false).line())
         .isEqualTo(
-            "arithmetic: ND4J CPU, natives onednn-avx512, 1 thread per task, oneDNN for stock layers on, Vector API off");
+            "arithmetic: ND4J CPU, natives onednn-avx512, BLAS SkylakeX, 1 thread per task, oneDNN for stock layers on, Vector API off");
   }
 
   @Test
   void nothingIsMissingWhereEverythingIsThere() {
-    assertThat(new Arithmetic("CPU", "onednn-avx512", 2, true, true).warnings()).isEmpty();
+    assertThat(new Arithmetic("CPU", "onednn-avx512", "SkylakeX", 2, true, true).warnings())
+        .isEmpty();
   }
 
   @Test
   void whatIsMissingIsNamedWithTheOptionThatBringsIt() {
-    assertThat(new Arithmetic("CPU", "generic", 1, false, false).warnings())
+    assertThat(new Arithmetic("CPU", "generic", "Zen", 1, false, false).warnings())
         .hasSize(3)
         .anySatisfy(
             warning -> assertThat(warning).contains("org.bytedeco.javacpp.platform.extension"))
