@@ -1,11 +1,12 @@
 package org.espalier.datasets;
 
 import java.util.Locale;
+import org.espalier.storage.Publication;
 
 /** The names of a dataset's files. */
 public final class DatasetLayout {
   /** The manifest, relative to the dataset's folder. */
-  public static final String MANIFEST = "manifest.json";
+  public static final String MANIFEST = Publication.MANIFEST;
 
   private DatasetLayout() {}
 

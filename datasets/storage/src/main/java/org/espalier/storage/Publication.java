@@ -1,59 +1,67 @@
 package org.espalier.storage;
 
 import java.io.IOException;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.espalier.base.Reason;
 import org.espalier.base.Refusal;
 
 /**
- * A folder in the making: it is written under a hidden name beside its destination and appears
- * there in one rename, or not at all.
+ * A folder in the making. It is written in place, and finished when its manifest is there: {@value
+ * #MANIFEST}, written last and created only if absent. Readers take no folder without one.
+ *
+ * <p>Nothing is renamed or copied, so the same holds on local disks, HDFS and object stores. While
+ * it is written, a file in the folder claims it for one process: a second publication is refused,
+ * and a folder whose process was killed is told from a foreign one. On S3 under Hadoop 3.3, which
+ * looks before it writes, two processes can begin within the same instant; the one that was
+ * overtaken notices at {@link #commit}.
  *
  * <p>Closing an uncommitted publication deletes what was written, new parent folders included; so
- * does the end of the JVM (Ctrl-C included). On file systems whose folder rename is atomic (local,
- * HDFS) no reader ever sees a part of the folder. Not safe for use by several threads.
+ * does the end of the JVM (Ctrl-C included). Not safe for use by several threads.
  */
 public final class Publication implements AutoCloseable {
+  /** The file that makes a folder finished. */
+  public static final String MANIFEST = "manifest.json";
+
   private final FileSystem files;
-  private final Path destination;
-  private final Path workplace;
+  private final Path folder;
   private final Path oldestFolder;
+  private final Claim claim;
   private boolean settled;
 
-  private Publication(FileSystem files, Path destination, Path workplace, Path oldestFolder) {
+  private Publication(FileSystem files, Path folder, Path oldestFolder, Claim claim) {
     this.files = files;
-    this.destination = destination;
-    this.workplace = workplace;
+    this.folder = folder;
     this.oldestFolder = oldestFolder;
+    this.claim = claim;
   }
 
   /**
-   * Starts a folder that is to appear at {@code destination}.
+   * Starts the folder {@code destination}.
    *
-   * @throws Refusal if the destination exists or its parent cannot be written
+   * @throws Refusal if it exists, finished or not, or its parent cannot be written
    */
   public static Publication begin(Path destination, Configuration hadoop) {
     try {
       FileSystem files = destination.getFileSystem(hadoop);
       files.setWriteChecksum(false);
-      Path target = files.makeQualified(destination);
-      refuseExisting(files, target);
-      Path workplace =
-          new Path(
-              target.getParent(),
-              "."
-                  + target.getName()
-                  + ".unfinished-"
-                  + UUID.randomUUID().toString().substring(0, 8));
-      Path oldestFolder = nearestExisting(files, target.getParent());
-      if (!files.mkdirs(workplace)) {
+      Path folder = files.makeQualified(destination);
+      if (files.exists(folder)) {
+        throw existing(files, folder);
+      }
+      Path oldestFolder = nearestExisting(files, folder.getParent());
+      if (!files.mkdirs(folder)) {
         throw new IOException("the folder was not created");
       }
-      files.deleteOnExit(workplace);
-      return new Publication(files, target, workplace, oldestFolder);
+      Claim claim = Claim.on(folder, files);
+      if (!claim.make()) {
+        throw existing(files, folder);
+      }
+      requireNothingElse(files, folder, claim);
+      files.deleteOnExit(folder);
+      return new Publication(files, folder, oldestFolder, claim);
     } catch (IOException e) {
       throw new Refusal(
           "Cannot write to "
@@ -73,29 +81,36 @@ public final class Publication implements AutoCloseable {
     begin(destination, hadoop).close();
   }
 
-  /** Where to write until {@link #commit}; a fully qualified path that executors can use too. */
-  public Path workplace() {
-    return workplace;
+  /** Whether a folder has its manifest. */
+  public static boolean isFinished(Path folder, Configuration hadoop) throws IOException {
+    return folder.getFileSystem(hadoop).exists(new Path(folder, MANIFEST));
   }
 
-  /** Where the folder appears at {@link #commit}, fully qualified. */
-  public Path destination() {
-    return destination;
+  /** Whether a file is the mark of a folder that is being written, or whose writer was killed. */
+  public static boolean isMarkOfUnfinished(Path file) {
+    return Claim.isClaim(file);
+  }
+
+  /** Where to write until {@link #commit}, fully qualified; executors can use it too. */
+  public Path folder() {
+    return folder;
   }
 
   /**
-   * Makes the folder appear at its destination.
+   * Makes the folder a finished one.
    *
-   * @throws Refusal if somebody else published there in the meantime
+   * @param manifest the content of {@value #MANIFEST}
+   * @throws Refusal if the folder was removed or published by somebody else in the meantime
    */
-  public void commit() throws IOException {
-    refuseExisting(files, destination);
-    if (!files.rename(workplace, destination)) {
-      throw new IOException(
-          "Cannot publish " + destination + ": the file system refused the rename");
+  public void commit(byte[] manifest) throws IOException {
+    if (!claim.isHeld() || !NewFile.create(files, new Path(folder, MANIFEST), manifest)) {
+      throw new Refusal(
+          "Cannot publish %s: it was removed or written by somebody else in the meantime; choose another output."
+              .formatted(folder));
     }
-    files.cancelDeleteOnExit(workplace);
     settled = true;
+    files.cancelDeleteOnExit(folder);
+    claim.release();
   }
 
   @Override
@@ -105,15 +120,21 @@ public final class Publication implements AutoCloseable {
     }
     settled = true;
     try {
-      files.delete(workplace, true);
-      files.cancelDeleteOnExit(workplace);
-      for (Path folder = destination.getParent();
-          !folder.equals(oldestFolder) && files.listStatus(folder).length == 0;
-          folder = folder.getParent()) {
-        files.delete(folder, false);
+      if (claim.isHeld()) {
+        deleteWithNewParents();
       }
+      files.cancelDeleteOnExit(folder);
     } catch (IOException suppressed) {
-      // Left to deleteOnExit: a failed clean-up must not hide why nothing was committed.
+      // What is left has no manifest: a failed clean-up must not hide why nothing was committed.
+    }
+  }
+
+  private void deleteWithNewParents() throws IOException {
+    files.delete(folder, true);
+    for (Path parent = folder.getParent();
+        !parent.equals(oldestFolder) && files.listStatus(parent).length == 0;
+        parent = parent.getParent()) {
+      files.delete(parent, false);
     }
   }
 
@@ -125,12 +146,30 @@ public final class Publication implements AutoCloseable {
     return candidate;
   }
 
-  private static void refuseExisting(FileSystem files, Path target) throws IOException {
-    if (files.exists(target)) {
-      throw new Refusal(
-          "Cannot write to "
-              + target
-              + ": it exists already; choose another output or remove it first.");
+  /** Somebody else may have published and released the claim since the folder was looked for. */
+  private static void requireNothingElse(FileSystem files, Path folder, Claim claim)
+      throws IOException {
+    for (FileStatus file : files.listStatus(folder)) {
+      if (!Claim.isClaim(file.getPath())) {
+        claim.release();
+        throw existing(files, folder);
+      }
     }
+  }
+
+  private static Refusal existing(FileSystem files, Path folder) throws IOException {
+    boolean finished = files.exists(new Path(folder, MANIFEST));
+    return Claim.holder(folder, files)
+        .filter(holder -> !finished)
+        .map(
+            holder ->
+                new Refusal(
+                    "Cannot write to %s: it is unfinished, %s; wait for that process, or remove the folder if it is gone."
+                        .formatted(folder, holder)))
+        .orElseGet(
+            () ->
+                new Refusal(
+                    "Cannot write to %s: it exists already; choose another output or remove it first."
+                        .formatted(folder)));
   }
 }

@@ -9,7 +9,7 @@ import org.espalier.base.Refusal;
 
 /**
  * One file that appears whole or not at all: it is written under a hidden name in the same folder
- * and renamed when it is complete. {@link Publication} does the same for a folder.
+ * and renamed when it is complete. For a folder there is {@link Publication}.
  */
 public final class WholeFile {
   private final Path destination;

@@ -1,2 +1,2 @@
-/** Files on any Hadoop file system that appear whole or not at all. */
+/** Files and folders on any Hadoop file system that are finished or not there for a reader. */
 package org.espalier.storage;

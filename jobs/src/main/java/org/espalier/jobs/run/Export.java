@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
+import org.espalier.experiment.ModelExport;
 import org.espalier.experiment.SparseModel;
 import org.espalier.experiment.StoredRun;
 import org.espalier.jobs.shell.Cluster;
@@ -62,8 +63,9 @@ public final class Export extends Job {
     Cluster.prepareArithmetic(settings, console);
     OptionalDouble limit =
         threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
-    SparseModel model = StoredRun.in(new Path(run), hadoop).model(limit);
-    Path folder = model.publish(new Path(output), hadoop);
+    StoredRun stored = StoredRun.in(new Path(run), hadoop);
+    SparseModel model = stored.model(limit);
+    Path folder = new ModelExport(model, stored.history()).publish(new Path(output), hadoop);
     console.result(
         "export: %s, sparsity %s %%, masks sha256:%s"
             .formatted(folder, Figures.sparsity(model.masks().sparsity()), model.masks().sha256()));

@@ -20,6 +20,7 @@ import org.espalier.jobs.shell.CommandRunner;
 import org.espalier.jobs.shell.Console;
 import org.espalier.jobs.shell.Job;
 import org.espalier.results.ResultsTable;
+import org.espalier.storage.Publication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -81,7 +82,7 @@ public final class Quickstart extends Job {
   private static void prepare(
       JavaSparkContext spark, Configuration hadoop, String data, Config digits, Console console)
       throws IOException {
-    if (exists(data, hadoop)) {
+    if (Publication.isFinished(new Path(data), hadoop)) {
       console.note("data: kept " + data + " from an earlier quickstart");
       return;
     }
@@ -106,11 +107,6 @@ public final class Quickstart extends Job {
     values.put("report", page.toString());
     values.put("runs", points);
     return values;
-  }
-
-  private static boolean exists(String folder, Configuration hadoop) throws IOException {
-    Path path = new Path(folder);
-    return path.getFileSystem(hadoop).exists(path);
   }
 
   /** A local path without the scheme, which is what a person opens. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.experiment.Checkpointing;
+import org.espalier.experiment.Checkpointing.Start;
 import org.espalier.experiment.Experiment;
 import org.espalier.experiment.ExperimentRun;
 import org.espalier.jobs.shell.Console;
@@ -14,15 +15,15 @@ import org.espalier.jobs.shell.Console;
  */
 record RunSeries(JavaSparkContext spark, String output, Console console) {
 
-  /** Trains the experiment unless its folder is there; returns that folder. */
+  /** Trains the experiment unless it is finished; returns its folder. */
   Path add(Experiment experiment) throws IOException {
     Path folder = ExperimentRun.folder(output, experiment);
-    if (folder.getFileSystem(spark.hadoopConfiguration()).exists(folder)) {
+    if (ExperimentRun.isFinished(experiment, output, spark.hadoopConfiguration())) {
       console.note("run: kept " + experiment.name() + ", which is finished");
       return folder;
     }
     console.note("run: " + experiment.name() + ": " + experiment.summary());
-    Checkpointing checkpointing = Checkpointing.usual().resuming();
+    Checkpointing checkpointing = Checkpointing.usual().starting(Start.RESUMED_OR_AFRESH);
     new ExperimentRun(spark, experiment, checkpointing, new TrainingProgress(console)).into(output);
     return folder;
   }

@@ -50,7 +50,8 @@ public final class Train extends Job {
 
   @Option(
       names = "--resume",
-      description = "Go on from the newest checkpoint of an earlier try, where there is one.")
+      description =
+          "Go on from the newest checkpoint of an earlier try; refused where there is none.")
   private boolean resume;
 
   @Option(

@@ -8,9 +8,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.espalier.jobs.shell.CommandRunner;
 import org.espalier.jobs.shell.Job;
+import org.espalier.results.Execution;
+import org.espalier.results.Platform;
+import org.espalier.results.RunHistory;
+import org.espalier.results.RunManifest;
+import org.espalier.results.RunPart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,7 +107,7 @@ class RefusedJobsTest {
   void aRunThatIsNotThereCannotBeEvaluatedOrExported() {
     Path missing = folder.resolve("runs/none");
     String sentence =
-        "Cannot read a trained network from %s: there is no experiment.conf; name the folder of a run that came to its end."
+        "Cannot read %s: there is no such folder; name that of a finished run or of an export."
             .formatted(missing);
     refuses(new Evaluate(), sentence, "--run=" + missing);
     refuses(new Export(), sentence, "--run=" + missing, "--output=" + output());
@@ -142,6 +150,27 @@ class RefusedJobsTest {
     Path run = Files.createDirectories(folder.resolve("run"));
     Files.writeString(
         run.resolve("experiment.conf"), "data=\"%s\"\n%s\n".formatted(folder, settings));
+    RunHistory history =
+        new RunHistory(
+            "run",
+            "0".repeat(64),
+            new TreeMap<>(),
+            List.of(
+                new RunPart(
+                    "0.1",
+                    new Platform("Linux", "17", "3.5", "1.0"),
+                    new Execution(Instant.EPOCH, 1, "local[1]", 1),
+                    0,
+                    1)));
+    Files.deleteIfExists(run.resolve("manifest.json"));
+    RunManifest manifest =
+        RunManifest.of(
+            RunManifest.Kind.RUN,
+            history,
+            "0.1",
+            new org.apache.hadoop.fs.Path(run.toString()),
+            new Configuration());
+    Files.writeString(run.resolve("manifest.json"), manifest.json());
     return run;
   }
 

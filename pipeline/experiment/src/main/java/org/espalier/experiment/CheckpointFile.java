@@ -7,53 +7,80 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.espalier.averaging.TrainingState;
 import org.espalier.base.Refusal;
 import org.espalier.base.Sha256;
 import org.espalier.engine.replica.FlatVector;
+import org.espalier.results.RunHistory;
 import org.espalier.sparsity.MaskFile;
 
 /**
- * A state of training as bytes: {@code ESPLCKPT}; format version (4 bytes); step (8); length of the
- * vector in bytes (4); the vector; the masks as in {@link MaskFile}; the SHA-256 of everything
- * before it. Integers are little-endian.
+ * A checkpoint as bytes: {@code ESPLCKPT}; format version (4 bytes); step (8); then the run's
+ * history as JSON, the rounds, the vector, and the masks as in {@link MaskFile}, each with its
+ * length in bytes (4) before it; the SHA-256 of everything before it. Integers are little-endian.
+ *
+ * <p>Every version begins with the same eight bytes and a version, and ends in the SHA-256, so that
+ * a file of another version can be told from a damaged one.
  */
 final class CheckpointFile {
   private static final byte[] MAGIC = "ESPLCKPT".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
-  private static final int HEADER_BYTES = MAGIC.length + 2 * Integer.BYTES + Long.BYTES;
+  private static final int VERSION = 2;
+  private static final int START_BYTES = MAGIC.length + Integer.BYTES;
   private static final int DIGEST_BYTES = 32;
 
   private CheckpointFile() {}
 
-  static void write(TrainingState state, OutputStream out) throws IOException {
+  static void write(Checkpoint checkpoint, OutputStream out) throws IOException {
     MessageDigest digest = Sha256.digest();
     DigestOutputStream digested = new DigestOutputStream(out, digest);
-    ByteBuffer vector = state.vector().bytes();
     digested.write(
-        ByteBuffer.allocate(HEADER_BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
+        littleEndian(START_BYTES + Long.BYTES)
             .put(MAGIC)
             .putInt(VERSION)
-            .putLong(state.step())
-            .putInt(vector.remaining())
+            .putLong(checkpoint.state().step())
             .array());
-    byte[] bytes = new byte[vector.remaining()];
-    vector.get(bytes);
-    digested.write(bytes);
-    digested.write(MaskFile.encode(state.masks()));
+    ByteBuffer vector = checkpoint.state().vector().bytes();
+    byte[] values = new byte[vector.remaining()];
+    vector.get(values);
+    writeSection(checkpoint.run().json().getBytes(StandardCharsets.UTF_8), digested);
+    writeSection(encoded(checkpoint.rounds()), digested);
+    writeSection(values, digested);
+    writeSection(MaskFile.encode(checkpoint.state().masks()), digested);
     out.write(digest.digest());
   }
 
   /**
-   * The state in {@code bytes}.
+   * The checkpoint in {@code bytes}.
    *
    * @param origin what to call the bytes in a message
-   * @throws Refusal if they are not a checkpoint, or damaged
+   * @throws DamagedCheckpoint if their checksum does not fit
+   * @throws Refusal if they are of another format version
    */
-  static TrainingState decode(byte[] bytes, String origin) {
-    if (bytes.length < HEADER_BYTES + DIGEST_BYTES
+  static Checkpoint decode(byte[] bytes, String origin) throws DamagedCheckpoint {
+    requireWhole(bytes, origin);
+    ByteBuffer content =
+        ByteBuffer.wrap(bytes, MAGIC.length, bytes.length - MAGIC.length - DIGEST_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    int version = content.getInt();
+    if (version != VERSION) {
+      throw new Refusal(
+          "Cannot go on from the checkpoint %s: its format has version %d and this Espalier knows %d; go on with the Espalier that wrote it, or remove it."
+              .formatted(origin, version, VERSION));
+    }
+    long step = content.getLong();
+    RunHistory run = RunHistory.parse(new String(takeSection(content), StandardCharsets.UTF_8));
+    List<RoundRow> rounds = decoded(takeSection(content));
+    FlatVector vector = FlatVector.wrap(takeSection(content));
+    TrainingState state =
+        new TrainingState(step, vector, MaskFile.decode(takeSection(content), origin));
+    return new Checkpoint(run, rounds, state);
+  }
+
+  private static void requireWhole(byte[] bytes, String origin) throws DamagedCheckpoint {
+    if (bytes.length < START_BYTES + DIGEST_BYTES
         || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       throw damaged(origin, "it does not start like one");
     }
@@ -63,23 +90,41 @@ final class CheckpointFile {
     if (!Arrays.equals(digest.digest(), Arrays.copyOfRange(bytes, end, bytes.length))) {
       throw damaged(origin, "its checksum does not fit its content");
     }
-    ByteBuffer content =
-        ByteBuffer.wrap(bytes, MAGIC.length, end - MAGIC.length).order(ByteOrder.LITTLE_ENDIAN);
-    int version = content.getInt();
-    if (version != VERSION) {
-      throw damaged(
-          origin, "it has version %d and this Espalier knows %d".formatted(version, VERSION));
-    }
-    long step = content.getLong();
-    byte[] vector = new byte[content.getInt()];
-    content.get(vector);
-    byte[] masks = new byte[content.remaining()];
-    content.get(masks);
-    return new TrainingState(step, FlatVector.wrap(vector), MaskFile.decode(masks, origin));
   }
 
-  private static Refusal damaged(String origin, String reason) {
-    return new Refusal(
+  private static DamagedCheckpoint damaged(String origin, String reason) {
+    return new DamagedCheckpoint(
         "Cannot go on from the checkpoint %s: %s; remove it.".formatted(origin, reason));
+  }
+
+  private static void writeSection(byte[] bytes, OutputStream out) throws IOException {
+    out.write(littleEndian(Integer.BYTES).putInt(bytes.length).array());
+    out.write(bytes);
+  }
+
+  private static byte[] takeSection(ByteBuffer content) {
+    byte[] bytes = new byte[content.getInt()];
+    content.get(bytes);
+    return bytes;
+  }
+
+  private static byte[] encoded(List<RoundRow> rounds) {
+    byte[] bytes = new byte[rounds.stream().mapToInt(RoundRow::encodedSize).sum()];
+    ByteBuffer rest = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    rounds.forEach(round -> round.put(rest));
+    return bytes;
+  }
+
+  private static List<RoundRow> decoded(byte[] bytes) {
+    ByteBuffer rest = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    List<RoundRow> rounds = new ArrayList<>();
+    while (rest.hasRemaining()) {
+      rounds.add(RoundRow.take(rest));
+    }
+    return rounds;
+  }
+
+  private static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -15,8 +15,10 @@ public record Checkpointing(Duration every, Start start) {
   public enum Start {
     /** At step 0; refused where a checkpoint would be lost by it. */
     AFRESH,
+    /** At the newest sound checkpoint; refused where there is none. */
+    RESUMED,
     /** At the newest sound checkpoint, or at step 0 where there is none. */
-    RESUMED
+    RESUMED_OR_AFRESH
   }
 
   /** Every five minutes, begun afresh. */
@@ -24,8 +26,8 @@ public record Checkpointing(Duration every, Start start) {
     return new Checkpointing(USUAL, Start.AFRESH);
   }
 
-  /** This policy, going on from the newest checkpoint. */
-  public Checkpointing resuming() {
-    return new Checkpointing(every, Start.RESUMED);
+  /** This policy, started in another way. */
+  public Checkpointing starting(Start other) {
+    return new Checkpointing(every, other);
   }
 }

@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.espalier.averaging.TrainingState;
 import org.espalier.base.Reason;
 import org.espalier.base.Refusal;
 import org.espalier.storage.WholeFile;
@@ -22,12 +23,15 @@ import org.espalier.storage.WholeFile;
  * run that goes on from one ends with the bits of a run that was never stopped.
  */
 final class Checkpoints {
+  private static final String PREFIX = ".";
+  private static final String FOLDER_SUFFIX = ".checkpoints";
   private static final String SUFFIX = ".checkpoint";
   private static final int KEPT = 2;
 
   private final Path folder;
   private final Configuration hadoop;
   private final FileSystem files;
+  private final Set<Path> damaged = new HashSet<>();
 
   private Checkpoints(Path folder, Configuration hadoop, FileSystem files) {
     this.folder = folder;
@@ -37,16 +41,24 @@ final class Checkpoints {
 
   /** Those of the run that will be published at {@code run}. */
   static Checkpoints of(Path run, Configuration hadoop) {
+    return in(new Path(run.getParent(), PREFIX + run.getName() + FOLDER_SUFFIX), hadoop);
+  }
+
+  /** Those in a folder. */
+  static Checkpoints in(Path folder, Configuration hadoop) {
     try {
-      return new Checkpoints(
-          new Path(run.getParent(), "." + run.getName() + ".checkpoints"),
-          hadoop,
-          run.getFileSystem(hadoop));
+      return new Checkpoints(folder, hadoop, folder.getFileSystem(hadoop));
     } catch (IOException e) {
       throw new Refusal(
-          "Cannot look for checkpoints of %s: %s; check the output.".formatted(run, Reason.of(e)),
+          "Cannot look for checkpoints in %s: %s; check the output."
+              .formatted(folder, Reason.of(e)),
           e);
     }
+  }
+
+  /** Whether a folder is named as one of checkpoints is. */
+  static boolean isFolder(Path path) {
+    return path.getName().startsWith(PREFIX) && path.getName().endsWith(FOLDER_SUFFIX);
   }
 
   /** The newest checkpoint's step, sound or not; nothing if there is none. */
@@ -55,48 +67,47 @@ final class Checkpoints {
   }
 
   /**
-   * The newest checkpoint that a run can go on from.
+   * The newest sound checkpoint. Damaged ones are passed over, and deleted when the next one is
+   * saved; what cannot be read now may be sound and is neither.
    *
-   * @param length of the vector that the run's network has
-   * @param unusable hears of every newer one
+   * @param hears of every newer one that is damaged
+   * @throws Refusal if one cannot be read, or is of another format version
    */
-  Optional<TrainingState> newest(int length, Consumer<String> unusable) {
+  Optional<Checkpoint> newest(Consumer<String> hears) {
     for (Path file : newestFirst()) {
       try {
-        TrainingState state = CheckpointFile.decode(StoredFile.bytes(files, file), file.toString());
-        if (state.vector().length() == length) {
-          return Optional.of(state);
-        }
-        unusable.accept(
-            "The checkpoint %s has %d values where the network has %d; it is left out."
-                .formatted(file, state.vector().length(), length));
-      } catch (Refusal | IOException e) {
-        unusable.accept(e.getMessage());
+        return Optional.of(CheckpointFile.decode(bytes(file), file.toString()));
+      } catch (DamagedCheckpoint e) {
+        damaged.add(file);
+        hears.accept(e.getMessage());
       }
     }
     return Optional.empty();
   }
 
   /**
-   * Adds one and forgets all but the newest. Those of later steps are forgotten too: had they been
-   * of use, the run would have gone on from there.
+   * Adds one and deletes the damaged ones that {@link #newest} met, and of those up to this step
+   * all but the newest.
    *
    * @throws Refusal if it cannot be written
    */
-  void save(TrainingState state) {
-    WholeFile.replacing(new Path(folder, state.step() + SUFFIX), hadoop)
-        .write(
-            (target, unfinished) -> {
-              try (FSDataOutputStream out = target.create(unfinished, true)) {
-                CheckpointFile.write(state, out);
-              }
-            });
-    List<Path> found = newestFirst();
-    found.stream().filter(file -> step(file) > state.step()).forEach(this::delete);
-    found.stream().filter(file -> step(file) <= state.step()).skip(KEPT).forEach(this::delete);
+  void save(Checkpoint checkpoint) {
+    long step = checkpoint.state().step();
+    Path saved =
+        WholeFile.replacing(new Path(folder, step + SUFFIX), hadoop)
+            .write(
+                (target, unfinished) -> {
+                  try (FSDataOutputStream out = target.create(unfinished, true)) {
+                    CheckpointFile.write(checkpoint, out);
+                  }
+                });
+    damaged.remove(saved);
+    damaged.forEach(this::delete);
+    damaged.clear();
+    newestFirst().stream().filter(file -> step(file) <= step).skip(KEPT).forEach(this::delete);
   }
 
-  /** Forgets all. */
+  /** Deletes all. */
   void clear() {
     delete(folder);
   }
@@ -104,6 +115,17 @@ final class Checkpoints {
   /** Where they are. */
   Path folder() {
     return folder;
+  }
+
+  private byte[] bytes(Path file) {
+    try (var in = files.open(file)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new Refusal(
+          "Cannot go on from the checkpoint %s: it cannot be read now (%s); try again, or remove it if that does not pass."
+              .formatted(file, Reason.of(e)),
+          e);
+    }
   }
 
   private void delete(Path path) {

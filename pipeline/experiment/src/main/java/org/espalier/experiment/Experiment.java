@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.Refusal;
 import org.espalier.base.Sha256;
@@ -45,6 +46,7 @@ public final class Experiment {
   private final MaskingMethod method;
   private final Optional<StochasticMethod> stochastic;
   private final Given given;
+  private final SortedMap<String, String> canonical;
   private final String hash;
 
   private Experiment(
@@ -62,7 +64,10 @@ public final class Experiment {
     this.method = method;
     this.stochastic = stochastic;
     this.given = given;
-    this.hash = hash(settings, dataset, given);
+    Map<String, String> contents = given.hashes();
+    contents.put(ExperimentKeys.DATA.path(), dataset.hash());
+    this.canonical = settings.canonical(contents);
+    this.hash = Sha256.of(Settings.lines(canonical).getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -114,10 +119,9 @@ public final class Experiment {
     return hash;
   }
 
-  private static String hash(Settings settings, Dataset dataset, Given given) {
-    Map<String, String> contents = given.hashes();
-    contents.put(ExperimentKeys.DATA.path(), dataset.hash());
-    return Sha256.of(settings.canonicalText(contents).getBytes(StandardCharsets.UTF_8));
+  /** The canonical form: what differs from the defaults, by key, files by their hashes. */
+  SortedMap<String, String> canonical() {
+    return canonical;
   }
 
   /** The whole configuration, defaults included, as a file that can be used again. */

@@ -14,6 +14,7 @@ import org.espalier.averaging.RoundPlan;
 import org.espalier.averaging.TrainingState;
 import org.espalier.base.Refusal;
 import org.espalier.results.OperatingPoint;
+import org.espalier.results.RunManifest;
 import org.espalier.storage.Publication;
 
 /** Trains an experiment, evaluates it, and publishes its folder with its rows of results. */
@@ -43,70 +44,84 @@ public final class ExperimentRun {
   /**
    * Checks, without leaving a trace, what can be known before the run starts.
    *
-   * @throws Refusal if the folder exists or cannot be written, a checkpoint would be lost, or the
-   *     schedule does not fit the run
+   * @throws Refusal if the folder exists or cannot be written, there is no checkpoint to go on from
+   *     or one would be lost, or the schedule does not fit the run
    */
   public static void check(
       Experiment experiment, Checkpointing checkpointing, String output, Configuration hadoop) {
     Path folder = folder(output, experiment);
-    Publication.rehearse(folder, hadoop);
-    requireNothingLost(Checkpoints.of(folder, hadoop), checkpointing);
-    BuiltNetwork.of(experiment);
+    new RunDestination(experiment, folder, hadoop).requireFree();
+    BuiltNetwork network = BuiltNetwork.of(experiment);
+    Resumption.of(experiment, checkpointing.start(), folder, hadoop)
+        .checkpoint(network, damaged -> {}, hadoop);
   }
 
   /**
-   * Does all steps and publishes {@code output/<run name>}, whole or not at all.
+   * Whether an output holds the run already, finished.
+   *
+   * @throws Refusal if it holds another run of the same name
+   */
+  public static boolean isFinished(Experiment experiment, String output, Configuration hadoop) {
+    return new RunDestination(experiment, folder(output, experiment), hadoop).isFinished();
+  }
+
+  /**
+   * Does all steps and publishes {@code output/<run name>}.
    *
    * <p>A run whose loss is no longer finite, in training or on the test split, is published too, as
    * diverged and without a model.
    *
-   * @throws Refusal before training starts, if the folder exists or cannot be written, a checkpoint
-   *     would be lost, or the schedule does not fit the run
+   * @throws Refusal before training starts, if the folder exists or cannot be written, there is no
+   *     checkpoint to go on from or one would be lost, or the schedule does not fit the run
    */
   public RunOutcome into(String output) throws IOException {
     Instant started = Instant.now();
+    Configuration hadoop = spark.hadoopConfiguration();
     BuiltNetwork network = BuiltNetwork.of(experiment);
     Path destination = folder(output, experiment);
-    Checkpoints checkpoints = Checkpoints.of(destination, spark.hadoopConfiguration());
-    requireNothingLost(checkpoints, checkpointing);
-    try (Publication publication = Publication.begin(destination, spark.hadoopConfiguration());
-        PreparedImages images = new PreparedImages(spark, experiment)) {
-      Row row = Row.of(experiment, network, spark, started);
-      RunFolder folder = new RunFolder(publication.workplace(), spark.hadoopConfiguration());
-      Latest latest = new Latest(start(network, checkpoints));
-      List<OperatingPoint> points;
-      try {
-        train(network, images, folder, checkpoints, latest);
-        listener.evaluating(experiment);
-        points = new PointEvaluation(spark, network, images, row).of(latest.state);
-        folder.writeModel(network, latest.state);
-      } catch (Divergence e) {
-        listener.warned(e.getMessage());
-        points = List.of(row.diverged(e, latest.state.masks()));
+    new RunDestination(experiment, destination, hadoop).requireFree();
+    Resumption resumption = Resumption.of(experiment, checkpointing.start(), destination, hadoop);
+    RunLog log = log(network, resumption.checkpoint(network, listener::warned, hadoop), started);
+    Trained trained = trained(network, resumption.checkpoints(), log);
+    try (Publication publication = Publication.begin(destination, hadoop)) {
+      RunFolder folder = new RunFolder(publication.folder(), hadoop);
+      if (trained.model().isPresent()) {
+        folder.writeModel(network, trained.model().get());
       }
-      folder.writeResults(experiment, points);
-      publication.commit();
-      checkpoints.clear();
-      return new RunOutcome(points, publication.destination().toString());
+      folder.writeRounds(log.rounds());
+      folder.writeResults(experiment, trained.points());
+      publication.commit(folder.manifest(RunManifest.Kind.RUN, log.history()));
+      resumption.checkpoints().clear();
+      return new RunOutcome(trained.points(), publication.folder().toString());
     }
   }
 
-  /** What the rounds have brought so far, also when they end in a divergence. */
-  private static final class Latest {
-    private TrainingState state;
+  /** The rows of a run, and its last state unless it diverged. */
+  private record Trained(List<OperatingPoint> points, Optional<TrainingState> model) {}
 
-    private Latest(TrainingState state) {
-      this.state = state;
+  private Trained trained(BuiltNetwork network, Checkpoints checkpoints, RunLog log) {
+    Row row = Row.of(experiment, network, log.part());
+    try (PreparedImages images = new PreparedImages(spark, experiment)) {
+      train(network, images, checkpoints, log);
+      listener.evaluating(experiment);
+      List<OperatingPoint> points =
+          new PointEvaluation(spark, network, images, row).of(log.state());
+      return new Trained(points, Optional.of(log.state()));
+    } catch (Divergence e) {
+      listener.warned(e.getMessage());
+      return new Trained(List.of(row.diverged(e, log.state().masks())), Optional.empty());
     }
+  }
+
+  private RunLog log(BuiltNetwork network, Optional<Checkpoint> saved, Instant started) {
+    saved.ifPresent(checkpoint -> listener.resumed(checkpoint.state().step(), experiment));
+    return saved
+        .map(checkpoint -> RunLog.resumed(experiment, spark, started, checkpoint))
+        .orElseGet(() -> RunLog.begun(experiment, spark, started, network.initial()));
   }
 
   private void train(
-      BuiltNetwork network,
-      PreparedImages images,
-      RunFolder folder,
-      Checkpoints checkpoints,
-      Latest latest)
-      throws IOException {
+      BuiltNetwork network, PreparedImages images, Checkpoints checkpoints, RunLog log) {
     MaskedAveraging averaging =
         new MaskedAveraging(
             spark,
@@ -120,50 +135,24 @@ public final class ExperimentRun {
                 experiment.steps(), experiment.averagingFrequency(), experiment.method()::due),
             experiment.method());
     CheckpointClock clock = new CheckpointClock(checkpointing.every());
-    try (RoundsFile rounds = folder.rounds()) {
-      latest.state =
-          averaging.train(
-              latest.state,
-              (round, state) -> {
-                latest.state = state;
-                rounds.add(round);
-                if (clock.isDue() && state.step() < experiment.steps()) {
-                  save(state, checkpoints);
-                }
-                listener.roundDone(round, experiment);
-              });
-    }
+    averaging.train(
+        log.state(),
+        (round, state) -> {
+          log.add(round, state);
+          if (clock.isDue() && state.step() < experiment.steps()) {
+            save(log.checkpoint(), checkpoints);
+          }
+          listener.roundDone(round, experiment);
+        });
   }
 
   /** A checkpoint that cannot be written is no reason to end a run. */
-  private void save(TrainingState state, Checkpoints checkpoints) {
+  private void save(Checkpoint checkpoint, Checkpoints checkpoints) {
     try {
-      checkpoints.save(state);
+      checkpoints.save(checkpoint);
     } catch (Refusal | UncheckedIOException e) {
-      listener.warned("no checkpoint of step %d: %s".formatted(state.step(), e.getMessage()));
-    }
-  }
-
-  private TrainingState start(BuiltNetwork network, Checkpoints checkpoints) {
-    if (checkpointing.start() == Checkpointing.Start.AFRESH) {
-      return network.initial();
-    }
-    Optional<TrainingState> saved =
-        checkpoints.newest(network.initial().vector().length(), listener::warned);
-    saved.ifPresent(state -> listener.resumed(state.step(), experiment));
-    return saved.orElse(network.initial());
-  }
-
-  private static void requireNothingLost(Checkpoints checkpoints, Checkpointing checkpointing) {
-    if (checkpointing.start() == Checkpointing.Start.AFRESH) {
-      checkpoints
-          .newestStep()
-          .ifPresent(
-              step -> {
-                throw new Refusal(
-                    "Cannot start the run afresh: %s holds what an earlier try did up to step %d; go on from it with --resume, or remove it."
-                        .formatted(checkpoints.folder(), step));
-              });
+      listener.warned(
+          "no checkpoint of step %d: %s".formatted(checkpoint.state().step(), e.getMessage()));
     }
   }
 }

@@ -18,11 +18,12 @@ record Given(Optional<MaskSet> masks, Optional<Start> start) {
   /**
    * Reads what the configuration names.
    *
-   * @throws org.espalier.base.Refusal if a file is missing or damaged
+   * @throws org.espalier.base.Refusal if a file is missing or damaged, or holds no masks to train
+   *     under
    */
   static Given of(Settings settings, Configuration hadoop) {
     return new Given(
-        named(settings, ExperimentKeys.MASKS).map(place -> StoredFile.masks(place, hadoop)),
+        named(settings, ExperimentKeys.MASKS).map(place -> FixedMasks.in(place, hadoop)),
         named(settings, ExperimentKeys.START).map(place -> Start.in(place, hadoop)));
   }
 

@@ -4,7 +4,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -17,32 +17,35 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
-import org.espalier.averaging.RoundSummary;
 
 /**
- * The rounds of a run as a time series: one Parquet row per round, in order. Seconds are wall time;
- * bytes are those of vectors and masks.
+ * The rounds of a run as a time series: one Parquet row per round, in order, those of all its
+ * parts.
  */
-final class RoundsFile implements AutoCloseable {
+final class RoundsFile {
   private static final MessageType SCHEMA = schema();
 
-  private final ParquetWriter<Group> writer;
+  private RoundsFile() {}
 
-  RoundsFile(Path file, Configuration hadoop) throws IOException {
-    writer =
+  static void write(Path file, List<RoundRow> rounds, Configuration hadoop) throws IOException {
+    try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(HadoopOutputFile.fromPath(file, hadoop))
             .withConf(hadoop)
             .withType(SCHEMA)
             .withCompressionCodec(CompressionCodecName.SNAPPY)
             .withPageWriteChecksumEnabled(true)
-            .build();
+            .build()) {
+      for (RoundRow round : rounds) {
+        writer.write(row(round));
+      }
+    }
   }
 
-  void add(RoundSummary round) {
+  private static Group row(RoundRow round) {
     Group row = new SimpleGroup(SCHEMA);
-    row.append("round", round.round().index())
-        .append("first_step", round.round().firstStep())
-        .append("end_step", round.round().end())
+    row.append("round", round.index())
+        .append("first_step", round.firstStep())
+        .append("end_step", round.endStep())
         .append("examples", round.examples())
         .append("loss", round.loss())
         .append("sparsity", round.sparsity())
@@ -54,19 +57,10 @@ final class RoundsFile implements AutoCloseable {
         .append("schedule_seconds", round.scheduleSeconds())
         .append("bytes_up", round.bytesUp())
         .append("bytes_down", round.bytesDown())
-        .append("slowest_worker", (long) round.slowest().worker())
-        .append("slowest_worker_seconds", round.slowest().computeSeconds())
-        .append("slowest_worker_executor", round.slowest().executor());
-    try {
-      writer.write(row);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the row of round " + round.round().index(), e);
-    }
-  }
-
-  @Override
-  public void close() throws IOException {
-    writer.close();
+        .append("slowest_worker", round.slowestWorker())
+        .append("slowest_worker_seconds", round.slowestWorkerSeconds())
+        .append("slowest_worker_executor", round.slowestWorkerExecutor());
+    return row;
   }
 
   private static MessageType schema() {

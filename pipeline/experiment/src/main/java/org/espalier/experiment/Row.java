@@ -1,23 +1,20 @@
 package org.espalier.experiment;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.averaging.Divergence;
 import org.espalier.averaging.TrainingState;
 import org.espalier.datasets.Dataset;
 import org.espalier.engine.replica.EvaluationReport;
-import org.espalier.results.Execution;
 import org.espalier.results.Measurement;
 import org.espalier.results.ModelHashes;
 import org.espalier.results.ModelSize;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.Provenance;
 import org.espalier.results.RunIdentity;
+import org.espalier.results.RunPart;
 import org.espalier.results.Setting;
 import org.espalier.results.Sparsification;
 import org.espalier.results.TensorSize;
@@ -31,14 +28,12 @@ record Row(
     Experiment experiment,
     Dataset evaluated,
     BuiltNetwork network,
-    JavaSparkContext spark,
-    Instant started) {
+    RunningPart part) {
 
   /** Rows of a run that is being done. */
-  static Row of(
-      Experiment experiment, BuiltNetwork network, JavaSparkContext spark, Instant started) {
+  static Row of(Experiment experiment, BuiltNetwork network, RunningPart part) {
     RunIdentity run = new RunIdentity(experiment.name(), experiment.hash());
-    return new Row(run, experiment, experiment.dataset(), network, spark, started);
+    return new Row(run, experiment, experiment.dataset(), network, part);
   }
 
   /** The row of one operating point. */
@@ -64,6 +59,7 @@ record Row(
 
   private OperatingPoint point(
       OptionalDouble threshold, Measurement measurement, ModelHashes hashes) {
+    RunPart computed = part.upTo(experiment.steps());
     return new OperatingPoint(
         run,
         setting(threshold),
@@ -71,9 +67,9 @@ record Row(
         new Provenance(
             experiment.configuration(),
             evaluated.hash(),
-            CodeVersion.current(),
-            RunPlatform.current(spark.version()),
-            execution(),
+            computed.codeVersion(),
+            computed.platform(),
+            computed.execution(),
             hashes));
   }
 
@@ -95,15 +91,6 @@ record Row(
             experiment.steps(),
             experiment.epochs()),
         experiment.knobs());
-  }
-
-  private Execution execution() {
-    int executors = Math.max(1, spark.sc().getExecutorMemoryStatus().size() - 1);
-    return new Execution(
-        started,
-        Duration.between(started, Instant.now()).toMillis() / 1000.0,
-        spark.master(),
-        executors);
   }
 
   private ModelSize size(MaskSet masks) {

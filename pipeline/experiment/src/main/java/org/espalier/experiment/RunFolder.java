@@ -11,10 +11,12 @@ import org.apache.hadoop.fs.Path;
 import org.espalier.averaging.TrainingState;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsFile;
+import org.espalier.results.RunHistory;
+import org.espalier.results.RunManifest;
 import org.espalier.sparsity.MaskFile;
 import org.espalier.sparsity.MaskSet;
 
-/** Writes the files of a run or of an export into a folder that is not yet published. */
+/** Writes the files of a run or of an export into a folder that is being published. */
 final class RunFolder {
   private final Path folder;
   private final Configuration hadoop;
@@ -26,8 +28,15 @@ final class RunFolder {
     this.files = folder.getFileSystem(hadoop);
   }
 
-  RoundsFile rounds() throws IOException {
-    return new RoundsFile(new Path(folder, RunFiles.ROUNDS), hadoop);
+  void writeRounds(List<RoundRow> rounds) throws IOException {
+    RoundsFile.write(new Path(folder, RunFiles.ROUNDS), rounds, hadoop);
+  }
+
+  /** The manifest of what was written so far. */
+  byte[] manifest(RunManifest.Kind kind, RunHistory run) throws IOException {
+    return RunManifest.of(kind, run, CodeVersion.current(), folder, hadoop)
+        .json()
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   void writeModel(BuiltNetwork network, TrainingState trained) throws IOException {

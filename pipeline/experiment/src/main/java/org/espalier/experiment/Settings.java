@@ -6,11 +6,11 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.espalier.base.NearestNames;
 import org.espalier.base.Refusal;
@@ -18,8 +18,8 @@ import org.espalier.base.Refusal;
 /**
  * The values of all keys, checked one by one: known, readable, in range.
  *
- * <p>Immutable. The canonical text lists what differs from the defaults, sorted by path, so two
- * files that mean the same have the same text.
+ * <p>Immutable. The canonical form holds what differs from the defaults, sorted by path, so two
+ * files that mean the same have the same one.
  */
 final class Settings {
   private final SortedMap<String, String> written;
@@ -94,14 +94,21 @@ final class Settings {
   }
 
   /**
-   * What differs from the defaults, a line {@code path=value} each.
+   * What differs from the defaults, by path.
    *
    * @param contents hashes that stand for values which name files, by path
    */
-  String canonicalText(Map<String, String> contents) {
-    SortedMap<String, String> different = different();
-    different.putAll(contents);
-    return lines(different, Function.identity());
+  SortedMap<String, String> canonical(Map<String, String> contents) {
+    SortedMap<String, String> canonical = different();
+    canonical.putAll(contents);
+    return Collections.unmodifiableSortedMap(canonical);
+  }
+
+  /** A canonical form as it is hashed: a line {@code path=value} each. */
+  static String lines(SortedMap<String, String> canonical) {
+    return canonical.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+        .collect(Collectors.joining());
   }
 
   /**
@@ -140,12 +147,6 @@ final class Settings {
             (tensor, target) ->
                 texts.put(ExperimentKeys.TENSOR_TARGETS + "." + tensor, target.toString()));
     return texts;
-  }
-
-  private static String lines(SortedMap<String, String> values, Function<String, String> value) {
-    return values.entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + value.apply(entry.getValue()) + "\n")
-        .collect(Collectors.joining());
   }
 
   private static String readable(List<String> path) {

@@ -6,6 +6,7 @@ import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Refusal;
 import org.espalier.engine.replica.FlatVector;
+import org.espalier.results.FinishedFolder;
 
 /**
  * A trained network that another run begins with.
@@ -18,10 +19,12 @@ record Start(FlatVector parameters, String network) {
   /**
    * What lies in the folder of a run or of an export.
    *
-   * @throws Refusal if a file is missing or damaged
+   * @throws Refusal if the folder is not finished, or a file is missing or damaged
    */
   static Start in(Path place, Configuration hadoop) {
-    return new Start(StoredFile.parameters(place, hadoop), StoredFile.network(place, hadoop));
+    FinishedFolder folder = FinishedFolder.open(place, hadoop);
+    return new Start(
+        FlatVector.wrap(folder.bytes(RunFiles.PARAMETERS)), folder.text(RunFiles.NETWORK));
   }
 
   /** SHA-256 of the parameters, in hex. */
@@ -57,7 +60,7 @@ record Start(FlatVector parameters, String network) {
   }
 
   private List<String> names() {
-    ComputationGraph graph = StoredRun.graph(network);
+    ComputationGraph graph = StoredModel.graph(network);
     List<String> names = List.copyOf(graph.paramTable().keySet());
     graph.close();
     return names;

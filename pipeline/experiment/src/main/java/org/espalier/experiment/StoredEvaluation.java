@@ -29,7 +29,7 @@ public record StoredEvaluation(
    * @throws org.espalier.averaging.Divergence if the mean loss is not finite
    */
   public List<OperatingPoint> points() {
-    Instant started = Instant.now();
+    RunningPart part = new RunningPart(spark, Instant.now(), experiment.steps());
     requireSameKind(experiment.dataset().manifest(), data.manifest());
     BuiltNetwork network = BuiltNetwork.of(experiment);
     FlatVector parameters = run.parameters();
@@ -40,7 +40,7 @@ public record StoredEvaluation(
     }
     FlatVector vector = parameters.padded(network.initial().vector().length());
     TrainingState trained = new TrainingState(experiment.steps(), vector, run.masks());
-    Row row = new Row(run.identity(), experiment, data, network, spark, started);
+    Row row = new Row(run.identity(), experiment, data, network, part);
     try (PreparedImages images = new PreparedImages(spark, experiment, data)) {
       return new PointEvaluation(spark, network, images, row).of(trained);
     }

@@ -4,40 +4,54 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Refusal;
 import org.espalier.datasets.Dataset;
 import org.espalier.engine.replica.FlatVector;
-import org.espalier.engine.replica.PlainWeights;
-import org.espalier.engine.replica.WeightReader;
-import org.espalier.engine.stochastic.StochasticMethod;
-import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.results.FinishedFolder;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsTable;
+import org.espalier.results.RunHistory;
 import org.espalier.results.RunIdentity;
+import org.espalier.results.RunManifest;
+import org.espalier.sparsity.MaskFile;
 import org.espalier.sparsity.MaskSet;
-import org.espalier.sparsity.SparseTensors;
 
-/** The network of a finished run, read from the folder that the run published. */
+/**
+ * A finished run, read from the folder that it published; every file is compared with the folder's
+ * manifest.
+ */
 public final class StoredRun {
-  private final Path folder;
+  private final FinishedFolder folder;
   private final Configuration hadoop;
   private OperatingPoint point; // Read when it is first asked for.
 
-  private StoredRun(Path folder, Configuration hadoop) {
+  private StoredRun(FinishedFolder folder, Configuration hadoop) {
     this.folder = folder;
     this.hadoop = hadoop;
   }
 
-  /** The run in this folder, of which nothing is read yet. */
+  /**
+   * The run in this folder.
+   *
+   * @throws Refusal if there is none, or it is not finished
+   */
   public static StoredRun in(Path folder, Configuration hadoop) {
-    return new StoredRun(folder, hadoop);
+    FinishedFolder finished = FinishedFolder.open(folder, hadoop);
+    if (finished.manifest().kind() != RunManifest.Kind.RUN) {
+      throw new Refusal(
+          "Cannot read a run from %s: it is an export of %s; name the folder of the run itself."
+              .formatted(folder, finished.manifest().run().name()));
+    }
+    return new StoredRun(finished, hadoop);
+  }
+
+  /** Which run it is, and its parts. */
+  public RunHistory history() {
+    return folder.manifest().run();
   }
 
   /**
@@ -47,11 +61,11 @@ public final class StoredRun {
    */
   public Config configuration() {
     try {
-      return ConfigFactory.parseString(text(RunFiles.CONFIGURATION)).resolve();
+      return ConfigFactory.parseString(folder.text(RunFiles.CONFIGURATION)).resolve();
     } catch (ConfigException e) {
       throw new Refusal(
           "Cannot read the configuration of %s: %s; restore the file %s."
-              .formatted(folder, e.getMessage(), RunFiles.CONFIGURATION),
+              .formatted(folder.path(), e.getMessage(), RunFiles.CONFIGURATION),
           e);
     }
   }
@@ -80,7 +94,10 @@ public final class StoredRun {
       throw new Refusal(
           "Cannot evaluate %s: %s is not the dataset that it was trained on (its hash is %s and not %s); put that one back, or name where it lies now with --data."
               .formatted(
-                  folder, experiment.dataset().root(), experiment.dataset().hash(), trainedOn));
+                  folder.path(),
+                  experiment.dataset().root(),
+                  experiment.dataset().hash(),
+                  trainedOn));
     }
     return experiment;
   }
@@ -101,7 +118,7 @@ public final class StoredRun {
    */
   private OperatingPoint finished() {
     if (point == null) {
-      point = requireFinished(ResultsTable.read(folder, hadoop).rows().get(0));
+      point = requireFinished(ResultsTable.read(folder.path(), hadoop).rows().get(0));
     }
     return point;
   }
@@ -114,7 +131,7 @@ public final class StoredRun {
             step -> {
               throw new Refusal(
                   "Cannot read a trained network from %s: the run diverged at step %d and left none; name one that came to its end."
-                      .formatted(folder, step));
+                      .formatted(folder.path(), step));
             });
     return first;
   }
@@ -125,20 +142,13 @@ public final class StoredRun {
    * @throws Refusal if they are not those that the run published
    */
   FlatVector parameters() {
-    FlatVector parameters = StoredFile.parameters(folder, hadoop);
-    String found = parameters.headSha256(parameters.length());
-    Optional<String> published = finished().provenance().model().parametersSha256();
-    if (!published.equals(Optional.of(found))) {
-      throw new Refusal(
-          "Cannot read a trained network from %s: the SHA-256 of %s is %s, and the results say %s; take another copy."
-              .formatted(folder, RunFiles.PARAMETERS, found, published.orElse("nothing")));
-    }
-    return parameters;
+    requireTrained();
+    return FlatVector.wrap(folder.bytes(RunFiles.PARAMETERS));
   }
 
   /** The masks that it was trained with. */
   MaskSet masks() {
-    return StoredFile.masks(folder, hadoop);
+    return MaskFile.decode(folder.bytes(RunFiles.MASKS), folder.path().toString());
   }
 
   /**
@@ -148,62 +158,11 @@ public final class StoredRun {
    * @throws Refusal if a file is missing or damaged, or the threshold does not go with the method
    */
   public SparseModel model(OptionalDouble threshold) {
-    Settings settings = Settings.of(configuration());
-    Optional<StochasticMethod> method =
-        threshold.isPresent()
-            ? StochasticSection.reading(settings, List.of(threshold.getAsDouble()))
-            : StochasticSection.reading(settings, settings.value(ExperimentKeys.THRESHOLDS));
-    boolean takesOne = method.isPresent() && method.get().readings().get(0).threshold().isPresent();
-    String name = settings.value(ExperimentKeys.METHOD);
-    if (threshold.isPresent() && !Double.isFinite(threshold.getAsDouble())) {
-      throw new Refusal(
-          "Cannot read %s at threshold %s: a limit of log alpha is a finite number, such as 3."
-              .formatted(folder, threshold.getAsDouble()));
-    }
-    if (threshold.isPresent() && !takesOne) {
-      throw new Refusal(
-          "Cannot read %s at threshold %s: the method %s has no threshold; leave it out."
-              .formatted(folder, threshold.getAsDouble(), name));
-    }
-    if (threshold.isEmpty() && takesOne) {
-      throw new Refusal(
-          "Cannot read %s without a threshold: the method %s removes weights whose log alpha reaches it; name one, such as --threshold 3."
-              .formatted(folder, name));
-    }
-    return method.map(this::read).orElseGet(this::plain);
+    return new StoredModel(this, folder).at(threshold);
   }
 
-  private SparseModel plain() {
-    String json = text(RunFiles.NETWORK);
-    ComputationGraph graph = graph(json);
-    SparseTensors tensors = SparsifiableTensors.of(graph);
-    graph.close();
-    MaskSet masks = masks();
-    masks.requireFits(tensors);
-    return new SparseModel(json, tensors, parameters(), masks);
-  }
-
-  private SparseModel read(StochasticMethod method) {
-    String json = text(RunFiles.PLAIN_NETWORK);
-    ComputationGraph drawn = graph(text(RunFiles.NETWORK));
-    ComputationGraph plain = graph(json);
-    int count = Math.toIntExact(plain.numParams());
-    WeightReader reader = WeightReader.between(drawn, method.weights().companion(), plain);
-    drawn.close();
-    plain.close();
-    PlainWeights weights = reader.read(parameters(), method.readings().get(0));
-    return new SparseModel(
-        json, reader.tensors(), FlatVector.of(weights.vector().head(count)), weights.masks());
-  }
-
-  /** An initialised graph of a stored configuration, which the caller closes. */
-  static ComputationGraph graph(String json) {
-    ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
-    graph.init();
-    return graph;
-  }
-
-  private String text(String name) {
-    return StoredFile.text(folder, name, hadoop);
+  /** Checks that it came to its end. */
+  void requireTrained() {
+    finished();
   }
 }

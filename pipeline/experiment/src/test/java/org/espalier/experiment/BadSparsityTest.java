@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.Refusal;
+import org.espalier.sparsity.Mask;
+import org.espalier.sparsity.MaskSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,23 +224,30 @@ class BadSparsityTest {
   @Test
   void masksAndWeightsAreLookedForBeforeAnyWork() throws IOException {
     Path missing = folder.resolve("nothing");
-    String expected =
-        "Cannot read a trained network from %s: there is no %s; name the folder of a run that came to its end, or of an export.";
-    refuses("start=\"%s\"".formatted(missing), expected.formatted(missing, "parameters.f32"));
+    refuses(
+        "start=\"%s\"".formatted(missing),
+        "Cannot read %s: there is no such folder; name that of a finished run or of an export."
+            .formatted(missing));
     refuses(
         "sparsity{method=fixed,masks=\"%s\"}".formatted(missing),
-        expected.formatted(missing, "masks.bin"));
+        "Cannot read masks from %s: it is not there; name a mask file, or the folder of a finished run or of an export."
+            .formatted(missing));
     Path empty = Files.createDirectory(folder.resolve("empty"));
-    refuses("start=\"%s\"".formatted(empty), expected.formatted(empty, "parameters.f32"));
+    String unfinished =
+        "Cannot read %s: it has no manifest.json, so it was not finished, or was written by a version before manifests; name the folder of a finished run or of an export."
+            .formatted(empty);
+    refuses("start=\"%s\"".formatted(empty), unfinished);
+    refuses("sparsity{method=fixed,masks=\"%s\"}".formatted(empty), unfinished);
   }
 
   @Test
-  void parametersThatEndInTheMiddleOfOneAreRefused() throws IOException {
-    Path damaged = Files.write(folder.resolve("parameters.f32"), new byte[10]);
+  void masksThatKeepEveryWeightAreRefused() throws IOException {
+    Path file =
+        new GivenMasks(MaskSet.of(Map.of("fc1/W", Mask.all(9)))).writtenTo(folder.resolve("m"));
     refuses(
-        "start=\"%s\"".formatted(damaged),
-        "Cannot read parameters from %s: it has 10 bytes, which is no multiple of 4; take another copy."
-            .formatted(damaged));
+        "sparsity{method=fixed,masks=\"%s\"}".formatted(file),
+        "Cannot train with fixed masks of %s: they keep every weight; name others, or choose sparsity.method = dense."
+            .formatted(file));
   }
 
   private void refuses(String hocon, String sentence) {

@@ -28,12 +28,14 @@ class CheckpointFileTest {
                   "fc2/W", Mask.all(7))));
 
   @Test
-  void aStateComesBackToTheBit() throws IOException {
-    TrainingState again = CheckpointFile.decode(bytes(), "it");
-    assertThat(again.step()).isEqualTo(STATE.step());
-    assertThat(again.vector().bytes()).isEqualTo(STATE.vector().bytes());
-    assertThat(again.masks().byName()).isEqualTo(STATE.masks().byName());
-    assertThat(again.masks().sha256()).isEqualTo(STATE.masks().sha256());
+  void aCheckpointComesBackToTheBit() throws Exception {
+    Checkpoint again = CheckpointFile.decode(bytes(), "it");
+    assertThat(again.state().step()).isEqualTo(STATE.step());
+    assertThat(again.state().vector().bytes()).isEqualTo(STATE.vector().bytes());
+    assertThat(again.state().masks().byName()).isEqualTo(STATE.masks().byName());
+    assertThat(again.state().masks().sha256()).isEqualTo(STATE.masks().sha256());
+    assertThat(again.run()).isEqualTo(SampleCheckpoints.history(STATE.step()));
+    assertThat(again.rounds()).isEqualTo(SampleCheckpoints.of(STATE).rounds()).hasSize(2);
   }
 
   @Test
@@ -51,7 +53,7 @@ class CheckpointFileTest {
     byte[] whole = bytes();
     for (int length = 0; length < whole.length; length++) {
       String reason =
-          length < 56 ? "it does not start like one" : "its checksum does not fit its content";
+          length < 44 ? "it does not start like one" : "its checksum does not fit its content";
       refuses(Arrays.copyOf(whole, length), reason);
     }
     refuses(Arrays.copyOf(whole, whole.length + 1), "its checksum does not fit its content");
@@ -65,25 +67,31 @@ class CheckpointFileTest {
   }
 
   @Test
-  void aNewerVersionIsNamed() throws Exception {
-    byte[] newer = bytes();
-    newer[8] = 2;
-    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-    sha256.update(newer, 0, newer.length - 32);
-    System.arraycopy(sha256.digest(), 0, newer, newer.length - 32, 32);
-    refuses(newer, "it has version 2 and this Espalier knows 1");
+  void anotherVersionIsNamedAndNotTakenForDamage() throws Exception {
+    for (byte version : new byte[] {1, 3}) {
+      byte[] other = bytes();
+      other[8] = version;
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(other, 0, other.length - 32);
+      System.arraycopy(sha256.digest(), 0, other, other.length - 32, 32);
+      assertThatThrownBy(() -> CheckpointFile.decode(other, "runs/x/7.checkpoint"))
+          .isInstanceOf(Refusal.class)
+          .hasMessage(
+              "Cannot go on from the checkpoint runs/x/7.checkpoint: its format has version %d and this Espalier knows 2; go on with the Espalier that wrote it, or remove it.",
+              version);
+    }
   }
 
   private static void refuses(byte[] bytes, String reason) {
     assertThatThrownBy(() -> CheckpointFile.decode(bytes, "runs/x/7.checkpoint"))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(DamagedCheckpoint.class)
         .hasMessage(
             "Cannot go on from the checkpoint runs/x/7.checkpoint: " + reason + "; remove it.");
   }
 
   private static byte[] bytes() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    CheckpointFile.write(STATE, out);
+    CheckpointFile.write(SampleCheckpoints.of(STATE), out);
     return out.toByteArray();
   }
 }

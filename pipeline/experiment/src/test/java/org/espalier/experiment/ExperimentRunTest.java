@@ -2,18 +2,28 @@ package org.espalier.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.espalier.base.Refusal;
+import org.espalier.experiment.Checkpointing.Start;
+import org.espalier.results.FinishedFolder;
 import org.espalier.results.Measurement;
 import org.espalier.results.ModelSize;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsTable;
+import org.espalier.results.RunHistory;
+import org.espalier.results.RunManifest;
+import org.espalier.results.RunPart;
 import org.espalier.results.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +53,7 @@ class ExperimentRunTest extends OnSmallRuns {
     requireRefusedAfresh(experiment, unfinished);
 
     SmallRuns.Heard heard = new SmallRuns.Heard();
-    RunOutcome resumed = runs.run(experiment, SmallRuns.everyRound().resuming(), heard, output);
+    RunOutcome resumed = runs.run(experiment, resumed(), heard, output);
     assertThat(heard.resumed).containsExactly(10L);
     assertThat(heard.warnings).isEmpty();
     assertThat(heard.roundEnds).startsWith(12L).endsWith(20L).doesNotContain(10L);
@@ -59,6 +69,44 @@ class ExperimentRunTest extends OnSmallRuns {
       assertThat(actual.measurement()).isEqualTo(expected.measurement());
     }
     assertThat(whole.points().get(0).measurement().size().sparsity()).isPositive();
+    requireAllParts(resumed, experiment);
+  }
+
+  /** Steps 1 to 10 in one part, 11 to 20 in another, in rounds of two steps. */
+  private static void requireAllParts(RunOutcome resumed, Experiment experiment)
+      throws IOException {
+    RunHistory history = manifest(resumed.folder()).run();
+    assertThat(history.hash()).isEqualTo(experiment.hash());
+    assertThat(history.parts())
+        .extracting(RunPart::firstStep, RunPart::lastStep)
+        .containsExactly(tuple(0L, 10L), tuple(10L, 20L));
+    assertThat(history.parts().get(0).execution().startedAt())
+        .isBefore(history.parts().get(1).execution().startedAt());
+    assertThat(history.parts().get(0).execution().seconds()).isPositive();
+    assertThat(endsOfRounds(resumed.folder()))
+        .containsExactly(2L, 4L, 6L, 8L, 10L, 12L, 14L, 16L, 18L, 20L);
+  }
+
+  private static RunManifest manifest(String folder) {
+    return FinishedFolder.open(new org.apache.hadoop.fs.Path(folder), hadoop()).manifest();
+  }
+
+  private static List<Long> endsOfRounds(String folder) throws IOException {
+    List<Long> ends = new ArrayList<>();
+    try (ParquetReader<Group> rounds =
+        ParquetReader.builder(
+                new GroupReadSupport(), new org.apache.hadoop.fs.Path(folder, RunFiles.ROUNDS))
+            .build()) {
+      for (Group row = rounds.read(); row != null; row = rounds.read()) {
+        assertThat(row.getLong("round", 0)).isEqualTo(ends.size());
+        ends.add(row.getLong("end_step", 0));
+      }
+    }
+    return ends;
+  }
+
+  private static Checkpointing resumed() {
+    return SmallRuns.everyRound().starting(Start.RESUMED);
   }
 
   private void requireRefusedAfresh(Experiment experiment, Path unfinished) {
@@ -85,7 +133,7 @@ class ExperimentRunTest extends OnSmallRuns {
     Path damaged = output.resolve("." + experiment.name() + ".checkpoints/10.checkpoint");
     Files.write(damaged, new byte[100]);
     SmallRuns.Heard heard = new SmallRuns.Heard();
-    RunOutcome resumed = runs.run(experiment, SmallRuns.everyRound().resuming(), heard, output);
+    RunOutcome resumed = runs.run(experiment, resumed(), heard, output);
     assertThat(heard.resumed).containsExactly(8L);
     assertThat(heard.warnings).hasSize(1).first().asString().contains("10.checkpoint");
     assertThat(resumed.points().get(0).provenance().model())
@@ -109,11 +157,98 @@ class ExperimentRunTest extends OnSmallRuns {
   }
 
   @Test
-  void resumingWithoutACheckpointStartsAtTheBeginning() throws IOException {
+  void whereNothingIsToBeResumedARunMayBeginAfreshIfItIsToldSo() throws IOException {
+    Experiment experiment = runs.experiment("epochs=1");
+    refusesToResume(
+        experiment,
+        "Cannot go on with %s: there is nothing to resume in %s; leave --resume out."
+            .formatted(experiment.name(), output));
     SmallRuns.Heard heard = new SmallRuns.Heard();
-    runs.run(runs.experiment("epochs=1"), Checkpointing.usual().resuming(), heard, output);
+    Checkpointing policy = Checkpointing.usual().starting(Start.RESUMED_OR_AFRESH);
+    runs.run(experiment, policy, heard, output);
     assertThat(heard.resumed).isEmpty();
     assertThat(heard.roundEnds).containsExactly(2L, 4L, 6L, 8L, 10L);
+  }
+
+  @Test
+  void aChangedKeyIsNamedWhereNothingIsToBeResumed() throws IOException {
+    Experiment begun = runs.experiment(MAGNITUDE);
+    stopAtTen(begun);
+    stopAtTen(runs.experiment("seed=3\nworkers=1\nbatch=10\n" + MAGNITUDE));
+    Experiment changed = runs.experiment("seed=2\noptimiser.learningRate=0.001\n" + MAGNITUDE);
+    refusesToResume(
+        changed,
+        "Cannot go on with %s: there is nothing to resume of it in %s; the nearest unfinished run there is %s at step 10, which differs in optimiser.learningRate (its 0.003, yours 0.001), seed (its 1, yours 2); use its values, or leave --resume out."
+            .formatted(changed.name(), output, begun.name()));
+    assertThat(output.resolve(changed.name())).doesNotExist();
+  }
+
+  @Test
+  void checkpointsOfAnotherRunWithTheSameNameAreRefused() throws IOException {
+    Experiment begun = runs.experiment("seed=2\n" + MAGNITUDE);
+    stopAtTen(begun);
+    Experiment other = runs.experiment(MAGNITUDE);
+    Files.move(
+        output.resolve("." + begun.name() + ".checkpoints"),
+        output.resolve("." + other.name() + ".checkpoints"));
+    refusesToResume(
+        other,
+        "Cannot go on from the checkpoints in %s: they are of another run with the same name, whose configuration has the hash %s and not %s; choose another output."
+            .formatted(
+                output.resolve("." + other.name() + ".checkpoints"), begun.hash(), other.hash()));
+  }
+
+  @Test
+  void whereAllCheckpointsAreDamagedTheRunIsNotBegunAfreshUnasked() throws IOException {
+    Experiment experiment = runs.experiment(MAGNITUDE);
+    Path folder = Files.createDirectories(output.resolve("." + experiment.name() + ".checkpoints"));
+    Files.write(folder.resolve("10.checkpoint"), new byte[100]);
+    refusesToResume(
+        experiment,
+        "Cannot go on with %s: all checkpoints in %s are damaged; remove that folder and leave --resume out."
+            .formatted(experiment.name(), folder));
+  }
+
+  @Test
+  void aFinishedRunIsToldFromAnotherOfTheSameName() throws IOException {
+    Experiment done = runs.experiment("epochs=1");
+    RunOutcome outcome = runs.run(done, output);
+    assertThat(ExperimentRun.isFinished(done, output.toString(), hadoop())).isTrue();
+    refuses(
+        done,
+        Checkpointing.usual(),
+        "Cannot write to %s: the run is finished already; choose another output or remove it first."
+            .formatted(output.resolve(done.name())));
+    Experiment other = runs.experiment("epochs=1\nseed=2");
+    assertThat(ExperimentRun.isFinished(other, output.toString(), hadoop())).isFalse();
+    Files.move(output.resolve(done.name()), output.resolve(other.name()));
+    String sentence =
+        "Cannot write to %s: it holds another run with the same name, whose configuration has the hash %s and not %s; choose another output."
+            .formatted(output.resolve(other.name()), done.hash(), other.hash());
+    refuses(other, Checkpointing.usual(), sentence);
+    assertThatThrownBy(() -> ExperimentRun.isFinished(other, output.toString(), hadoop()))
+        .hasMessage(sentence);
+    assertThat(outcome.points()).isNotEmpty();
+  }
+
+  private void stopAtTen(Experiment experiment) {
+    assertThatThrownBy(
+            () -> runs.run(experiment, SmallRuns.everyRound(), new SmallRuns.StoppedAt(10), output))
+        .hasMessage("the machine is switched off");
+  }
+
+  private void refusesToResume(Experiment experiment, String sentence) {
+    refuses(experiment, resumed(), sentence);
+  }
+
+  private void refuses(Experiment experiment, Checkpointing checkpointing, String sentence) {
+    assertThatThrownBy(() -> runs.run(experiment, checkpointing, new SmallRuns.Heard(), output))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(sentence);
+    assertThatThrownBy(
+            () -> ExperimentRun.check(experiment, checkpointing, output.toString(), hadoop()))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(sentence);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,10 +18,14 @@ import org.espalier.datasets.Split;
 import org.espalier.datasets.digits.GeneratedDigits;
 import org.espalier.datasets.prepare.PrepareImages;
 import org.espalier.engine.replica.FlatVector;
+import org.espalier.results.FinishedFolder;
 import org.espalier.results.OperatingPoint;
+import org.espalier.results.RunManifest;
 import org.espalier.sparsity.Mask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a finished run leaves is evaluated, exported and trained again. */
 class StoredRunTest extends OnSmallRuns {
@@ -28,6 +33,7 @@ class StoredRunTest extends OnSmallRuns {
       "sparsity{method=variational-dropout,thresholds=[-1,0,2],penalty{ramp=linear,weight=0.01,begin=4,end=16}}";
   private static final String PRUNED_TO_THE_END =
       "sparsity{method=magnitude,target=0.5,end=20,frequency=4}";
+  private static final String PRUNED = "sparsity{method=magnitude,target=0.5,end=10,frequency=4}";
   private static final String L0 = "sparsity{method=l0,initialLogAlpha=-2.39}";
 
   @TempDir private Path output;
@@ -82,36 +88,147 @@ class StoredRunTest extends OnSmallRuns {
 
   @Test
   void aDatasetThatIsNoLongerTheRunsIsRefused() throws IOException {
-    RunOutcome outcome = runs.run(runs.experiment("epochs=1"), output);
-    Dataset other = prepared(new GeneratedDigits(4, 60, 60));
-    Path configuration = Path.of(outcome.folder().substring(5)).resolve(RunFiles.CONFIGURATION);
-    String moved =
-        Files.readString(configuration)
-            .replaceAll("(?m)^data = .*$", "data = \"" + other.root() + "\"");
-    Files.writeString(configuration, moved);
+    Dataset own = prepared(new GeneratedDigits(4, 60, 60));
+    RunOutcome outcome =
+        runs.run(runs.experiment("epochs=1\ndata=\"%s\"".formatted(own.root())), output);
+    Path place = Path.of(own.root().substring(5));
+    Files.move(place, output.resolve("elsewhere"));
+    new PrepareImages(runs.spark(), new GeneratedDigits(5, 60, 60), own.root()).run();
+    Dataset other = Dataset.open(own.root(), hadoop());
     assertThatThrownBy(() -> evaluated(outcome, Optional.empty(), Optional.empty()))
         .isInstanceOf(Refusal.class)
         .hasMessage(
             "Cannot evaluate %s: %s is not the dataset that it was trained on (its hash is %s and not %s); put that one back, or name where it lies now with --data."
-                .formatted(
-                    outcome.folder(),
-                    other.root(),
-                    other.hash(),
-                    outcome.points().get(0).provenance().dataHash()));
+                .formatted(outcome.folder(), other.root(), other.hash(), own.hash()));
   }
 
-  @Test
-  void aNetworkThatIsNotWhatTheRunPublishedIsRefused() throws IOException {
-    RunOutcome outcome = runs.run(runs.experiment("epochs=1"), output);
-    Path file = Path.of(outcome.folder().substring(5)).resolve(RunFiles.PARAMETERS);
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[1000] ^= 1;
-    Files.write(file, bytes);
+  @ParameterizedTest
+  @ValueSource(strings = {RunFiles.PARAMETERS, RunFiles.MASKS, RunFiles.NETWORK, "results.parquet"})
+  void aFileThatIsNotWhatTheRunPublishedIsRefused(String name) throws IOException {
+    RunOutcome outcome = runs.run(runs.experiment("epochs=1\n" + PRUNED), output);
+    Path file = damaged(outcome.folder(), name);
     StoredRun run = stored(outcome.folder());
     assertThatThrownBy(() -> run.model(OptionalDouble.empty()))
         .isInstanceOf(Refusal.class)
-        .hasMessageMatching(
-            "Cannot read a trained network from .*: the SHA-256 of parameters.f32 is [0-9a-f]{64}, and the results say [0-9a-f]{64}; take another copy\\.");
+        .hasMessageMatching(damage(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {RunFiles.PARAMETERS, RunFiles.NETWORK})
+  void aDamagedStartIsRefused(String name) throws IOException {
+    RunOutcome outcome = runs.run(runs.experiment("epochs=1\n" + PRUNED), output);
+    Path export = exported(outcome, OptionalDouble.empty());
+    for (String folder : List.of(outcome.folder(), export.toString())) {
+      Path file = damaged(folder, name);
+      assertThatThrownBy(() -> runs.experiment("start=\"%s\"".formatted(folder)))
+          .isInstanceOf(Refusal.class)
+          .hasMessageMatching(damage(file));
+    }
+  }
+
+  @Test
+  void damagedMasksAreRefused() throws IOException {
+    RunOutcome outcome = runs.run(runs.experiment("epochs=1\n" + PRUNED), output);
+    Path export = exported(outcome, OptionalDouble.empty());
+    Path other = GivenMasks.ofLeNet300100().writtenTo(output.resolve("other.bin"));
+    for (String folder : List.of(outcome.folder(), export.toString())) {
+      Path file = local(folder).resolve(RunFiles.MASKS);
+      Files.copy(other, file, StandardCopyOption.REPLACE_EXISTING);
+      for (String place : List.of(folder, file.toString())) {
+        assertThatThrownBy(
+                () -> runs.experiment("sparsity{method=fixed,masks=\"%s\"}".formatted(place)))
+            .isInstanceOf(Refusal.class)
+            .hasMessageMatching(damage(file));
+      }
+    }
+  }
+
+  @Test
+  void aFolderWithoutItsManifestIsNotFinished() throws IOException {
+    RunOutcome outcome = runs.run(runs.experiment("epochs=1\n" + PRUNED), output);
+    Files.delete(local(outcome.folder()).resolve("manifest.json"));
+    String sentence =
+        "Cannot read %s: it has no manifest.json, so it was not finished, or was written by a version before manifests; name the folder of a finished run or of an export."
+            .formatted(outcome.folder());
+    assertThatThrownBy(() -> stored(outcome.folder())).hasMessage(sentence);
+    assertThatThrownBy(
+            () ->
+                runs.experiment("sparsity{method=fixed,masks=\"%s\"}".formatted(outcome.folder())))
+        .hasMessage(sentence);
+  }
+
+  @Test
+  void masksOfARunWhoseWeightsWereDrawnMustBeExported() throws IOException {
+    refusesMasks(
+        runs.run(runs.experiment(VARIATIONAL), output), "variational-dropout", "--threshold T ");
+    refusesMasks(runs.run(runs.experiment(L0), output), "l0", "");
+  }
+
+  private void refusesMasks(RunOutcome outcome, String method, String option) {
+    for (String place : List.of(outcome.folder(), outcome.folder() + "/" + RunFiles.MASKS)) {
+      assertThatThrownBy(
+              () -> runs.experiment("sparsity{method=fixed,masks=\"%s\"}".formatted(place)))
+          .isInstanceOf(Refusal.class)
+          .hasMessage(
+              "Cannot train with fixed masks of %s: it is a run of %s, which has masks only once it is exported; export it with ./espalier export --run %s %s--output FOLDER, and name that folder."
+                  .formatted(outcome.folder(), method, outcome.folder(), option));
+    }
+  }
+
+  @Test
+  void theManifestTellsTheRunAndEveryFile() throws IOException {
+    Experiment experiment = runs.experiment("epochs=1\n" + PRUNED);
+    RunOutcome outcome = runs.run(experiment, output);
+    Path export = exported(outcome, OptionalDouble.empty());
+    RunManifest run = manifest(outcome.folder());
+    assertThat(run.kind()).isEqualTo(RunManifest.Kind.RUN);
+    assertThat(run.run().name()).isEqualTo(experiment.name());
+    assertThat(run.run().hash()).isEqualTo(experiment.hash()).hasSize(64);
+    assertThat(run.run().configuration())
+        .containsEntry("sparsity.method", "magnitude")
+        .containsEntry("data", experiment.dataset().hash());
+    assertThat(run.run().parts()).hasSize(1);
+    assertThat(run.run().parts().get(0).lastStep()).isEqualTo(10);
+    assertThat(run.files())
+        .containsOnlyKeys(
+            "experiment.conf",
+            "masks.bin",
+            "network.json",
+            "parameters.f32",
+            "results.parquet",
+            "rounds.parquet");
+    RunManifest exported = manifest(export.toString());
+    assertThat(exported.kind()).isEqualTo(RunManifest.Kind.EXPORT);
+    assertThat(exported.run()).isEqualTo(run.run());
+    assertThat(exported.files()).containsKeys("smtx/fc1_W.smtx", "parameters.f32", "masks.bin");
+  }
+
+  private RunManifest manifest(String folder) {
+    return FinishedFolder.open(new org.apache.hadoop.fs.Path(folder), hadoop()).manifest();
+  }
+
+  private Path exported(RunOutcome outcome, OptionalDouble threshold) throws IOException {
+    StoredRun run = stored(outcome.folder());
+    Path export = output.resolve("export");
+    new ModelExport(run.model(threshold), run.history())
+        .publish(new org.apache.hadoop.fs.Path(export.toString()), hadoop());
+    return export;
+  }
+
+  private static Path damaged(String folder, String name) throws IOException {
+    Path file = local(folder).resolve(name);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    return Files.write(file, bytes);
+  }
+
+  private static String damage(Path file) {
+    return "Cannot read (file:)?%s: its SHA-256 is [0-9a-f]{64} and manifest\\.json says [0-9a-f]{64}; take another copy\\."
+        .formatted(file);
+  }
+
+  private static Path local(String folder) {
+    return Path.of(folder.startsWith("file:") ? folder.substring(5) : folder);
   }
 
   @Test
@@ -134,8 +251,7 @@ class StoredRunTest extends OnSmallRuns {
     RunOutcome learned = runs.run(runs.experiment(VARIATIONAL), output);
     SparseModel model = stored(learned.folder()).model(OptionalDouble.of(2));
     assertThat(model.masks().sparsity()).isBetween(0.01, 0.99);
-    Path export = output.resolve("export");
-    model.publish(new org.apache.hadoop.fs.Path(export.toString()), hadoop());
+    Path export = exported(learned, OptionalDouble.of(2));
     Experiment fixed =
         runs.experiment(
             "epochs=1\nsparsity{method=fixed,masks=\"%s\"}\nstart=\"%s\""

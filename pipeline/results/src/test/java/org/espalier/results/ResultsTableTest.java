@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Collections;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.espalier.base.Refusal;
+import org.espalier.storage.Publication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,42 @@ class ResultsTableTest {
     Files.writeString(folder.resolve("runs/a/checkpoint.bin"), "something else");
 
     assertThat(read("runs").rows()).containsExactly(MAGNITUDE);
+  }
+
+  @Test
+  void aFolderThatIsBeingWrittenIsLeftOutUntilItIsFinished() throws IOException {
+    write("runs/a/results.parquet", MAGNITUDE);
+    write("runs/b/results.parquet", RANDOM);
+    Path unfinished = path("runs/c");
+    try (Publication publication = Publication.begin(unfinished, hadoop)) {
+      write("runs/c/results.parquet", DENSE);
+      assertThat(read("runs").rows()).containsExactly(MAGNITUDE, RANDOM);
+      publication.commit(manifest(unfinished));
+    }
+    assertThat(read("runs").rows()).containsExactly(DENSE, MAGNITUDE, RANDOM);
+  }
+
+  @Test
+  void resultsThatAreNotWhatTheManifestListsAreRefused() throws IOException {
+    Path run = path("runs/c");
+    try (Publication publication = Publication.begin(run, hadoop)) {
+      write("runs/c/results.parquet", DENSE);
+      publication.commit(manifest(run));
+    }
+    Files.delete(folder.resolve("runs/c/results.parquet"));
+    write("runs/c/results.parquet", RANDOM);
+    for (String place : List.of("runs", "runs/c", "runs/c/results.parquet")) {
+      assertThatThrownBy(() -> read(place))
+          .isInstanceOf(Refusal.class)
+          .hasMessageMatching(
+              "Cannot read file:.*/runs/c/results\\.parquet: its SHA-256 is [0-9a-f]{64} and manifest\\.json says [0-9a-f]{64}; take another copy\\.");
+    }
+  }
+
+  private byte[] manifest(Path run) throws IOException {
+    return RunManifest.of(RunManifest.Kind.RUN, RunManifestTest.HISTORY, "0.2 (def)", run, hadoop)
+        .json()
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -7,12 +7,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.base.Refusal;
-import org.espalier.datasets.DatasetLayout;
 import org.espalier.datasets.DatasetManifest;
 import org.espalier.datasets.Shard;
 import org.espalier.datasets.Split;
@@ -20,8 +18,8 @@ import org.espalier.datasets.source.ImageSource;
 import org.espalier.storage.Publication;
 
 /**
- * Turns labelled images into a dataset: one Spark task per shard, and a folder that appears whole
- * or not at all.
+ * Turns labelled images into a dataset: one Spark task per shard, and a folder that is finished
+ * when its manifest is there.
  *
  * <p>The same source and options give the same bytes, whatever cluster runs the job and however
  * often its tasks are retried. Shards hold consecutive rows of the source.
@@ -86,21 +84,17 @@ public final class PrepareImages {
     refuseOptions();
     Configuration hadoop = spark.hadoopConfiguration();
     try (Publication publication = Publication.begin(new Path(output), hadoop)) {
-      Path workplace = publication.workplace();
-      FileSystem files = workplace.getFileSystem(hadoop);
-      Path attempts = new Path(workplace, ATTEMPTS);
+      Path folder = publication.folder();
+      FileSystem files = folder.getFileSystem(hadoop);
+      Path attempts = new Path(folder, ATTEMPTS);
       mkdirs(files, attempts);
       List<ShardTask> tasks = ShardTask.plan(source.rows(), shards);
       ShardAttempt attempt = new ShardAttempt(source, attempts.toString(), rowsPerRowGroup);
       List<WrittenShard> written = new ShardJob(spark, attempt, progress).run(tasks);
       DatasetManifest manifest = manifest(written);
-      adopt(files, workplace, written);
+      adopt(files, folder, written);
       files.delete(attempts, true);
-      try (FSDataOutputStream out =
-          files.create(new Path(workplace, DatasetLayout.MANIFEST), false)) {
-        out.write(manifest.json().getBytes(StandardCharsets.UTF_8));
-      }
-      publication.commit();
+      publication.commit(manifest.json().getBytes(StandardCharsets.UTF_8));
       return manifest;
     }
   }
@@ -147,10 +141,10 @@ public final class PrepareImages {
     return new DatasetManifest(source.name(), source.image(), source.classes(), splits);
   }
 
-  private static void adopt(FileSystem files, Path workplace, List<WrittenShard> written)
+  private static void adopt(FileSystem files, Path folder, List<WrittenShard> written)
       throws IOException {
     for (WrittenShard shard : written) {
-      Path path = new Path(workplace, shard.shard().path());
+      Path path = new Path(folder, shard.shard().path());
       mkdirs(files, path.getParent());
       if (!files.rename(new Path(shard.attempt()), path)) {
         throw new IOException("Cannot rename " + shard.attempt() + " to " + path);

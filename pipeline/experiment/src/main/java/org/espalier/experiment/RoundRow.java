@@ -1,0 +1,103 @@
+package org.espalier.experiment;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.espalier.averaging.RoundSummary;
+
+/**
+ * A round as it is stored, in checkpoints and in {@code rounds.parquet}. Seconds are wall time;
+ * bytes are those of vectors and masks.
+ *
+ * @param index 0 for the first round of the run, whatever part of the run it was done in
+ * @param firstStep number of steps done before the round
+ * @param endStep number of steps done after it
+ * @param slowestWorker the worker whose steps took longest
+ * @param slowestWorkerExecutor id of the Spark executor that carried it
+ */
+record RoundRow(
+    long index,
+    long firstStep,
+    long endStep,
+    long examples,
+    double loss,
+    double sparsity,
+    double seconds,
+    double computeSeconds,
+    double broadcastSeconds,
+    double reduceSeconds,
+    double maskSeconds,
+    double scheduleSeconds,
+    long bytesUp,
+    long bytesDown,
+    long slowestWorker,
+    double slowestWorkerSeconds,
+    String slowestWorkerExecutor) {
+  private static final int NUMBERS = 16;
+
+  static RoundRow of(long index, RoundSummary round) {
+    return new RoundRow(
+        index,
+        round.round().firstStep(),
+        round.round().end(),
+        round.examples(),
+        round.loss(),
+        round.sparsity(),
+        round.seconds(),
+        round.computeSeconds(),
+        round.broadcastSeconds(),
+        round.reduceSeconds(),
+        round.maskSeconds(),
+        round.scheduleSeconds(),
+        round.bytesUp(),
+        round.bytesDown(),
+        round.slowest().worker(),
+        round.slowest().computeSeconds(),
+        round.slowest().executor());
+  }
+
+  /** Number of bytes that {@link #put} adds. */
+  int encodedSize() {
+    return NUMBERS * Long.BYTES + Integer.BYTES + executor().length;
+  }
+
+  /** Adds the row: its columns in their order, text with its length in bytes before it. */
+  void put(ByteBuffer bytes) {
+    bytes.putLong(index).putLong(firstStep).putLong(endStep).putLong(examples);
+    bytes.putDouble(loss).putDouble(sparsity).putDouble(seconds).putDouble(computeSeconds);
+    bytes.putDouble(broadcastSeconds).putDouble(reduceSeconds).putDouble(maskSeconds);
+    bytes.putDouble(scheduleSeconds).putLong(bytesUp).putLong(bytesDown).putLong(slowestWorker);
+    bytes.putDouble(slowestWorkerSeconds).putInt(executor().length).put(executor());
+  }
+
+  /** Takes a row that {@link #put} has added. */
+  static RoundRow take(ByteBuffer bytes) {
+    return new RoundRow(
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getDouble(),
+        text(bytes));
+  }
+
+  private static String text(ByteBuffer bytes) {
+    byte[] text = new byte[bytes.getInt()];
+    bytes.get(text);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  private byte[] executor() {
+    return slowestWorkerExecutor.getBytes(StandardCharsets.UTF_8);
+  }
+}
