@@ -17,7 +17,9 @@ import org.espalier.jobs.shell.CommandRunner;
 import org.espalier.jobs.shell.Console;
 import org.espalier.jobs.shell.Job;
 import org.espalier.results.OperatingPoint;
+import org.espalier.results.ResultsFile;
 import org.espalier.results.ResultsTable;
+import org.espalier.storage.Publication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -52,6 +54,13 @@ public final class Evaluate extends Job {
           "Limits of log alpha, for variational dropout (default: those of the run's configuration).")
   private String thresholds;
 
+  @Option(
+      names = "--output",
+      paramLabel = "URI",
+      description =
+          "Folder to write the rows of results into, which must not exist yet; ./espalier report reads it with the run's.")
+  private String output;
+
   /** Starts the job by itself, for {@code spark-submit --class}. */
   public static void main(String[] arguments) {
     CommandRunner.exit(new Evaluate(), arguments);
@@ -61,6 +70,9 @@ public final class Evaluate extends Job {
   protected Map<String, Object> run(Console console) throws Exception {
     SparkConf settings = ClusterSettings.of("espalier evaluate", options(), DEFAULT_MASTER);
     Configuration hadoop = Cluster.hadoop(settings);
+    if (output != null) {
+      Publication.rehearse(new Path(output), hadoop);
+    }
     StoredRun stored = StoredRun.in(new Path(run), hadoop);
     Optional<Dataset> given = Optional.ofNullable(data).map(uri -> Dataset.open(uri, hadoop));
     Experiment experiment = stored.experiment(given, Optional.ofNullable(thresholds));
@@ -72,6 +84,11 @@ public final class Evaluate extends Job {
       console.result(ResultsTable.of(points).asText());
       Map<String, Object> values = new LinkedHashMap<>();
       values.put("points", points.stream().map(PointValues::of).toList());
+      if (output != null) {
+        Path file = ResultsFile.write(new Path(output, ResultsFile.NAME), points, hadoop);
+        console.result("results: " + file);
+        values.put("results", file.toString());
+      }
       return values;
     }
   }

@@ -22,9 +22,10 @@ final class FinalLine {
     OptionalDouble threshold = point.setting().sparsification().threshold();
     return String.format(
         Locale.ROOT,
-        "final: %saccuracy=%.4f sparsity=%.6f parameters=sha256:%s masks=sha256:%s",
+        "final: %s%s=%.4f sparsity=%.6f parameters=sha256:%s masks=sha256:%s",
         threshold.isPresent() ? "threshold=" + threshold.getAsDouble() + " " : "",
-        measured.accuracy().orElseThrow(),
+        measured.leading().name(),
+        measured.score().orElseThrow(),
         measured.size().sparsity(),
         model.parametersSha256().orElseThrow(),
         model.masksSha256().orElseThrow());

@@ -35,12 +35,22 @@ final class PointValues {
     point.setting().sparsification().threshold().ifPresent(at -> values.put("threshold", at));
     values.put("outcome", measured.status().label());
     measured.divergedAtStep().ifPresent(step -> values.put("divergedAtStep", step));
-    measured.accuracy().ifPresent(accuracy -> values.put("accuracy", accuracy));
-    measured.loss().ifPresent(loss -> values.put("loss", Double.isFinite(loss) ? loss : null));
+    measured.score().ifPresent(score -> values.put(measured.leading().name(), score));
+    values.put("metrics", metrics(measured));
     values.put("sparsity", measured.size().sparsity());
     model.parametersSha256().ifPresent(hash -> values.put("parameters", "sha256:" + hash));
     model.masksSha256().ifPresent(hash -> values.put("masks", "sha256:" + hash));
-    values.put("seconds", point.provenance().execution().seconds());
+    values.put("seconds", point.provenance().seconds());
+    return values;
+  }
+
+  /** The values of all metrics by name; JSON has no numbers that are not finite. */
+  private static Map<String, Object> metrics(Measurement measured) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    measured
+        .metrics()
+        .forEach(
+            (metric, value) -> values.put(metric.name(), Double.isFinite(value) ? value : null));
     return values;
   }
 }

@@ -100,7 +100,7 @@ public final class ExperimentRun {
   private record Trained(List<OperatingPoint> points, Optional<TrainingState> model) {}
 
   private Trained trained(BuiltNetwork network, Checkpoints checkpoints, RunLog log) {
-    Row row = Row.of(experiment, network, log.part());
+    Row row = Row.of(experiment, network, log.earlier(), log.part());
     try (PreparedImages images = new PreparedImages(spark, experiment)) {
       train(network, images, checkpoints, log);
       listener.evaluating(experiment);

@@ -2,10 +2,13 @@ package org.espalier.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.espalier.averaging.Divergence;
 import org.espalier.averaging.TrainingState;
+import org.espalier.base.Metric;
 import org.espalier.datasets.Dataset;
 import org.espalier.engine.replica.EvaluationReport;
 import org.espalier.results.Measurement;
@@ -22,18 +25,33 @@ import org.espalier.results.Training;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.SparseTensor;
 
-/** The rows of results of one run: what was asked, what came out, and where it came from. */
+/**
+ * The rows of results of one run: what was asked, what came out, and where it came from.
+ *
+ * @param run the run
+ * @param experiment what it was asked to do
+ * @param evaluated the dataset that its network is evaluated on
+ * @param network its network
+ * @param earlier the parts of the run that are done
+ * @param part the part that is being computed: the run's last one, or an evaluation of a finished
+ *     run
+ */
 record Row(
     RunIdentity run,
     Experiment experiment,
     Dataset evaluated,
     BuiltNetwork network,
+    List<RunPart> earlier,
     RunningPart part) {
+  private static final Metric LEADING = Metric.ACCURACY;
+  private static final String TRAINED_ON = "trained on";
+  private static final int HASH_DIGITS = 8;
 
   /** Rows of a run that is being done. */
-  static Row of(Experiment experiment, BuiltNetwork network, RunningPart part) {
+  static Row of(
+      Experiment experiment, BuiltNetwork network, List<RunPart> earlier, RunningPart part) {
     RunIdentity run = new RunIdentity(experiment.name(), experiment.hash());
-    return new Row(run, experiment, experiment.dataset(), network, part);
+    return new Row(run, experiment, experiment.dataset(), network, earlier, part);
   }
 
   /** The row of one operating point. */
@@ -43,34 +61,33 @@ record Row(
         new ModelHashes(
             Optional.of(trained.vector().headSha256(network.parameters())),
             Optional.of(masks.sha256()));
+    Map<Metric, Double> metrics =
+        Map.of(LEADING, report.accuracy(), Metric.CROSS_ENTROPY, report.loss());
     return point(
+        trained.step(),
         operating.threshold(),
-        Measurement.finished(report.accuracy(), report.loss(), size(masks)),
+        Measurement.finished(LEADING, metrics, size(masks)),
         hashes);
   }
 
   /** The row of a run that has no operating point; its masks are those it was last trained with. */
   OperatingPoint diverged(Divergence divergence, MaskSet masks) {
     return point(
+        divergence.step(),
         OptionalDouble.empty(),
-        Measurement.diverged(divergence.step(), divergence.loss(), size(masks)),
+        Measurement.diverged(divergence.step(), LEADING, size(masks)),
         new ModelHashes(Optional.empty(), Optional.empty()));
   }
 
   private OperatingPoint point(
-      OptionalDouble threshold, Measurement measurement, ModelHashes hashes) {
-    RunPart computed = part.upTo(experiment.steps());
+      long lastStep, OptionalDouble threshold, Measurement measurement, ModelHashes hashes) {
+    List<RunPart> parts = new ArrayList<>(earlier);
+    parts.add(part.upTo(lastStep));
     return new OperatingPoint(
         run,
         setting(threshold),
         measurement,
-        new Provenance(
-            experiment.configuration(),
-            evaluated.hash(),
-            computed.codeVersion(),
-            computed.platform(),
-            computed.execution(),
-            hashes));
+        new Provenance(experiment.configuration(), evaluated.hash(), parts, hashes));
   }
 
   private Setting setting(OptionalDouble threshold) {
@@ -90,7 +107,19 @@ record Row(
             experiment.averagingFrequency(),
             experiment.steps(),
             experiment.epochs()),
-        experiment.knobs());
+        notes());
+  }
+
+  /** The run's knobs; on other data also what it was trained on, which no column has then. */
+  private Map<String, String> notes() {
+    Map<String, String> notes = new TreeMap<>(experiment.knobs());
+    Dataset trainedOn = experiment.dataset();
+    if (!trainedOn.hash().equals(evaluated.hash())) {
+      notes.put(
+          TRAINED_ON,
+          trainedOn.manifest().name() + " " + trainedOn.hash().substring(0, HASH_DIGITS));
+    }
+    return notes;
   }
 
   private ModelSize size(MaskSet masks) {

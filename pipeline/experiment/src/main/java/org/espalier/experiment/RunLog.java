@@ -27,7 +27,7 @@ final class RunLog {
       List<RoundRow> rounds,
       TrainingState state) {
     this.experiment = experiment;
-    this.earlier = earlier;
+    this.earlier = List.copyOf(earlier);
     this.part = part;
     this.rounds = new ArrayList<>(rounds);
     this.state = state;
@@ -55,6 +55,11 @@ final class RunLog {
   /** The newest state. */
   TrainingState state() {
     return state;
+  }
+
+  /** The parts that were computed before, in order. */
+  List<RunPart> earlier() {
+    return earlier;
   }
 
   /** The part that is being computed. */

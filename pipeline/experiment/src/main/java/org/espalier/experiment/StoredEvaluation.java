@@ -40,7 +40,7 @@ public record StoredEvaluation(
     }
     FlatVector vector = parameters.padded(network.initial().vector().length());
     TrainingState trained = new TrainingState(experiment.steps(), vector, run.masks());
-    Row row = new Row(run.identity(), experiment, data, network, part);
+    Row row = new Row(run.identity(), experiment, data, network, run.parts(), part);
     try (PreparedImages images = new PreparedImages(spark, experiment, data)) {
       return new PointEvaluation(spark, network, images, row).of(trained);
     }

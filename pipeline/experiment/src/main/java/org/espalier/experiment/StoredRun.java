@@ -13,6 +13,7 @@ import org.espalier.datasets.Dataset;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.results.FinishedFolder;
 import org.espalier.results.OperatingPoint;
+import org.espalier.results.ResultsFile;
 import org.espalier.results.ResultsTable;
 import org.espalier.results.RunHistory;
 import org.espalier.results.RunIdentity;
@@ -111,6 +112,11 @@ public final class StoredRun {
     return finished().run();
   }
 
+  /** Its parts, in their order. */
+  List<RunPart> parts() {
+    return finished().provenance().parts();
+  }
+
   /**
    * Its first row of results.
    *
@@ -118,7 +124,9 @@ public final class StoredRun {
    */
   private OperatingPoint finished() {
     if (point == null) {
-      point = requireFinished(ResultsTable.read(folder.path(), hadoop).rows().get(0));
+      point =
+          requireFinished(
+              ResultsTable.read(new Path(folder.path(), ResultsFile.NAME), hadoop).rows().get(0));
     }
     return point;
   }

@@ -4,11 +4,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When and where a run was executed. None of it may influence a bit of the model.
+ * When and where a part of a run was executed. None of it may influence a bit of the model.
  *
  * @param startedAt when it began, kept to the millisecond
- * @param seconds wall-clock time until the row was written, since the run began or was resumed; not
- *     negative
+ * @param seconds wall-clock time until it ended; not negative
  * @param master the Spark master it was given
  * @param executors how many executors computed
  */

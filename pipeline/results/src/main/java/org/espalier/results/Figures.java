@@ -10,8 +10,8 @@ public final class Figures {
 
   private Figures() {}
 
-  /** An accuracy in percent with two decimals: 0.98125 is {@code 98.13}. */
-  public static String accuracy(double fraction) {
+  /** A fraction in percent with two decimals: 0.98125 is {@code 98.13}. */
+  public static String percent(double fraction) {
     return decimal(fraction).setScale(2, RoundingMode.HALF_UP).toPlainString();
   }
 
@@ -24,12 +24,6 @@ public final class Figures {
     BigDecimal rounded = percent.setScale(2, RoundingMode.HALF_UP);
     boolean hidesTheRest = fraction < 1 && rounded.compareTo(ALL) == 0;
     return hidesTheRest ? ">99.99" : rounded.stripTrailingZeros().toPlainString();
-  }
-
-  /** A difference of two accuracies in percentage points, signed: {@code -0.35}, {@code +0.10}. */
-  public static String points(double difference) {
-    BigDecimal rounded = decimal(difference).setScale(2, RoundingMode.HALF_UP);
-    return (rounded.signum() > 0 ? "+" : "") + rounded.toPlainString();
   }
 
   /** A count with its thousands apart: {@code 266,200}. */

@@ -1,27 +1,24 @@
 package org.espalier.results;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.parquet.example.data.Group;
 
 /** Reads an operating point from a Parquet record that has passed {@link ResultsSchema#check}. */
 final class PointReader {
-  private final Group row;
+  private final Columns row;
+  private final VersionColumns version;
 
-  private PointReader(Group row) {
+  private PointReader(Columns row, VersionColumns version) {
     this.row = row;
+    this.version = version;
   }
 
-  static OperatingPoint point(Group row) {
-    PointReader reader = new PointReader(row);
+  static OperatingPoint point(Group record, VersionColumns version) {
+    Columns row = new Columns(record);
+    PointReader reader = new PointReader(row, version);
     return new OperatingPoint(
-        new RunIdentity(reader.text("run"), reader.text("run_hash")),
+        new RunIdentity(row.text("run"), row.text("run_hash")),
         reader.setting(),
         reader.measurement(),
         reader.provenance());
@@ -29,95 +26,64 @@ final class PointReader {
 
   private Setting setting() {
     return new Setting(
-        text("network"),
-        text("dataset"),
+        row.text("network"),
+        row.text("dataset"),
         new Sparsification(
-            text("method"),
-            optionalDouble("target_sparsity"),
-            optionalDouble("threshold"),
-            text("masked_gradient")),
+            row.text("method"),
+            row.optionalNumber("target_sparsity"),
+            row.optionalNumber("threshold"),
+            row.text("masked_gradient")),
         new Training(
-            row.getLong("seed", 0),
-            row.getInteger("workers", 0),
-            row.getInteger("batch", 0),
-            row.getInteger("averaging_frequency", 0),
-            row.getLong("steps", 0),
-            row.getDouble("epochs", 0)),
+            row.wholeNumber("seed"),
+            row.smallNumber("workers"),
+            row.smallNumber("batch"),
+            row.smallNumber("averaging_frequency"),
+            row.wholeNumber("steps"),
+            row.number("epochs")),
         notes());
   }
 
   private Map<String, String> notes() {
     Map<String, String> notes = new TreeMap<>();
-    Group entries = row.getGroup("notes", 0);
-    for (int i = 0; i < entries.getFieldRepetitionCount(0); i++) {
-      Group entry = entries.getGroup(0, i);
-      notes.put(entry.getString("key", 0), entry.getString("value", 0));
-    }
+    row.map("notes").forEach(note -> notes.put(note.text("key"), note.text("value")));
     return notes;
   }
 
   private Measurement measurement() {
-    OptionalLong divergedAtStep =
-        has("diverged_at_step")
-            ? OptionalLong.of(row.getLong("diverged_at_step", 0))
-            : OptionalLong.empty();
     Measurement measurement =
         new Measurement(
-            divergedAtStep, optionalDouble("accuracy"), optionalDouble("loss"), modelSize());
-    if (!text("status").equals(measurement.status().label())) {
+            row.optionalWholeNumber("diverged_at_step"),
+            version.leading(row),
+            version.metrics(row),
+            modelSize());
+    if (!row.text("status").equals(measurement.status().label())) {
       throw new IllegalArgumentException(
-          "the status '" + text("status") + "' contradicts the column diverged_at_step");
+          "the status '" + row.text("status") + "' contradicts the column diverged_at_step");
     }
     return measurement;
   }
 
   private ModelSize modelSize() {
-    List<TensorSize> tensors = new ArrayList<>();
-    Group entries = row.getGroup("tensors", 0);
-    for (int i = 0; i < entries.getFieldRepetitionCount(0); i++) {
-      Group tensor = entries.getGroup(0, i).getGroup(0, 0);
-      tensors.add(
-          new TensorSize(
-              tensor.getString("name", 0),
-              tensor.getString("shape", 0),
-              tensor.getLong("weights", 0),
-              tensor.getLong("kept", 0)));
-    }
     return new ModelSize(
-        row.getLong("weights", 0),
-        row.getLong("kept_weights", 0),
-        row.getLong("always_dense_parameters", 0),
-        tensors);
+        row.wholeNumber("weights"),
+        row.wholeNumber("kept_weights"),
+        row.wholeNumber("always_dense_parameters"),
+        row.list("tensors").stream()
+            .map(
+                tensor ->
+                    new TensorSize(
+                        tensor.text("name"),
+                        tensor.text("shape"),
+                        tensor.wholeNumber("weights"),
+                        tensor.wholeNumber("kept")))
+            .toList());
   }
 
   private Provenance provenance() {
     return new Provenance(
-        text("configuration"),
-        text("data_hash"),
-        text("code_version"),
-        new Platform(
-            text("platform"), text("java_version"), text("spark_version"), text("dl4j_version")),
-        new Execution(
-            Instant.ofEpochMilli(row.getLong("started_at", 0)),
-            row.getDouble("seconds", 0),
-            text("master"),
-            row.getInteger("executors", 0)),
-        new ModelHashes(optionalText("parameters_sha256"), optionalText("masks_sha256")));
-  }
-
-  private boolean has(String column) {
-    return row.getType().containsField(column) && row.getFieldRepetitionCount(column) > 0;
-  }
-
-  private String text(String column) {
-    return row.getString(column, 0);
-  }
-
-  private Optional<String> optionalText(String column) {
-    return has(column) ? Optional.of(text(column)) : Optional.empty();
-  }
-
-  private OptionalDouble optionalDouble(String column) {
-    return has(column) ? OptionalDouble.of(row.getDouble(column, 0)) : OptionalDouble.empty();
+        row.text("configuration"),
+        row.text("data_hash"),
+        version.parts(row),
+        new ModelHashes(row.optionalText("parameters_sha256"), row.optionalText("masks_sha256")));
   }
 }

@@ -1,11 +1,14 @@
 package org.espalier.results;
 
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.espalier.base.Metric;
 
 /** Lays an operating point out as a Parquet record of {@link ResultsSchema#SCHEMA}. */
 final class PointWriter {
@@ -49,8 +52,9 @@ final class PointWriter {
   private void measurement(Measurement measurement) {
     row.append("status", measurement.status().label());
     append("diverged_at_step", measurement.divergedAtStep());
-    append("accuracy", measurement.accuracy());
-    append("loss", measurement.loss());
+    row.append("leading_metric", measurement.leading().name());
+    append("leading_value", measurement.score());
+    metrics(measurement);
     ModelSize size = measurement.size();
     row.append("weights", size.weights())
         .append("kept_weights", size.kept())
@@ -60,9 +64,7 @@ final class PointWriter {
         .append("nonzero_parameters", size.nonZeroParameters());
     Group tensors = row.addGroup("tensors");
     for (TensorSize tensor : size.tensors()) {
-      tensors
-          .addGroup("list")
-          .addGroup("element")
+      element(tensors)
           .append("name", tensor.name())
           .append("shape", tensor.shape())
           .append("weights", tensor.weights())
@@ -73,19 +75,48 @@ final class PointWriter {
   private void provenance(Provenance provenance) {
     row.append("configuration", provenance.configuration())
         .append("data_hash", provenance.dataHash())
-        .append("code_version", provenance.codeVersion());
-    Platform platform = provenance.platform();
-    row.append("platform", platform.description())
-        .append("java_version", platform.java())
-        .append("spark_version", platform.spark())
-        .append("dl4j_version", platform.dl4j());
-    Execution execution = provenance.execution();
-    row.append("started_at", execution.startedAt().toEpochMilli())
-        .append("seconds", execution.seconds())
-        .append("master", execution.master())
-        .append("executors", execution.executors());
+        .append("seconds", provenance.seconds());
+    Group parts = row.addGroup("parts");
+    provenance.parts().forEach(part -> part(parts, part));
     append("parameters_sha256", provenance.model().parametersSha256());
     append("masks_sha256", provenance.model().masksSha256());
+  }
+
+  /** All metrics that are known, and the leading one in any case. */
+  private void metrics(Measurement measurement) {
+    Set<Metric> metrics = new LinkedHashSet<>();
+    metrics.add(measurement.leading());
+    metrics.addAll(measurement.metrics().keySet());
+    Group entries = row.addGroup("metrics");
+    for (Metric metric : metrics) {
+      Group entry =
+          element(entries)
+              .append("name", metric.name())
+              .append("unit", metric.unit())
+              .append("direction", metric.direction().label());
+      measurement.value(metric).ifPresent(value -> entry.append("value", value));
+    }
+  }
+
+  private static void part(Group parts, RunPart part) {
+    Platform platform = part.platform();
+    Execution execution = part.execution();
+    element(parts)
+        .append("code_version", part.codeVersion())
+        .append("platform", platform.description())
+        .append("java_version", platform.java())
+        .append("spark_version", platform.spark())
+        .append("dl4j_version", platform.dl4j())
+        .append("started_at", execution.startedAt().toEpochMilli())
+        .append("seconds", execution.seconds())
+        .append("master", execution.master())
+        .append("executors", execution.executors())
+        .append("first_step", part.firstStep())
+        .append("last_step", part.lastStep());
+  }
+
+  private static Group element(Group list) {
+    return list.addGroup("list").addGroup("element");
   }
 
   private void append(String column, OptionalDouble value) {

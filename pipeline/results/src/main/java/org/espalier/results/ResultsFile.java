@@ -20,6 +20,7 @@ import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
+import org.espalier.base.Reason;
 import org.espalier.base.Refusal;
 import org.espalier.storage.WholeFile;
 
@@ -62,7 +63,7 @@ public final class ResultsFile {
     List<OperatingPoint> points = new ArrayList<>();
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop), verifying)) {
-      ResultsSchema.check(file, reader.getFileMetaData());
+      VersionColumns version = ResultsSchema.check(file, reader.getFileMetaData());
       MessageType schema = reader.getFileMetaData().getSchema();
       MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema);
       for (PageReadStore rows = reader.readNextRowGroup();
@@ -71,7 +72,7 @@ public final class ResultsFile {
         RecordReader<Group> records =
             columns.getRecordReader(rows, new GroupRecordConverter(schema));
         for (long i = 0; i < rows.getRowCount(); i++) {
-          points.add(PointReader.point(records.read()));
+          points.add(PointReader.point(records.read(), version));
         }
       }
     } catch (Refusal e) {
@@ -81,7 +82,7 @@ public final class ResultsFile {
           "Cannot read the results in "
               + file
               + ": the file is damaged or not Parquet ("
-              + reason(e)
+              + Reason.of(e)
               + "); write the run's results again or remove the file.",
           e);
     }
@@ -102,10 +103,5 @@ public final class ResultsFile {
         .withCompressionCodec(CompressionCodecName.SNAPPY)
         .withPageWriteChecksumEnabled(true)
         .build();
-  }
-
-  private static String reason(Exception e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
   }
 }

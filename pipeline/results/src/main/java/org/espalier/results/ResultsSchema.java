@@ -1,104 +1,122 @@
 package org.espalier.results;
 
-import static org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit.MILLIS;
-import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
-import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
+import static org.espalier.results.ColumnTypes.list;
+import static org.espalier.results.ColumnTypes.map;
+import static org.espalier.results.ColumnTypes.optional;
+import static org.espalier.results.ColumnTypes.optionalText;
+import static org.espalier.results.ColumnTypes.required;
+import static org.espalier.results.ColumnTypes.text;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
-import org.apache.parquet.schema.Types;
+import org.apache.parquet.schema.Type;
 import org.espalier.base.Refusal;
 
 /**
  * The columns of a results file, named for the people who query it with Spark or pandas.
  *
  * <p>Later versions may add columns; a reader passes over those that it does not know. The version
- * changes only when an existing column changes its meaning.
+ * changes only when an existing column changes its meaning or goes.
  */
 final class ResultsSchema {
   static final String VERSION_KEY = "espalier.results.version";
-  static final String VERSION = "1";
+  private static final VersionColumns WRITTEN = new VersionTwoColumns();
+  private static final List<VersionColumns> READ = List.of(new VersionOneColumns(), WRITTEN);
 
-  static final MessageType SCHEMA =
-      Types.buildMessage()
-          .addField(text("run"))
-          .addField(text("run_hash"))
-          .addField(text("network"))
-          .addField(text("dataset"))
-          .addField(text("method"))
-          .addField(optional(DOUBLE, "target_sparsity"))
-          .addField(optional(DOUBLE, "threshold"))
-          .addField(text("masked_gradient"))
-          .addField(required(INT64, "seed"))
-          .addField(required(INT32, "workers"))
-          .addField(required(INT32, "batch"))
-          .addField(required(INT32, "averaging_frequency"))
-          .addField(required(INT64, "steps"))
-          .addField(required(DOUBLE, "epochs"))
-          .addField(notes())
-          .addField(text("status"))
-          .addField(optional(INT64, "diverged_at_step"))
-          .addField(optional(DOUBLE, "accuracy"))
-          .addField(optional(DOUBLE, "loss"))
-          .addField(required(INT64, "weights"))
-          .addField(required(INT64, "kept_weights"))
-          .addField(required(INT64, "always_dense_parameters"))
+  private static final List<Type> BEFORE =
+      List.of(
+          text("run"),
+          text("run_hash"),
+          text("network"),
+          text("dataset"),
+          text("method"),
+          optional(DOUBLE, "target_sparsity"),
+          optional(DOUBLE, "threshold"),
+          text("masked_gradient"),
+          required(INT64, "seed"),
+          required(INT32, "workers"),
+          required(INT32, "batch"),
+          required(INT32, "averaging_frequency"),
+          required(INT64, "steps"),
+          required(DOUBLE, "epochs"),
+          map("notes"),
+          text("status"),
+          optional(INT64, "diverged_at_step"));
+
+  private static final List<Type> AFTER =
+      List.of(
+          required(INT64, "weights"),
+          required(INT64, "kept_weights"),
+          required(INT64, "always_dense_parameters"),
           // Derived from the three above, for people who query the file.
-          .addField(optional(DOUBLE, "sparsity"))
-          .addField(optional(INT64, "parameters"))
-          .addField(optional(INT64, "nonzero_parameters"))
-          .addField(tensors())
-          .addField(text("configuration"))
-          .addField(text("data_hash"))
-          .addField(text("code_version"))
-          .addField(text("platform"))
-          .addField(text("java_version"))
-          .addField(text("spark_version"))
-          .addField(text("dl4j_version"))
-          .addField(Types.required(INT64).as(timestampType(true, MILLIS)).named("started_at"))
-          .addField(required(DOUBLE, "seconds"))
-          .addField(text("master"))
-          .addField(required(INT32, "executors"))
-          .addField(Types.optional(BINARY).as(stringType()).named("parameters_sha256"))
-          .addField(Types.optional(BINARY).as(stringType()).named("masks_sha256"))
-          .named("operating_point");
+          optional(DOUBLE, "sparsity"),
+          optional(INT64, "parameters"),
+          optional(INT64, "nonzero_parameters"),
+          list(
+              "tensors",
+              text("name"),
+              text("shape"),
+              required(INT64, "weights"),
+              required(INT64, "kept")),
+          text("configuration"),
+          text("data_hash"),
+          optionalText("parameters_sha256"),
+          optionalText("masks_sha256"));
+
+  /** The columns of the files that are written. */
+  static final MessageType SCHEMA = of(WRITTEN);
 
   private ResultsSchema() {}
 
   /** What a results file says about itself, beside its columns. */
   static Map<String, String> metadata() {
-    return Map.of(VERSION_KEY, VERSION);
+    return Map.of(VERSION_KEY, WRITTEN.label());
   }
 
   /**
-   * Checks that a file holds results which this version understands.
+   * The columns of a file's version; the file is checked to hold results of that version.
    *
-   * @throws Refusal if it has another version or lacks a column
+   * @throws Refusal if it has a version that is not known, or lacks a column
    */
-  static void check(Path file, FileMetaData found) {
-    String version = found.getKeyValueMetaData().get(VERSION_KEY);
-    if (version == null) {
+  static VersionColumns check(Path file, FileMetaData found) {
+    String label = found.getKeyValueMetaData().get(VERSION_KEY);
+    if (label == null) {
       throw new Refusal(
           "Cannot read results from %s: it is a Parquet file without the key %s, so not one of results; name a results.parquet or a folder that holds some."
               .formatted(file, VERSION_KEY));
     }
-    if (!version.equals(VERSION)) {
-      throw new Refusal(
-          "Cannot read the results in %s: they have version %s and this Espalier knows version %s; use the Espalier that wrote them or a newer one."
-              .formatted(file, version, VERSION));
-    }
-    for (Type column : SCHEMA.getFields()) {
+    VersionColumns version =
+        READ.stream()
+            .filter(one -> one.label().equals(label))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "Cannot read the results in %s: they have version %s and this Espalier knows versions %s; use the Espalier that wrote them or a newer one."
+                            .formatted(file, label, known())));
+    for (Type column : of(version).getFields()) {
       check(file, column, found.getSchema());
     }
+    return version;
+  }
+
+  private static MessageType of(VersionColumns version) {
+    return new MessageType(
+        "operating_point",
+        Stream.of(BEFORE, version.types(), AFTER).flatMap(List::stream).toList());
+  }
+
+  private static String known() {
+    return READ.stream().map(VersionColumns::label).collect(Collectors.joining(" and "));
   }
 
   private static void check(Path file, Type column, MessageType found) {
@@ -125,31 +143,5 @@ final class ResultsSchema {
 
   private static String oneLine(Type type) {
     return type.toString().replaceAll("\\s+", " ");
-  }
-
-  private static Type text(String name) {
-    return Types.required(BINARY).as(stringType()).named(name);
-  }
-
-  private static Type required(PrimitiveTypeName type, String name) {
-    return Types.required(type).named(name);
-  }
-
-  private static Type optional(PrimitiveTypeName type, String name) {
-    return Types.optional(type).named(name);
-  }
-
-  private static Type notes() {
-    return Types.requiredMap()
-        .key(text("key").asPrimitiveType())
-        .value(text("value"))
-        .named("notes");
-  }
-
-  private static Type tensors() {
-    return Types.requiredList()
-        .requiredGroupElement()
-        .addFields(text("name"), text("shape"), required(INT64, "weights"), required(INT64, "kept"))
-        .named("tensors");
   }
 }

@@ -8,13 +8,17 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Operating points of any number of runs, at least one, in an order that depends on nothing but the
- * points: by network and dataset, dense first, then by method, target, threshold, seed and run.
+ * points: by network and dataset, dense first, then by method, target, threshold and sparsity, the
+ * repetitions of an experiment together and by seed.
+ *
+ * <p>An evaluation that only says again what a finished run said of itself, on the same data and at
+ * the same threshold, is left out.
  */
 public final class ResultsTable {
   private final List<OperatingPoint> rows;
 
   private ResultsTable(Stream<OperatingPoint> points) {
-    rows = points.distinct().sorted(RowOrder.ROWS).toList();
+    rows = RowOrder.of(RepeatedEvaluations.leftOutOf(points.distinct().toList()));
   }
 
   /** A table of {@code points}, at least one; a point that occurs twice counts once. */

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.espalier.base.Metric;
 
 /** Operating points as aligned text; columns that would be empty in every row are left out. */
 final class TerminalTable {
@@ -44,23 +45,31 @@ final class TerminalTable {
     }
   }
 
+  /** The rows that stand under one heading. */
+  private record Block(String title, Metric leading) {
+    static Block of(OperatingPoint row) {
+      return new Block(
+          row.setting().network() + " on " + row.setting().dataset(), row.measurement().leading());
+    }
+  }
+
   private TerminalTable() {}
 
   static String of(List<OperatingPoint> rows) {
-    Map<String, List<OperatingPoint>> blocks =
+    Map<Block, List<OperatingPoint>> blocks =
         rows.stream()
-            .collect(
-                Collectors.groupingBy(
-                    row -> row.setting().network() + " on " + row.setting().dataset(),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    List<Column> columns = columns(rows);
+            .collect(Collectors.groupingBy(Block::of, LinkedHashMap::new, Collectors.toList()));
     return blocks.entrySet().stream()
-        .map(block -> block.getKey() + "\n" + block(columns, block.getValue()))
+        .map(
+            block ->
+                block.getKey().title()
+                    + "\n"
+                    + block(columns(rows, block.getKey().leading()), block.getValue()))
         .collect(Collectors.joining("\n"));
   }
 
-  private static List<Column> columns(List<OperatingPoint> rows) {
+  /** The columns of a block; all blocks have the same, but for the name of the metric. */
+  private static List<Column> columns(List<OperatingPoint> rows, Metric leading) {
     List<Column> columns = new ArrayList<>();
     columns.add(new Column("method", Align.LEFT, row -> row.setting().sparsification().method()));
     if (any(rows, row -> row.setting().sparsification().target().isPresent())) {
@@ -77,13 +86,12 @@ final class TerminalTable {
             "sparsity",
             Align.RIGHT,
             row -> Figures.sparsity(row.measurement().size().sparsity()) + " %"));
-    columns.add(new Column("accuracy", Align.RIGHT, TerminalTable::accuracy));
+    columns.add(new Column(MetricText.name(leading), Align.RIGHT, TerminalTable::score));
     columns.add(
         new Column(
             "kept weights", Align.RIGHT, row -> Figures.count(row.measurement().size().kept())));
     columns.add(
-        new Column(
-            "time", Align.RIGHT, row -> Figures.duration(row.provenance().execution().seconds())));
+        new Column("time", Align.RIGHT, row -> Figures.duration(row.provenance().seconds())));
     return columns;
   }
 
@@ -117,10 +125,10 @@ final class TerminalTable {
     return Long.toString(row.setting().training().seed());
   }
 
-  private static String accuracy(OperatingPoint row) {
+  private static String score(OperatingPoint row) {
     Measurement measurement = row.measurement();
     return measurement.divergedAtStep().isPresent()
         ? "diverged at step " + Figures.count(measurement.divergedAtStep().getAsLong())
-        : Figures.accuracy(measurement.accuracy().orElseThrow()) + " %";
+        : MetricText.withUnit(measurement.leading(), measurement.score().orElseThrow());
   }
 }

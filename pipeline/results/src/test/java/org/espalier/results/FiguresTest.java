@@ -6,11 +6,11 @@ import org.junit.jupiter.api.Test;
 
 class FiguresTest {
   @Test
-  void accuracyHasTwoDecimals() {
-    assertThat(Figures.accuracy(0.98125)).isEqualTo("98.13");
-    assertThat(Figures.accuracy(0.98)).isEqualTo("98.00");
-    assertThat(Figures.accuracy(1)).isEqualTo("100.00");
-    assertThat(Figures.accuracy(1e-9)).isEqualTo("0.00");
+  void percentHasTwoDecimals() {
+    assertThat(Figures.percent(0.98125)).isEqualTo("98.13");
+    assertThat(Figures.percent(0.98)).isEqualTo("98.00");
+    assertThat(Figures.percent(1)).isEqualTo("100.00");
+    assertThat(Figures.percent(1e-9)).isEqualTo("0.00");
   }
 
   @Test
@@ -21,13 +21,6 @@ class FiguresTest {
     assertThat(Figures.sparsity(1 - 0.1234567)).isEqualTo("87.65");
     assertThat(Figures.sparsity(0.99999)).isEqualTo(">99.99");
     assertThat(Figures.sparsity(1)).isEqualTo("100");
-  }
-
-  @Test
-  void pointsAreSigned() {
-    assertThat(Figures.points(0.9803 - 0.984)).isEqualTo("-0.37");
-    assertThat(Figures.points(0.001)).isEqualTo("+0.10");
-    assertThat(Figures.points(-0.00001)).isEqualTo("0.00");
   }
 
   @Test

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.Map;
+import org.espalier.base.Metric.Direction;
+import org.espalier.base.Metric;
 import org.junit.jupiter.api.Test;
 
 class OperatingPointTest {
@@ -40,19 +41,56 @@ class OperatingPointTest {
 
   @Test
   void anAccuracyInPercentIsRefused() {
-    assertThatThrownBy(() -> Measurement.finished(98.1, 0.1, SIZE))
+    assertThatThrownBy(() -> SamplePoints.classified(98.1, 0.1, SIZE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Cannot record an accuracy of 98.1: it must be a fraction in [0, 1]");
+        .hasMessage("Cannot record accuracy of 98.1: it must be a fraction in [0, 1]");
   }
 
   @Test
-  void aFinishedRunNeedsAnAccuracyAndAFiniteLoss() {
+  void aFinishedRunNeedsItsLeadingMetricAndFiniteValues() {
+    assertThatThrownBy(
+            () -> Measurement.finished(Metric.ACCURACY, Map.of(Metric.CROSS_ENTROPY, 0.1), SIZE))
+        .hasMessage("Cannot record a finished run without its accuracy");
+    assertThatThrownBy(() -> SamplePoints.classified(0.1, Double.NaN, SIZE))
+        .hasMessage("Cannot record cross-entropy of NaN as finished: that run diverged");
+  }
+
+  @Test
+  void twoMetricsOfOneNameAreRefused() {
+    Metric inPoints = new Metric("accuracy", Metric.POINTS, Direction.HIGHER);
     assertThatThrownBy(
             () ->
-                new Measurement(
-                    OptionalLong.empty(), OptionalDouble.empty(), OptionalDouble.empty(), SIZE))
-        .hasMessage("Cannot record a finished run without its accuracy");
-    assertThatThrownBy(() -> Measurement.finished(0.1, Double.NaN, SIZE))
-        .hasMessage("Cannot record a loss of NaN as finished: that run diverged");
+                Measurement.finished(
+                    Metric.ACCURACY, Map.of(Metric.ACCURACY, 0.9, inPoints, 90.0), SIZE))
+        .hasMessageStartingWith("Cannot record two metrics of one name: Metric[name=accuracy, ");
+  }
+
+  @Test
+  void theLeadingMetricIsTheFirstAndTheOthersGoByName() {
+    Measurement measurement =
+        Measurement.finished(
+            SamplePoints.BLEU,
+            Map.of(SamplePoints.CHRF, 50.0, Metric.CROSS_ENTROPY, 1.5, SamplePoints.BLEU, 27.3),
+            SIZE);
+
+    assertThat(measurement.metrics().keySet())
+        .containsExactly(SamplePoints.BLEU, SamplePoints.CHRF, Metric.CROSS_ENTROPY);
+    assertThat(measurement.score()).hasValue(27.3);
+  }
+
+  @Test
+  void theSecondsOfARunAreTheSumOfItsPartsWithoutALaterEvaluation() {
+    OperatingPoint resumed =
+        SamplePoints.inParts(
+            SamplePoints.finished("magnitude", 0.9, 1, 0.98),
+            SamplePoints.part("2026-03-01T10:00:00Z", 20, 0, 1000),
+            SamplePoints.part("2026-03-01T11:00:00Z", 30, 1000, 2400));
+
+    assertThat(resumed.provenance().seconds()).isEqualTo(50);
+    assertThat(resumed.provenance().evaluation()).isEmpty();
+    Provenance evaluated = SamplePoints.evaluatedAgain(resumed, "0123").provenance();
+    assertThat(evaluated.seconds()).isEqualTo(50);
+    assertThat(evaluated.runParts()).isEqualTo(resumed.provenance().parts());
+    assertThat(evaluated.evaluation()).isPresent();
   }
 }

@@ -17,11 +17,17 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.espalier.base.Metric.Direction;
+import org.espalier.base.Metric;
 import org.espalier.base.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResultsFileTest {
+  private static final Metric BLEU = SamplePoints.BLEU;
+  private static final Metric ERROR_RATE =
+      new Metric("error-rate", Metric.FRACTION, Direction.LOWER);
+
   private final Configuration hadoop = new Configuration();
   @TempDir java.nio.file.Path folder;
 
@@ -39,8 +45,8 @@ class ResultsFileTest {
                 Map.of("kl.weight", "1.0e-7", "kl.ramp", "\u03bb linear")),
             new Measurement(
                 OptionalLong.empty(),
-                OptionalDouble.of(0.9926),
-                OptionalDouble.empty(),
+                BLEU,
+                Map.of(BLEU, 27.31, ERROR_RATE, 0.25),
                 ModelSize.of(
                     List.of(
                         new TensorSize("conv1/\u03b8", "[20, 1, 5, 5]", 500, 161),
@@ -49,23 +55,35 @@ class ResultsFileTest {
             new Provenance(
                 "a = 1\nb = \"\u00fc\"\n",
                 "0123",
-                "0.1.0",
-                new Platform("Linux", "17", "3.5.7", "1.0.0-M2.1"),
-                new Execution(Instant.parse("2026-01-02T03:04:05.678Z"), 0.25, "local[*]", 1),
+                List.of(
+                    part("0.1.0", "2026-01-02T03:04:05.678Z", 0, 1_000_000),
+                    part("0.1.1", "2026-01-03T04:05:06.789Z", 1_000_000, 3_000_000_000L)),
                 new ModelHashes(Optional.of("ff00"), Optional.empty())));
 
     assertThat(writtenAndRead(List.of(point))).containsExactly(point);
   }
 
   @Test
-  void aDivergedRunKeepsItsStepAndItsNanLoss() {
-    OperatingPoint point = SamplePoints.diverged("magnitude", 0.9, 1, 120);
+  void aDivergedRunKeepsItsStepAndTheMetricsThatAreKnown() {
+    OperatingPoint nothingKnown = SamplePoints.diverged("magnitude", 0.9, 1, 120);
+    OperatingPoint lossKnown =
+        SamplePoints.point(
+            "lenet-5-caffe",
+            nothingKnown.setting().sparsification(),
+            1,
+            new Measurement(
+                OptionalLong.of(120),
+                Metric.ACCURACY,
+                Map.of(Metric.CROSS_ENTROPY, Double.NaN),
+                nothingKnown.measurement().size()));
 
-    OperatingPoint read = writtenAndRead(List.of(point)).get(0);
+    List<OperatingPoint> read = writtenAndRead(List.of(nothingKnown, lossKnown));
 
-    assertThat(read).isEqualTo(point);
-    assertThat(read.measurement().status()).isEqualTo(Status.DIVERGED);
-    assertThat(read.measurement().loss().orElseThrow()).isNaN();
+    assertThat(read).containsExactly(nothingKnown, lossKnown);
+    assertThat(read.get(0).measurement().status()).isEqualTo(Status.DIVERGED);
+    assertThat(read.get(0).measurement().leading()).isEqualTo(Metric.ACCURACY);
+    assertThat(read.get(0).measurement().metrics()).isEmpty();
+    assertThat(read.get(1).measurement().value(Metric.CROSS_ENTROPY).orElseThrow()).isNaN();
   }
 
   @Test
@@ -75,7 +93,7 @@ class ResultsFileTest {
             "resnet-50",
             new Sparsification("magnitude", OptionalDouble.of(0.5), OptionalDouble.empty(), "none"),
             1,
-            Measurement.finished(0.7653, 1, new ModelSize(100, 50, 7, List.of())));
+            SamplePoints.classified(0.7653, 1, new ModelSize(100, 50, 7, List.of())));
     List<OperatingPoint> points =
         List.of(sums, SamplePoints.finished("random", 0.9, 2, 0.97), sums);
 
@@ -97,10 +115,16 @@ class ResultsFileTest {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(path("a"), hadoop))) {
       assertThat(reader.getFileMetaData().getKeyValueMetaData())
-          .containsEntry("espalier.results.version", "1");
+          .containsEntry("espalier.results.version", "2");
       assertThat(reader.getFileMetaData().getSchema().getFields())
           .extracting(column -> column.getName())
-          .contains("method", "target_sparsity", "sparsity", "accuracy", "configuration");
+          .contains(
+              "method",
+              "target_sparsity",
+              "sparsity",
+              "leading_metric",
+              "leading_value",
+              "seconds");
     }
   }
 
@@ -149,6 +173,15 @@ class ResultsFileTest {
         .hasMessageEndingWith("; write the run's results again or remove the file.")
         .message()
         .doesNotContain("\n");
+  }
+
+  private static RunPart part(String code, String startedAt, long firstStep, long lastStep) {
+    return new RunPart(
+        code,
+        new Platform("Linux", "17", "3.5.7", "1.0.0-M2.1"),
+        new Execution(Instant.parse(startedAt), 0.25, "local[*]", 1),
+        firstStep,
+        lastStep);
   }
 
   private List<OperatingPoint> writtenAndRead(List<OperatingPoint> points) {

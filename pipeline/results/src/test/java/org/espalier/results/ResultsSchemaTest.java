@@ -33,7 +33,7 @@ class ResultsSchemaTest {
   @Test
   void columnsOfTheFutureArePassedOver() throws IOException {
     List<Type> columns = new ArrayList<>(ResultsSchema.SCHEMA.getFields());
-    columns.add(0, Types.optional(PrimitiveTypeName.FLOAT).named("bleu"));
+    columns.add(0, Types.optional(PrimitiveTypeName.FLOAT).named("energy"));
     columns.add(Types.required(PrimitiveTypeName.INT32).named("gpus"));
     Group row = copied(columns, column -> true);
     row.append("gpus", 8);
@@ -43,12 +43,12 @@ class ResultsSchemaTest {
 
   @Test
   void anOptionalColumnMayBeMissing() throws IOException {
-    Group row = without("masks_sha256", "loss", "parameters", "threshold");
+    Group row = without("masks_sha256", "leading_value", "parameters", "threshold");
 
     OperatingPoint read = ResultsFile.read(written(row, KNOWN), hadoop).get(0);
 
     assertThat(read.setting()).isEqualTo(POINT.setting());
-    assertThat(read.measurement().loss()).isEmpty();
+    assertThat(read.measurement()).isEqualTo(POINT.measurement());
     assertThat(read.provenance().model().masksSha256()).isEmpty();
   }
 
@@ -65,25 +65,25 @@ class ResultsSchemaTest {
 
   @Test
   void aColumnOfAnotherTypeIsNamed() throws IOException {
-    List<Type> columns = new ArrayList<>(remaining("seconds").getFields());
-    columns.add(Types.required(PrimitiveTypeName.INT64).named("seconds"));
-    Group row = copied(columns, column -> !column.equals("seconds"));
-    row.append("seconds", 3L);
+    List<Type> columns = new ArrayList<>(remaining("epochs").getFields());
+    columns.add(Types.required(PrimitiveTypeName.INT64).named("epochs"));
+    Group row = copied(columns, column -> !column.equals("epochs"));
+    row.append("epochs", 3L);
     Path file = written(row, KNOWN);
 
     assertThatThrownBy(() -> ResultsFile.read(file, hadoop))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining(
-            "the column seconds is 'required int64 seconds' instead of 'required double seconds'");
+            "the column epochs is 'required int64 epochs' instead of 'required double epochs'");
   }
 
   @Test
   void anotherVersionIsRefused() throws IOException {
-    Path file = written(PointWriter.row(POINT), Map.of("espalier.results.version", "2"));
+    Path file = written(PointWriter.row(POINT), Map.of("espalier.results.version", "3"));
 
     assertThatThrownBy(() -> ResultsFile.read(file, hadoop))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("they have version 2 and this Espalier knows version 1");
+        .hasMessageContaining("they have version 3 and this Espalier knows versions 1 and 2");
   }
 
   @Test

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.espalier.base.Metric.Direction;
+import org.espalier.base.Metric;
 import org.espalier.base.Mix64;
 
 /** Made-up operating points of a plausible shape; the numbers are invented, not measured. */
 public final class SamplePoints {
   public static final String LENET_300_100 = "lenet-300-100";
   public static final String LENET_5 = "lenet-5-caffe";
+  public static final Metric BLEU = new Metric("bleu", Metric.POINTS, Direction.HIGHER);
+  public static final Metric CHRF = new Metric("chrf", Metric.POINTS, Direction.HIGHER);
   private static final double[] TARGETS = {0.5, 0.8, 0.9, 0.95, 0.98};
   private static final double[] THRESHOLDS = {0, 1, 2, 3, 4, 5};
 
@@ -23,7 +27,7 @@ public final class SamplePoints {
         LENET_300_100,
         sparsification(method, target),
         seed,
-        Measurement.finished(accuracy, 1 - accuracy, size(LENET_300_100, target)));
+        classified(accuracy, 1 - accuracy, size(LENET_300_100, target)));
   }
 
   /** A run of LeNet-300-100 on digits whose loss became NaN. */
@@ -32,7 +36,7 @@ public final class SamplePoints {
         LENET_300_100,
         sparsification(method, target),
         seed,
-        Measurement.diverged(step, Double.NaN, size(LENET_300_100, target)));
+        Measurement.diverged(step, Metric.ACCURACY, size(LENET_300_100, target)));
   }
 
   /** Two networks, four methods, three seeds, one divergence. */
@@ -69,7 +73,7 @@ public final class SamplePoints {
                   OptionalDouble.of(threshold),
                   "none"),
               seed,
-              Measurement.finished(
+              classified(
                   best - 8e-5 / (1 - sparsity) + noise("vd", threshold, seed),
                   0.07,
                   uneven(network, sparsity))));
@@ -84,7 +88,7 @@ public final class SamplePoints {
         network,
         sparsification(method, target),
         seed,
-        Measurement.finished(measured, 0.06, size(network, target)));
+        classified(measured, 0.06, size(network, target)));
   }
 
   private static Sparsification sparsification(String method, double target) {
@@ -129,17 +133,77 @@ public final class SamplePoints {
         new Provenance(
             configuration,
             "5f1c0c9be1d8a7f0",
-            "0.1.0-SNAPSHOT (f9dfba2)",
-            new Platform(
-                "Linux amd64, 2 cores, AVX-512, oneDNN 2.6", "17.0.15", "3.5.7", "1.0.0-M2.1"),
-            new Execution(
-                Instant.parse("2026-03-01T10:15:30.123Z"),
-                31 + 7 * noise(name, 0, seed) * 1e4,
-                "local-cluster[2,1,1024]",
-                2),
+            List.of(
+                part(
+                    "2026-03-01T10:15:30.123Z",
+                    31 + 7 * noise(name, 0, seed) * 1e4,
+                    0,
+                    measurement.divergedAtStep().orElse(2400))),
             new ModelHashes(
                 Optional.of("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
                 how.isDense() ? Optional.empty() : Optional.of("ab".repeat(32)))));
+  }
+
+  /** A part of a run on two executors. */
+  public static RunPart part(String startedAt, double seconds, long firstStep, long lastStep) {
+    return new RunPart(
+        "0.1.0-SNAPSHOT (f9dfba2)",
+        new Platform("Linux amd64, 2 cores, AVX-512, oneDNN 2.6", "17.0.15", "3.5.7", "1.0.0-M2.1"),
+        new Execution(Instant.parse(startedAt), seconds, "local-cluster[2,1,1024]", 2),
+        firstStep,
+        lastStep);
+  }
+
+  /** The same point, computed in these parts. */
+  public static OperatingPoint inParts(OperatingPoint point, RunPart... parts) {
+    Provenance whole = point.provenance();
+    return new OperatingPoint(
+        point.run(),
+        point.setting(),
+        point.measurement(),
+        new Provenance(whole.configuration(), whole.dataHash(), List.of(parts), whole.model()));
+  }
+
+  /** The finished run of a point, evaluated again a day later on the data of this hash. */
+  public static OperatingPoint evaluatedAgain(OperatingPoint point, String dataHash) {
+    List<RunPart> parts = new ArrayList<>(point.provenance().parts());
+    parts.add(part("2026-03-02T08:00:00Z", 2.5, 2400, 2400));
+    return new OperatingPoint(
+        point.run(),
+        point.setting(),
+        point.measurement(),
+        new Provenance(
+            point.provenance().configuration(), dataHash, parts, point.provenance().model()));
+  }
+
+  /** What the evaluation of a classifier found. */
+  public static Measurement classified(double accuracy, double crossEntropy, ModelSize size) {
+    return Measurement.finished(
+        Metric.ACCURACY,
+        Map.of(Metric.ACCURACY, accuracy, Metric.CROSS_ENTROPY, crossEntropy),
+        size);
+  }
+
+  /** A finished run of a small Transformer on Multi30k. */
+  public static OperatingPoint translated(String method, double target, long seed, double bleu) {
+    Measurement measurement =
+        Measurement.finished(
+            BLEU,
+            Map.of(BLEU, bleu, CHRF, bleu + 20, Metric.CROSS_ENTROPY, 8 / Math.sqrt(bleu)),
+            size(LENET_300_100, target));
+    OperatingPoint point =
+        point("transformer-tiny", sparsification(method, target), seed, measurement);
+    Setting setting = point.setting();
+    return new OperatingPoint(
+        point.run(),
+        new Setting(
+            setting.network(),
+            "multi30k",
+            setting.sparsification(),
+            setting.training(),
+            setting.notes()),
+        measurement,
+        point.provenance());
   }
 
   /** The tensors of a network, each at the same sparsity. */

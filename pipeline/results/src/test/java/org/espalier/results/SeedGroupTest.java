@@ -31,7 +31,7 @@ class SeedGroupTest {
                     SamplePoints.finished("magnitude", 0.9, 3, 0.99)))
             .get(0);
 
-    Spread accuracy = group.accuracy().orElseThrow();
+    Spread accuracy = group.score().orElseThrow();
     assertThat(accuracy.mean()).isCloseTo(0.975, within(1e-15));
     assertThat(accuracy.min()).isEqualTo(0.96);
     assertThat(accuracy.max()).isEqualTo(0.99);
@@ -43,7 +43,7 @@ class SeedGroupTest {
   void anExperimentOfWhichEveryRunDivergedHasNoAccuracyButASparsity() {
     SeedGroup group = SeedGroup.of(List.of(SamplePoints.diverged("magnitude", 0.9, 2, 10))).get(0);
 
-    assertThat(group.accuracy()).isEmpty();
+    assertThat(group.score()).isEmpty();
     assertThat(group.sparsity().mean()).isCloseTo(0.9, within(1e-9));
   }
 }

@@ -44,7 +44,7 @@ class TerminalTableTest {
                     SamplePoints.LENET_5,
                     variational,
                     1,
-                    Measurement.finished(
+                    SamplePoints.classified(
                         0.9926, 0.1, SamplePoints.size("lenet-5-caffe", 0.9929)))));
 
     assertThat(table.asText())

@@ -11,7 +11,8 @@ public interface PaperTable {
 
   /**
    * Comma-separated values, a row per operating point, with the columns {@code
-   * network,method,threshold,seed,epochs,sparsity,accuracy,run}; fractions, not percent.
+   * network,method,penalty,threshold,seed,epochs,sparsity}, one per metric with the leading one
+   * first, and {@code run}; fractions, not percent.
    */
   String asCsv();
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.espalier.base.Metric;
 import org.espalier.results.Figures;
+import org.espalier.results.MetricText;
 import org.espalier.results.ResultsTable;
 import org.espalier.results.SeedGroup;
 import org.espalier.results.Setting;
@@ -70,17 +72,18 @@ public final class Table3 implements PaperTable {
     Setting setting = group.setting();
     OptionalDouble threshold = setting.sparsification().threshold();
     var paper = PaperRow.find(setting.network(), setting.sparsification().method(), threshold);
-    Optional<Spread> accuracy = group.accuracy();
+    Optional<Spread> accuracy = group.spread(Metric.ACCURACY);
     return LINE.formatted(
             setting.network(),
             setting.sparsification().method(),
             threshold.isPresent() ? Double.toString(threshold.getAsDouble()) : ABSENT,
-            paper.map(row -> Figures.accuracy(row.sparsity())).orElse(ABSENT),
-            Figures.accuracy(group.sparsity().mean()),
-            paper.map(row -> Figures.accuracy(row.accuracy())).orElse(ABSENT),
-            accuracy.map(spread -> Figures.accuracy(spread.mean())).orElse("diverged"),
+            paper.map(row -> Figures.percent(row.sparsity())).orElse(ABSENT),
+            Figures.percent(group.sparsity().mean()),
+            paper.map(row -> Figures.percent(row.accuracy())).orElse(ABSENT),
+            accuracy.map(spread -> Figures.percent(spread.mean())).orElse("diverged"),
             paper.isPresent() && accuracy.isPresent()
-                ? Figures.points(accuracy.get().mean() - paper.get().accuracy())
+                ? MetricText.difference(
+                    Metric.ACCURACY, accuracy.get().mean() - paper.get().accuracy())
                 : ABSENT,
             group.points().size() > 1 ? range(group) : "")
         .stripTrailing();
@@ -90,11 +93,11 @@ public final class Table3 implements PaperTable {
     return group.seeds()
         + " seeds"
         + group
-            .accuracy()
+            .spread(Metric.ACCURACY)
             .map(
                 spread ->
                     ": %s to %s"
-                        .formatted(Figures.accuracy(spread.min()), Figures.accuracy(spread.max())))
+                        .formatted(Figures.percent(spread.min()), Figures.percent(spread.max())))
             .orElse("");
   }
 }

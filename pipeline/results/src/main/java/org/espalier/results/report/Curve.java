@@ -13,9 +13,9 @@ import org.espalier.results.Sparsification;
 /**
  * The experiments of one method that finished, as points over sparsity.
  *
- * <p>Where a sweep tried several settings, the curve runs through the most accurate one of each
- * target; without targets, through those that no other setting beats in accuracy at no less
- * sparsity. The rest stands aside.
+ * <p>Where a sweep tried several settings, the curve runs through the best one of each target;
+ * without targets, through those that no other setting beats at no less sparsity. The leading
+ * metric says what is better. The rest stands aside.
  *
  * @param method the method's name
  * @param points from few to many zeros, at least one
@@ -27,16 +27,16 @@ record Curve(String method, List<Point> points) {
    *
    * @param group its repetitions
    * @param sparsity mean measured sparsity
-   * @param accuracy mean test accuracy
+   * @param score mean of the leading metric
    * @param onCurve whether the curve runs through it
    */
-  record Point(SeedGroup group, double sparsity, double accuracy, boolean onCurve) {}
+  record Point(SeedGroup group, double sparsity, double score, boolean onCurve) {}
 
   private record Candidate(
-      SeedGroup group, double sparsity, double accuracy, OptionalDouble target, int experiment) {
+      SeedGroup group, double sparsity, double score, OptionalDouble target, int experiment) {
 
     boolean beats(Candidate other) {
-      if (accuracy <= other.accuracy) {
+      if (!group.leading().isBetter(score, other.score)) {
         return false;
       }
       return other.target.isPresent()
@@ -51,7 +51,7 @@ record Curve(String method, List<Point> points) {
     Map<Setting, Integer> experiments = new LinkedHashMap<>();
     for (SeedGroup group : groups) {
       Sparsification how = group.setting().sparsification();
-      if (how.isDense() || group.accuracy().isEmpty()) {
+      if (how.isDense() || group.score().isEmpty()) {
         continue;
       }
       int experiment =
@@ -62,7 +62,7 @@ record Curve(String method, List<Point> points) {
               new Candidate(
                   group,
                   group.sparsity().mean(),
-                  group.accuracy().orElseThrow().mean(),
+                  group.score().orElseThrow().mean(),
                   how.target(),
                   experiment));
     }
@@ -83,7 +83,7 @@ record Curve(String method, List<Point> points) {
                 new Point(
                     one.group,
                     one.sparsity,
-                    one.accuracy,
+                    one.score,
                     candidates.stream().noneMatch(other -> other.beats(one))))
         .sorted(Comparator.comparingDouble(Point::sparsity))
         .toList();

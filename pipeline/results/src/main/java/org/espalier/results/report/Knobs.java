@@ -22,8 +22,7 @@ final class Knobs {
 
   /** The knobs that are not the same in all {@code groups}. */
   static Knobs variedIn(List<SeedGroup> groups) {
-    List<Map<String, String>> settings =
-        groups.stream().map(group -> all(group.setting())).toList();
+    List<Map<String, String>> settings = groups.stream().map(Knobs::all).toList();
     Map<String, Set<String>> values = new HashMap<>();
     settings.forEach(
         knobs ->
@@ -44,13 +43,14 @@ final class Knobs {
 
   /** The values that an experiment has for the varied knobs, in the order of their names. */
   String of(SeedGroup group) {
-    return all(group.setting()).entrySet().stream()
+    return all(group).entrySet().stream()
         .filter(knob -> varied.contains(knob.getKey()))
         .map(knob -> knob.getKey() + " " + knob.getValue())
         .collect(Collectors.joining(", "));
   }
 
-  private static Map<String, String> all(Setting setting) {
+  private static Map<String, String> all(SeedGroup group) {
+    Setting setting = group.setting();
     Training training = setting.training();
     Map<String, String> knobs = new TreeMap<>(setting.notes());
     knobs.put("workers", Integer.toString(training.workers()));
@@ -58,6 +58,7 @@ final class Knobs {
     knobs.put("averaging every", Integer.toString(training.averagingFrequency()));
     knobs.put("steps", Figures.count(training.steps()));
     knobs.put("masked gradient", setting.sparsification().maskedGradient());
+    knobs.put("data", Labels.hash(group.dataHash()));
     return knobs;
   }
 }

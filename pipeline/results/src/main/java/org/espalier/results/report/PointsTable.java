@@ -3,7 +3,9 @@ package org.espalier.results.report;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.espalier.base.Metric;
 import org.espalier.results.Figures;
+import org.espalier.results.MetricText;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.SeedGroup;
 import org.espalier.results.Sparsification;
@@ -18,6 +20,8 @@ final class PointsTable {
   private final boolean withTarget;
   private final boolean withThreshold;
   private final boolean withRange;
+  private final Metric leading;
+  private final List<Metric> others;
   private final Knobs knobs;
   private final Markup html = new Markup();
   private String methodAbove = "";
@@ -29,6 +33,14 @@ final class PointsTable {
     withTarget = groups.stream().anyMatch(group -> how(group).target().isPresent());
     withThreshold = groups.stream().anyMatch(group -> how(group).threshold().isPresent());
     withRange = groups.stream().anyMatch(group -> group.finished().size() > 1);
+    leading = study.leading();
+    others =
+        groups.stream()
+            .flatMap(group -> group.finished().stream())
+            .flatMap(point -> point.measurement().metrics().keySet().stream())
+            .filter(metric -> !metric.equals(leading))
+            .distinct()
+            .toList();
     knobs = Knobs.variedIn(groups);
   }
 
@@ -50,11 +62,12 @@ final class PointsTable {
       title("Threshold");
     }
     title("Sparsity, %");
-    title("Accuracy, %");
+    title(MetricText.title(leading));
     if (withRange) {
       title("Lowest to highest");
     }
     title("Against dense");
+    others.forEach(metric -> title(MetricText.title(metric)));
     title("Kept weights");
     title("Compression");
     title("Time");
@@ -78,16 +91,23 @@ final class PointsTable {
       number(threshold.isPresent() ? Double.toString(threshold.getAsDouble()) : ABSENT);
     }
     number(Figures.sparsity(group.sparsity().mean()));
-    Optional<Spread> accuracy = group.accuracy();
+    Optional<Spread> score = group.score();
     html.element(
         "td",
-        accuracy.map(spread -> Figures.accuracy(spread.mean())).orElse("diverged"),
+        score.map(spread -> MetricText.value(leading, spread.mean())).orElse("diverged"),
         "class",
         "number strong");
     if (withRange) {
-      number(accuracy.map(PointsTable::range).orElse(ABSENT));
+      number(score.map(this::range).orElse(ABSENT));
     }
     number(againstDense(group));
+    for (Metric metric : others) {
+      number(
+          group
+              .spread(metric)
+              .map(spread -> MetricText.value(metric, spread.mean()))
+              .orElse(ABSENT));
+    }
     number(Figures.count(Math.round(group.keptWeights().mean())));
     number(Figures.factor(group.compression().mean()).replace('x', '\u00d7'));
     number(Figures.duration(group.seconds().mean()));
@@ -114,20 +134,23 @@ final class PointsTable {
   }
 
   private String againstDense(SeedGroup group) {
-    if (how(group).isDense() || study.dense().isEmpty() || group.accuracy().isEmpty()) {
+    if (how(group).isDense() || study.dense().isEmpty() || group.score().isEmpty()) {
       return ABSENT;
     }
-    return Figures.points(mean(group) - mean(study.dense().get())).replace('-', '\u2212');
+    return MetricText.difference(leading, mean(group) - mean(study.dense().get()))
+        .replace('-', '\u2212');
   }
 
-  private static String range(Spread spread) {
+  private String range(Spread spread) {
     return spread.count() == 1
         ? ABSENT
-        : Figures.accuracy(spread.min()) + "\u2013" + Figures.accuracy(spread.max());
+        : MetricText.value(leading, spread.min())
+            + "\u2013"
+            + MetricText.value(leading, spread.max());
   }
 
   private static double mean(SeedGroup group) {
-    return group.accuracy().orElseThrow().mean();
+    return group.score().orElseThrow().mean();
   }
 
   private static Sparsification how(SeedGroup group) {

@@ -10,8 +10,8 @@ import org.espalier.results.ResultsTable;
 import org.espalier.storage.WholeFile;
 
 /**
- * Results as one HTML page for people: accuracy over sparsity per network and dataset, sparsity per
- * tensor, the same numbers as tables, and the provenance of every run.
+ * Results as one HTML page for people: the leading metric over sparsity per network and dataset,
+ * sparsity per tensor, the same numbers as tables, and the provenance of every run.
  *
  * <p>The page is complete in itself: style, script and plots are inside, and it asks no network for
  * anything. Equal results give equal bytes.

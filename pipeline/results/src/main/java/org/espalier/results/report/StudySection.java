@@ -2,6 +2,7 @@ package org.espalier.results.report;
 
 import java.util.List;
 import org.espalier.results.Figures;
+import org.espalier.results.MetricText;
 import org.espalier.results.TensorSize;
 
 /** One network on one dataset: summary, plots, and the plots' numbers as tables. */
@@ -27,8 +28,10 @@ final class StudySection {
       html.add(
           figure(
               "curve",
-              "Accuracy over sparsity",
-              "Test accuracy over the fraction of sparsifiable weights that are zero, "
+              MetricText.title(study.leading()) + " over sparsity",
+              "Test "
+                  + MetricText.label(study.leading())
+                  + " over the fraction of sparsifiable weights that are zero, "
                   + study.title()
                   + ". The table below holds the same numbers."));
     }

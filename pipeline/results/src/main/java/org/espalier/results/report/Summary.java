@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.base.Metric;
 import org.espalier.results.Figures;
+import org.espalier.results.MetricText;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.RunIdentity;
 import org.espalier.results.SeedGroup;
@@ -15,9 +17,6 @@ import org.espalier.results.Status;
 
 /** The results in plain words. */
 final class Summary {
-  /** How far below dense training a sparse network may be to count as good, as a fraction. */
-  private static final double TOLERANCE = 0.01;
-
   private Summary() {}
 
   /** How much there is: runs, operating points, time, and what went wrong. */
@@ -27,7 +26,7 @@ final class Summary {
     Collection<OperatingPoint> runs = firstOfRun.values();
     long diverged =
         runs.stream().filter(run -> run.measurement().status() == Status.DIVERGED).count();
-    double seconds = runs.stream().mapToDouble(run -> run.provenance().execution().seconds()).sum();
+    double seconds = runs.stream().mapToDouble(run -> run.provenance().seconds()).sum();
     return "%s gave %s in %s of training. %s"
         .formatted(
             counted(runs.size(), "run"),
@@ -40,56 +39,66 @@ final class Summary {
 
   /** What a study shows: the reference, and the sparsest network that is nearly as good. */
   static String of(Study study) {
+    Metric leading = study.leading();
     List<Curve.Point> sparse =
         study.curves().stream().flatMap(curve -> curve.points().stream()).toList();
     Optional<Curve.Point> best =
-        sparse.stream().max(Comparator.comparingDouble(Curve.Point::accuracy));
+        sparse.stream().max(Comparator.comparing(Curve.Point::score, leading.worstFirst()));
     if (study.dense().isEmpty()) {
-      return best.map(point -> "The most accurate network is " + described(point) + ".")
+      return best.map(point -> "The best network is " + described(point) + ".")
           .orElse("No run finished.");
     }
-    double reference = study.dense().get().accuracy().orElseThrow().mean();
+    double reference = study.dense().get().score().orElseThrow().mean();
+    Closeness close = new Closeness(leading, reference);
     String dense =
-        "Dense training reaches %s\u00a0%%%s. "
-            .formatted(Figures.accuracy(reference), repetitions(study.dense().get()));
+        "Dense training reaches %s%s. "
+            .formatted(
+                unbroken(MetricText.withName(leading, reference)),
+                repetitions(study.dense().get()));
     Optional<Curve.Point> sparsest =
         sparse.stream()
-            .filter(point -> point.accuracy() >= reference - TOLERANCE)
+            .filter(point -> close.holdsFor(point.score()))
             .max(
                 Comparator.comparingDouble(Curve.Point::sparsity)
-                    .thenComparingDouble(Curve.Point::accuracy));
+                    .thenComparing(Curve.Point::score, leading.worstFirst()));
     if (sparsest.isPresent()) {
       return dense
-          + "The sparsest network within one point of it is "
-          + described(sparsest.get())
-          + ", "
-          + distance(sparsest.get().accuracy() - reference)
-          + ".";
+          + "The sparsest network within %s of it is %s, %s."
+              .formatted(
+                  close.tolerated(),
+                  described(sparsest.get()),
+                  distance(leading, sparsest.get().score() - reference));
     }
     return best.map(
             point ->
                 dense
-                    + "No sparse network is within one point of it; best is "
-                    + described(point)
-                    + ".")
+                    + "No sparse network is within %s of it; best is %s."
+                        .formatted(close.tolerated(), described(point)))
         .orElse(dense.strip());
   }
 
   private static String described(Curve.Point point) {
     SeedGroup group = point.group();
-    return "%s at %s sparsity: %s\u00a0%% with %s of %s weights%s"
+    return "%s at %s sparsity: %s with %s of %s weights%s"
         .formatted(
             group.setting().sparsification().method(),
             Labels.percent(point.sparsity()),
-            Figures.accuracy(point.accuracy()),
+            unbroken(MetricText.withUnit(group.leading(), point.score())),
             Figures.count(Math.round(group.keptWeights().mean())),
             Figures.count(group.points().get(0).measurement().size().weights()),
             repetitions(group));
   }
 
-  private static String distance(double difference) {
-    String points = Figures.accuracy(Math.abs(difference));
-    return difference < 0 ? points + " points below dense" : points + " points above dense";
+  private static String distance(Metric metric, double difference) {
+    return "%s %s %s dense"
+        .formatted(
+            MetricText.value(metric, Math.abs(difference)),
+            MetricText.differenceUnit(metric),
+            difference < 0 ? "below" : "above");
+  }
+
+  private static String unbroken(String value) {
+    return value.replace(' ', '\u00a0');
   }
 
   private static String repetitions(SeedGroup group) {

@@ -4,9 +4,9 @@ const SPARSITY_TICKS = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999,
 
 const RUNS_NAMED = 5;
 const describe = (point) => [
-  `${accuracyText(point.accuracy)} at ${percent(point.sparsity)} % sparsity`,
+  `${point.scoreText} at ${percent(point.sparsity)} % sparsity`,
   ...(point.runs.length > 1
-    ? [`${accuracyText(point.min)} to ${accuracyText(point.max)} over ${point.runs.length} runs`]
+    ? [`${point.rangeText} over ${point.runs.length} runs`]
     : []),
   `${point.kept} weights kept`,
 ];
@@ -16,10 +16,11 @@ const runNames = (point) => [
 ];
 
 function curveChart(study, scale) {
-  const onY = scale === 'stretched' ? stretched : (fraction) => 100 * fraction;
+  const { title, factor, ceiling } = study.metric;
+  const onY = scale === 'stretched' ? stretched : (value) => factor * value;
   const located = (method) => (point) => ({
     x: stretched(point.sparsity),
-    y: onY(point.accuracy),
+    y: onY(point.score),
     low: onY(point.min),
     high: onY(point.max),
     title: `${method} ${point.label}`,
@@ -75,8 +76,8 @@ function curveChart(study, scale) {
       scales: {
         x: { ...stretchedAxis('Sparsity, % (log scale of what is kept)', SPARSITY_TICKS), min: 0, max: right },
         y: scale === 'stretched'
-          ? { ...stretchedAxis('Test accuracy, % (log scale of the error)'), grace: '6%' }
-          : linearAxis('Test accuracy, %'),
+          ? { ...stretchedAxis(`${title} (log scale of the error)`), grace: '6%' }
+          : linearAxis(title, ceiling),
       },
       plugins: {
         legend: legend((item, data) => !data.datasets[item.datasetIndex].aside),

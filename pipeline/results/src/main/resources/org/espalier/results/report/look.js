@@ -1,10 +1,9 @@
 'use strict';
 
-// Sparsity and accuracy on a stretched scale: equal distances are equal factors of what is left.
+// Fractions on a stretched scale: equal distances are equal factors of what is left.
 const CLOSEST_TO_ONE = 1e-5;
 const stretched = (fraction) => -Math.log10(Math.max(1 - fraction, CLOSEST_TO_ONE));
 const percent = (fraction) => `${+(100 * fraction).toFixed(2)}`;
-const accuracyText = (fraction) => `${(100 * fraction).toFixed(2)} %`;
 
 const SHAPES = ['circle', 'triangle', 'rectRot', 'rect', 'star', 'crossRot'];
 const USUAL = ['magnitude', 'random', 'variational-dropout', 'l0'];
@@ -90,14 +89,14 @@ const stretchedAxis = (title, candidates = TICKS) => ({
   },
 });
 
-const linearAxis = (title) => ({
+const linearAxis = (title, ceiling) => ({
   type: 'linear',
   grace: '6%',
   title: { display: true, text: title, color: variable('--quiet') },
   grid: { color: variable('--grid') },
   border: { color: variable('--rule') },
   ticks: { color: variable('--quiet'), maxTicksLimit: 8 },
-  afterDataLimits: (axis) => { axis.max = Math.min(axis.max, 100); },
+  afterDataLimits: (axis) => { axis.max = Math.min(axis.max, ceiling ?? Infinity); },
 });
 
 const tooltip = () => ({

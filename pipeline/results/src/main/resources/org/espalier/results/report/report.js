@@ -46,7 +46,7 @@ document.querySelectorAll('[data-study]').forEach((section) => {
   const curve = section.querySelector('.curve');
   if (curve) {
     const choose = plot(curve, (scale) => curveChart(study, scale), 'linear');
-    addScaleButtons(curve.querySelector('.controls'), choose);
+    if (study.metric.logError) addScaleButtons(curve.querySelector('.controls'), choose);
   }
   const layers = section.querySelector('.layers');
   if (layers) {

@@ -41,8 +41,9 @@ class MethodsTableTest {
     table().writeCsv(csv, new Configuration());
     assertThat(Files.readAllLines(folder.resolve("methods.csv")))
         .hasSize(7)
-        .startsWith("network,method,threshold,seed,epochs,sparsity,accuracy,run")
-        .contains("lenet-300-100,l0,,1,20,0.900000,0.9700,lenet-300-100-l0-cafe");
+        .startsWith(
+            "network,method,penalty,threshold,seed,epochs,sparsity,accuracy,cross-entropy,run")
+        .contains("lenet-300-100,l0,3,,1,20,0.900000,0.9700,0.1000,lenet-300-100-l0-cafe");
   }
 
   private static MethodsTable table() {

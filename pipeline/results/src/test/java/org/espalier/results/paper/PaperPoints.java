@@ -2,6 +2,7 @@ package org.espalier.results.paper;
 
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.espalier.base.Metric;
 import org.espalier.results.Measurement;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.RunIdentity;
@@ -48,10 +49,10 @@ final class PaperPoints {
   }
 
   static Measurement finished(String network, double sparsity, double accuracy) {
-    return Measurement.finished(accuracy, 0.1, SamplePoints.size(network, sparsity));
+    return SamplePoints.classified(accuracy, 0.1, SamplePoints.size(network, sparsity));
   }
 
   static Measurement diverged(String network) {
-    return Measurement.diverged(600, Double.NaN, SamplePoints.size(network, 0));
+    return Measurement.diverged(600, Metric.ACCURACY, SamplePoints.size(network, 0));
   }
 }

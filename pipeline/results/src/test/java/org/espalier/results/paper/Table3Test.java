@@ -70,12 +70,12 @@ class Table3Test {
     assertThat(Table3.of(ResultsTable.of(points(200))).asCsv())
         .isEqualTo(
             """
-            network,method,threshold,seed,epochs,sparsity,accuracy,run
-            lenet-300-100,dense,,4,200,0.000000,0.9850,lenet-300-100-dense-cafe
-            lenet-300-100,variational-dropout,0.1,1,200,0.990000,0.9813,lenet-300-100-variational-dropout-cafe
-            lenet-300-100,variational-dropout,3.0,1,200,0.980000,0.9802,lenet-300-100-variational-dropout-cafe
-            lenet-5-caffe,dense,,1,200,0.000000,0.9920,lenet-5-caffe-dense-cafe
-            lenet-5-caffe,variational-dropout,2.0,1,200,0.000000,diverged,lenet-5-caffe-variational-dropout-cafe
+            network,method,penalty,threshold,seed,epochs,sparsity,accuracy,cross-entropy,run
+            lenet-300-100,dense,,,4,200,0.000000,0.9850,0.1000,lenet-300-100-dense-cafe
+            lenet-300-100,variational-dropout,,0.1,1,200,0.990000,0.9813,0.1000,lenet-300-100-variational-dropout-cafe
+            lenet-300-100,variational-dropout,,3.0,1,200,0.980000,0.9802,0.1000,lenet-300-100-variational-dropout-cafe
+            lenet-5-caffe,dense,,,1,200,0.000000,0.9920,0.1000,lenet-5-caffe-dense-cafe
+            lenet-5-caffe,variational-dropout,,2.0,1,200,0.000000,diverged,,lenet-5-caffe-variational-dropout-cafe
             """);
   }
 

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.espalier.base.Refusal;
-import org.espalier.results.Measurement;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsTable;
 import org.espalier.results.SamplePoints;
@@ -61,8 +60,11 @@ class ReportTest {
     assertThat(magnitude.get("points")).hasSize(5);
     JsonNode at95 = magnitude.get("points").get(3);
     assertThat(at95.get("label").asText()).isEqualTo("95\u00a0%");
-    assertThat(at95.get("min").asDouble()).isLessThan(at95.get("accuracy").asDouble());
-    assertThat(at95.get("max").asDouble()).isGreaterThan(at95.get("accuracy").asDouble());
+    assertThat(at95.get("min").asDouble()).isLessThan(at95.get("score").asDouble());
+    assertThat(at95.get("max").asDouble()).isGreaterThan(at95.get("score").asDouble());
+    assertThat(at95.get("scoreText").asText()).matches("98\\.\\d\\d % accuracy");
+    assertThat(studies.get(0).get("metric").get("title").asText()).isEqualTo("Test accuracy, %");
+    assertThat(studies.get(0).get("metric").get("logError").asBoolean()).isTrue();
     assertThat(at95.get("runs")).hasSize(3);
     assertThat(studies.get(0).get("tensors")).hasSize(3);
     assertThat(studies.get(0).get("layers").get(0).get("sparsity")).hasSize(3);
@@ -74,7 +76,7 @@ class ReportTest {
         new Sparsification(HOSTILE, OptionalDouble.of(0.9), OptionalDouble.empty(), HOSTILE);
     OperatingPoint point =
         SamplePoints.point(
-            HOSTILE, how, 1, Measurement.finished(0.9, 0.1, SamplePoints.size(HOSTILE, 0.9)));
+            HOSTILE, how, 1, SamplePoints.classified(0.9, 0.1, SamplePoints.size(HOSTILE, 0.9)));
 
     String page = html(Report.of(ResultsTable.of(List.of(point))).titled(HOSTILE));
 

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.espalier.results.Measurement;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.SamplePoints;
 import org.espalier.results.SeedGroup;
@@ -56,7 +55,7 @@ class StudyTest {
 
     assertThat(Summary.of(study).replace('\u00a0', ' '))
         .isEqualTo(
-            "Dense training reaches 98.40 %. The sparsest network within one point of it is"
+            "Dense training reaches 98.40 % accuracy. The sparsest network within one point of it is"
                 + " magnitude at 95 % sparsity: 97.95 % with 13,310 of 266,200 weights,"
                 + " 0.45 points below dense.");
   }
@@ -100,7 +99,7 @@ class StudyTest {
     return study.curves().stream()
         .filter(curve -> curve.method().equals(method))
         .flatMap(curve -> curve.line().stream())
-        .map(Curve.Point::accuracy)
+        .map(Curve.Point::score)
         .toList();
   }
 
@@ -118,7 +117,7 @@ class StudyTest {
             SamplePoints.LENET_300_100,
             how,
             1,
-            Measurement.finished(
+            SamplePoints.classified(
                 accuracy, 0.1, SamplePoints.size(SamplePoints.LENET_300_100, sparsity))),
         "rate",
         rate);
