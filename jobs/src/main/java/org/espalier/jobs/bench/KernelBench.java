@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.base.Refusal;
+import org.espalier.dl4jspark.bench.Medians;
 import org.espalier.dl4jspark.bench.MemoryHeld;
 import org.espalier.engine.arithmetic.Arithmetic;
 import org.espalier.engine.kernel.Kernels;
@@ -126,7 +127,7 @@ abstract class KernelBench extends Job {
       console.result("ours  " + timing.line(step));
     }
     ratios.sort(Double::compare);
-    double median = ratios.get(ratios.size() / 2);
+    double median = Medians.of(ratios.stream().mapToDouble(ratio -> ratio));
     double lowest = ratios.get(0);
     double highest = ratios.get(ratios.size() - 1);
     console.result(

@@ -2,6 +2,7 @@ package org.espalier.jobs.bench;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.espalier.dl4jspark.bench.Medians;
 
 /** The median time of a number of steps, in seconds. */
 record Timing(double median) {
@@ -13,9 +14,7 @@ record Timing(double median) {
       step.run();
       seconds[i] = (System.nanoTime() - start) * 1e-9;
     }
-    Arrays.sort(seconds);
-    double upper = seconds[steps / 2];
-    return new Timing(steps % 2 == 1 ? upper : (upper + seconds[steps / 2 - 1]) / 2);
+    return new Timing(Medians.of(Arrays.stream(seconds)));
   }
 
   String line(KernelWorkload.Step step) {
