@@ -73,6 +73,8 @@ class ArithmeticIT {
         .rows()
         .get(0)
         .provenance()
+        .parts()
+        .get(0)
         .platform()
         .description();
   }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
@@ -18,6 +19,7 @@ import org.espalier.results.ResultsTable;
 import org.espalier.results.RunHistory;
 import org.espalier.results.RunIdentity;
 import org.espalier.results.RunManifest;
+import org.espalier.results.RunPart;
 import org.espalier.sparsity.MaskFile;
 import org.espalier.sparsity.MaskSet;
 

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.schema.Type;
-import org.espalier.base.Metric.Direction;
 import org.espalier.base.Metric;
+import org.espalier.base.Metric.Direction;
 
 /** Version 2: a list of metrics, one of which leads, and a list of the run's parts. */
 final class VersionTwoColumns implements VersionColumns {

@@ -5,8 +5,8 @@ import static org.espalier.base.Metric.ACCURACY;
 import static org.espalier.base.Metric.CROSS_ENTROPY;
 import static org.espalier.results.SamplePoints.BLEU;
 
-import org.espalier.base.Metric.Direction;
 import org.espalier.base.Metric;
+import org.espalier.base.Metric.Direction;
 import org.junit.jupiter.api.Test;
 
 class MetricTextTest {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import org.espalier.base.Metric.Direction;
 import org.espalier.base.Metric;
+import org.espalier.base.Metric.Direction;
 import org.junit.jupiter.api.Test;
 
 class OperatingPointTest {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.espalier.base.Metric.Direction;
 import org.espalier.base.Metric;
+import org.espalier.base.Metric.Direction;
 import org.espalier.base.Mix64;
 
 /** Made-up operating points of a plausible shape; the numbers are invented, not measured. */

@@ -1,8 +1,8 @@
 package org.espalier.results.report;
 
 import java.util.List;
-import org.espalier.base.Metric.Direction;
 import org.espalier.base.Metric;
+import org.espalier.base.Metric.Direction;
 import org.espalier.results.Figures;
 import org.espalier.results.MetricText;
 import org.espalier.results.OperatingPoint;
