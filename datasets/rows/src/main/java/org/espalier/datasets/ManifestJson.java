@@ -30,7 +30,7 @@ final class ManifestJson {
 
   static byte[] canonical(DatasetManifest manifest) {
     try {
-      return MAPPER.writeValueAsBytes(manifest);
+      return MAPPER.writeValueAsBytes(ManifestFile.of(manifest));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A manifest can always be written as JSON", e);
     }
@@ -38,7 +38,7 @@ final class ManifestJson {
 
   static String text(DatasetManifest manifest) {
     try {
-      return MAPPER.writer(INDENTED).writeValueAsString(manifest) + "\n";
+      return MAPPER.writer(INDENTED).writeValueAsString(ManifestFile.of(manifest)) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A manifest can always be written as JSON", e);
     }
@@ -58,7 +58,12 @@ final class ManifestJson {
                 + " and this version of Espalier reads up to "
                 + DatasetManifest.SCHEMA_VERSION);
       }
-      return MAPPER.treeToValue(tree, DatasetManifest.class);
+      DatasetManifest.requireKnown(version.intValue());
+      Class<? extends ManifestFile> file =
+          version.intValue() == DatasetManifest.PIXELS_ALONE
+              ? ManifestFile.Version1.class
+              : ManifestFile.Version2.class;
+      return MAPPER.treeToValue(tree, file).manifest();
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(reason(e), e);
     }

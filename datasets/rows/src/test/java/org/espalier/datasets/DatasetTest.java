@@ -34,7 +34,9 @@ class DatasetTest {
     Files.writeString(
         manifest,
         new DatasetManifest(
-                "few", new ImageShape(1, 1, 1), 2, Map.of("train", new Split(List.of(listed))))
+                "few",
+                new PixelImages(new ImageShape(1, 1, 1), 2).schema(),
+                Map.of("train", new Split(List.of(listed))))
             .json());
   }
 
@@ -109,12 +111,12 @@ class DatasetTest {
   void aNewerSchemaIsRefused() throws IOException {
     String text = Files.readString(manifest);
     Files.writeString(
-        manifest, text.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 9, \"new\" : []"));
+        manifest, text.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 9, \"new\" : []"));
     assertThatThrownBy(this::open)
         .isInstanceOf(Refusal.class)
         .hasMessage(
             "Cannot use the manifest file:%s: it has schema version 9 and this version of Espalier"
-                + " reads up to 1; restore it, prepare the dataset again or use the version that"
+                + " reads up to 2; restore it, prepare the dataset again or use the version that"
                 + " wrote it.",
             manifest);
   }

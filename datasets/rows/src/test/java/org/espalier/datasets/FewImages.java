@@ -6,22 +6,28 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
-import org.espalier.datasets.source.ImageSource;
 import org.espalier.datasets.source.RowSink;
+import org.espalier.datasets.source.RowSource;
 
 /** Images of {@code 2x3x2} whose bytes tell the split and the row, and that can fail on purpose. */
-public final class FewImages implements ImageSource {
+public final class FewImages implements RowSource {
   private static final long serialVersionUID = 1L;
+
+  /** What they are. */
+  public static final PixelImages KIND = new PixelImages(new ImageShape(2, 3, 2), 5);
 
   private final TreeMap<String, Long> rows;
   private final long failingRow;
   private final int failingAttempts;
+  private final PixelImages kind;
 
   public FewImages(long trainRows, long testRows) {
-    this(trainRows, testRows, -1, 0);
+    this(trainRows, testRows, -1, 0, KIND);
   }
 
-  private FewImages(long trainRows, long testRows, long failingRow, int failingAttempts) {
+  private FewImages(
+      long trainRows, long testRows, long failingRow, int failingAttempts, PixelImages kind) {
+    this.kind = kind;
     rows = new TreeMap<>(Map.of(Split.TRAIN, trainRows, Split.TEST, testRows));
     this.failingRow = failingRow;
     this.failingAttempts = failingAttempts;
@@ -29,7 +35,12 @@ public final class FewImages implements ImageSource {
 
   /** Fails at a training row in the first {@code attempts} attempts to read it. */
   public FewImages failingAt(long row, int attempts) {
-    return new FewImages(rows.get(Split.TRAIN), rows.get(Split.TEST), row, attempts);
+    return new FewImages(rows.get(Split.TRAIN), rows.get(Split.TEST), row, attempts, kind);
+  }
+
+  /** Says that its rows are of this kind, which they need not be. */
+  public FewImages promising(PixelImages other) {
+    return new FewImages(rows.get(Split.TRAIN), rows.get(Split.TEST), -1, 0, other);
   }
 
   public static byte[] pixels(String split, long row) {
@@ -50,13 +61,8 @@ public final class FewImages implements ImageSource {
   }
 
   @Override
-  public ImageShape image() {
-    return new ImageShape(2, 3, 2);
-  }
-
-  @Override
-  public int classes() {
-    return 5;
+  public PixelImages kind() {
+    return kind;
   }
 
   @Override
@@ -73,7 +79,7 @@ public final class FewImages implements ImageSource {
           && TaskContext.get().attemptNumber() < failingAttempts) {
         throw new IOException("row " + row + " is unreadable");
       }
-      sink.accept(pixels(split, row), label(row));
+      sink.accept(PixelImages.row(pixels(split, row), label(row)));
     }
   }
 }

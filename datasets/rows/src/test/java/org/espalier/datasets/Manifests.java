@@ -18,8 +18,7 @@ public final class Manifests {
   public static DatasetManifest small() {
     return new DatasetManifest(
         "few",
-        new ImageShape(2, 3, 2),
-        5,
+        FewImages.KIND.schema(),
         Map.of(
             Split.TRAIN, new Split(List.of(shard("train", 0, 4, 2), shard("train", 1, 3))),
             Split.TEST, new Split(List.of(shard("test", 0, 1)))));

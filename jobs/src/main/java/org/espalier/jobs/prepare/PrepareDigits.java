@@ -2,7 +2,7 @@ package org.espalier.jobs.prepare;
 
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.datasets.digits.GeneratedDigits;
-import org.espalier.datasets.source.ImageSource;
+import org.espalier.datasets.source.RowSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,7 +34,7 @@ final class PrepareDigits extends PrepareImagesJob {
   private long test;
 
   @Override
-  ImageSource source(Configuration hadoop) {
+  RowSource source(Configuration hadoop) {
     return new GeneratedDigits(seed, train, test);
   }
 }

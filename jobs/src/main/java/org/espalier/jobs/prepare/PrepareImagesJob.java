@@ -6,8 +6,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.espalier.datasets.DatasetManifest;
-import org.espalier.datasets.prepare.PrepareImages;
-import org.espalier.datasets.source.ImageSource;
+import org.espalier.datasets.prepare.PrepareDataset;
+import org.espalier.datasets.source.RowSource;
 import org.espalier.jobs.shell.Cluster;
 import org.espalier.jobs.shell.ClusterSettings;
 import org.espalier.jobs.shell.Console;
@@ -30,31 +30,32 @@ abstract class PrepareImagesJob extends Job {
   @Option(
       names = "--shards",
       paramLabel = "N",
-      defaultValue = "" + PrepareImages.SHARDS_DEFAULT,
+      defaultValue = "" + PrepareDataset.SHARDS_DEFAULT,
       description = "Shards of the training split (default: ${DEFAULT-VALUE}).")
   private int shards;
 
   @Option(
       names = "--rows-per-group",
       paramLabel = "N",
-      defaultValue = "" + PrepareImages.ROWS_PER_ROW_GROUP_DEFAULT,
+      defaultValue = "" + PrepareDataset.ROWS_PER_ROW_GROUP_DEFAULT,
       description =
-          "Examples per Parquet row group, what a worker reads at once (default: ${DEFAULT-VALUE}).")
+          "Most examples of a Parquet row group, what a worker reads at once; it also ends at 8 MiB"
+              + " (default: ${DEFAULT-VALUE}).")
   private int rowsPerGroup;
 
   /** The raw data, completely checked. */
-  abstract ImageSource source(Configuration hadoop);
+  abstract RowSource source(Configuration hadoop);
 
   @Override
   protected final Map<String, Object> run(Console console) throws Exception {
     SparkConf settings = ClusterSettings.of("espalier prepare", options(), DEFAULT_MASTER);
     Configuration hadoop = Cluster.hadoop(settings);
-    ImageSource source = source(hadoop);
+    RowSource source = source(hadoop);
     Publication.rehearse(new Path(output), hadoop);
     try (Cluster cluster = Cluster.forFiles(settings)) {
       Progress progress = console.progress("shard");
       DatasetManifest manifest =
-          new PrepareImages(cluster.spark(), source, output)
+          new PrepareDataset(cluster.spark(), source, output)
               .shards(shards)
               .rowsPerRowGroup(rowsPerGroup)
               .progress((done, total) -> progress.at(done, total, source.name()))

@@ -2,7 +2,7 @@ package org.espalier.jobs.prepare;
 
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.datasets.idx.IdxImages;
-import org.espalier.datasets.source.ImageSource;
+import org.espalier.datasets.source.RowSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,7 +20,7 @@ final class PrepareMnist extends PrepareImagesJob {
   private String input;
 
   @Override
-  ImageSource source(Configuration hadoop) {
+  RowSource source(Configuration hadoop) {
     return IdxImages.mnist(input, hadoop);
   }
 }

@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.datasets.digits.GeneratedDigits;
-import org.espalier.datasets.prepare.PrepareImages;
+import org.espalier.datasets.prepare.PrepareDataset;
 import org.espalier.experiment.Experiment;
 import org.espalier.jobs.shell.Cluster;
 import org.espalier.jobs.shell.ClusterSettings;
@@ -88,7 +88,7 @@ public final class Quickstart extends Job {
     }
     GeneratedDigits source =
         new GeneratedDigits(1, digits.getLong("train"), digits.getLong("test"));
-    new PrepareImages(spark, source, data).run();
+    new PrepareDataset(spark, source, data).run();
     console.note("data: " + data);
   }
 

@@ -46,6 +46,7 @@ final class RoundRunner implements AutoCloseable {
   private final WorkerData data;
   private final long number = RUNS.incrementAndGet();
   private final RollCall roll;
+  private final TaskPlaces places = new TaskPlaces();
   private final Broadcast<RunOnExecutors> sentRun;
   private Broadcast<HeldMasks> masks;
   private long maskHash;
@@ -142,7 +143,7 @@ final class RoundRunner implements AutoCloseable {
     landings = new ArrayList<>(answers.stream().map(RollCall.Answer::address).toList());
     landed = Optional.empty();
     layout = SliceLayout.of(run.vector(), landings.size());
-    workers = data.shared(Math.min(data.workers(), roll.slots()));
+    workers = data.shared(places.of(Math.min(data.workers(), roll.slots()), landings));
   }
 
   private void forgetLandings() {

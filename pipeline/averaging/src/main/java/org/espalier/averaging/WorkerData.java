@@ -1,18 +1,29 @@
 package org.espalier.averaging;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.engine.replica.WorkerBatches;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag$;
 
 /** Where the examples of the workers come from. */
 public interface WorkerData {
   /** Number of logical workers W. */
   int workers();
 
-  /** All workers, in at most {@code tasks} partitions; may be computed again and again. */
-  JavaRDD<Worker> shared(int tasks);
+  /**
+   * All workers, in at most as many partitions as there are places; may be computed again and
+   * again.
+   *
+   * @param places where each partition is best computed, as Spark writes locations; sources that
+   *     know better do not look at it
+   */
+  JavaRDD<Worker> shared(List<String> places);
 
   /**
    * Up to which step (exclusive) every worker has examples. Worker 0 has them as long as any other
@@ -30,8 +41,9 @@ public interface WorkerData {
   }
 
   /**
-   * Workers that open their own data, such as Parquet shards, wherever they run. Task t carries
-   * workers t, t + tasks, ..., so that slices land nearly in worker order.
+   * Workers that open their own data, such as Parquet shards, wherever they run, and best where
+   * they ran before. Task t carries workers t, t + tasks, ..., so that slices land nearly in worker
+   * order.
    */
   static WorkerData opened(JavaSparkContext spark, int workers, Opener opener) {
     return new WorkerData() {
@@ -41,13 +53,28 @@ public interface WorkerData {
       }
 
       @Override
-      public JavaRDD<Worker> shared(int tasks) {
-        int stride = Math.min(tasks, workers);
-        JavaRDD<Integer> firsts =
-            spark.parallelize(IntStream.range(0, stride).boxed().toList(), stride);
-        return firsts.flatMap(first -> numbered(first, stride, workers, opener));
+      public JavaRDD<Worker> shared(List<String> places) {
+        int stride = Math.min(places.size(), workers);
+        return placed(spark, places.subList(0, stride))
+            .flatMap(first -> numbered(first, stride, workers, opener));
       }
     };
+  }
+
+  /** The numbers from 0 on, one in each partition. */
+  private static JavaRDD<Integer> placed(JavaSparkContext spark, List<String> places) {
+    List<Tuple2<Integer, Seq<String>>> numbers =
+        IntStream.range(0, places.size())
+            .mapToObj(number -> new Tuple2<>(number, sequence(List.of(places.get(number)))))
+            .toList();
+    return spark
+        .sc()
+        .<Integer>makeRDD(sequence(numbers), ClassTag$.MODULE$.apply(Integer.class))
+        .toJavaRDD();
+  }
+
+  private static <T> Seq<T> sequence(List<T> list) {
+    return JavaConverters.asScalaBuffer(list).toList();
   }
 
   private static java.util.Iterator<Worker> numbered(

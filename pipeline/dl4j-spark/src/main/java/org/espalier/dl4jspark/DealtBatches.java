@@ -103,8 +103,8 @@ final class DealtBatches implements AutoCloseable {
     }
 
     @Override
-    public JavaRDD<Worker> shared(int tasks) {
-      return each.coalesce(tasks);
+    public JavaRDD<Worker> shared(List<String> places) {
+      return each.coalesce(places.size());
     }
   }
 

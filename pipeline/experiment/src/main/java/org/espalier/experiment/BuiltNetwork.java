@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.averaging.MaskedAveraging;
 import org.espalier.averaging.TrainingState;
+import org.espalier.datasets.PixelImages;
 import org.espalier.engine.layer.WeightForm;
 import org.espalier.engine.replica.Dl4jLayout;
 import org.espalier.engine.replica.Dl4jRecipe;
@@ -88,16 +89,12 @@ record BuiltNetwork(
   }
 
   private static ComputationGraph graph(Experiment experiment, WeightForm form) {
-    var manifest = experiment.dataset().manifest();
+    PixelImages images = PixelImages.of(experiment.dataset());
     ComputationGraphConfiguration configuration =
         experiment
             .network()
             .graph(
-                manifest.image(),
-                manifest.classes(),
-                experiment.optimiser(),
-                form,
-                experiment.seed());
+                images.shape(), images.classes(), experiment.optimiser(), form, experiment.seed());
     ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
     return graph;

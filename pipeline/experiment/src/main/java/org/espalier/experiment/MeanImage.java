@@ -7,9 +7,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.espalier.datasets.Dataset;
+import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.RowGroupIndex;
 import org.espalier.datasets.Split;
-import org.espalier.datasets.shards.ImageRows;
+import org.espalier.datasets.rows.BytesColumn;
+import org.espalier.datasets.rows.Rows;
 import org.espalier.datasets.shards.RowGroupCache;
 import org.espalier.datasets.shards.SplitRows;
 
@@ -39,15 +41,21 @@ record MeanImage(
   }
 
   private static SplitRows rows(Dataset dataset, Broadcast<SerializableConfiguration> hadoop) {
-    return new SplitRows(dataset, Split.TRAIN, RowGroupCache.ofProcess(), hadoop.value().value());
+    return new SplitRows(
+        dataset,
+        Split.TRAIN,
+        PixelImages.of(dataset),
+        RowGroupCache.ofProcess(),
+        hadoop.value().value());
   }
 
   private static long[] sums(SplitRows split, int group) throws IOException {
-    ImageRows rows = split.group(group);
-    byte[] pixels = new byte[split.image().bytes()];
+    Rows rows = split.group(group);
+    BytesColumn images = PixelImages.pixels(rows);
+    byte[] pixels = new byte[images.length(0)];
     long[] sums = new long[pixels.length];
-    for (int row = 0; row < rows.rows(); row++) {
-      rows.copyPixels(row, pixels, 0);
+    for (int row = 0; row < rows.count(); row++) {
+      images.copy(row, pixels, 0);
       for (int i = 0; i < sums.length; i++) {
         sums[i] += pixels[i] & 0xFF;
       }

@@ -1,20 +1,26 @@
 package org.espalier.experiment;
 
-import org.apache.hadoop.conf.Configuration;
+import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.espalier.averaging.WorkerData;
 import org.espalier.averaging.evaluation.ClusterEvaluation.BatchOpener;
 import org.espalier.datasets.Dataset;
+import org.espalier.datasets.PixelImages;
+import org.espalier.datasets.RowRange;
 import org.espalier.datasets.Split;
+import org.espalier.datasets.batch.BatchReader;
 import org.espalier.datasets.order.ShuffledOrder;
+import org.espalier.datasets.order.StoredOrder;
 import org.espalier.datasets.shards.RowGroupCache;
 import org.espalier.datasets.shards.SplitRows;
+import org.espalier.datasets.stream.StreamKey;
+import org.espalier.datasets.stream.Streams;
+import org.espalier.engine.replica.StreamedBatches;
+import org.espalier.tasks.classification.ImageDecoder;
 import org.espalier.tasks.classification.InputLayout;
 import org.espalier.tasks.classification.PixelScale;
-import org.espalier.tasks.classification.ShuffledImages;
-import org.espalier.tasks.classification.StoredImages;
 
 /**
  * The images of an experiment as its workers open them: Parquet row groups, read where they train.
@@ -27,6 +33,8 @@ final class PreparedImages implements AutoCloseable {
   private final Dataset tested;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final PixelScale scale;
+  private final String trainingStreams = "train-" + UUID.randomUUID();
+  private final String testStreams = "test-" + UUID.randomUUID();
 
   PreparedImages(JavaSparkContext spark, Experiment experiment) {
     this(spark, experiment, experiment.dataset());
@@ -60,48 +68,55 @@ final class PreparedImages implements AutoCloseable {
             experiment.workers(),
             experiment.batchPerWorker(),
             experiment.shuffleWindow());
-    int classes = dataset.manifest().classes();
-    InputLayout layout = experiment.network().inputLayout();
+    String streams = trainingStreams;
     Broadcast<SerializableConfiguration> files = hadoop;
+    PixelImages images = PixelImages.of(dataset);
+    InputLayout layout = experiment.network().inputLayout();
     PixelScale pixels = scale;
     return WorkerData.opened(
         spark,
         experiment.workers(),
         worker ->
-            new ShuffledImages(
-                rows(dataset, Split.TRAIN, files.value().value()),
-                order,
-                worker,
-                classes,
-                layout,
-                pixels));
+            new StreamedBatches(
+                new StreamKey(streams, worker),
+                () -> new BatchReader(rows(dataset, Split.TRAIN, files), order.worker(worker)),
+                new ImageDecoder(order.batch(), images, layout, pixels)));
   }
 
   BatchOpener test() {
     Dataset dataset = tested;
-    int classes = dataset.manifest().classes();
-    InputLayout layout = experiment.network().inputLayout();
+    StoredOrder order = testOrder();
+    String streams = testStreams;
     Broadcast<SerializableConfiguration> files = hadoop;
+    PixelImages images = PixelImages.of(dataset);
+    InputLayout layout = experiment.network().inputLayout();
     PixelScale pixels = scale;
     return () ->
-        new StoredImages(
-            rows(dataset, Split.TEST, files.value().value()),
-            EVALUATION_BATCH,
-            classes,
-            layout,
-            pixels);
+        new StreamedBatches(
+            new StreamKey(streams, 0),
+            () -> new BatchReader(rows(dataset, Split.TEST, files), order),
+            new ImageDecoder(order.batch(), images, layout, pixels));
   }
 
   int testBatches() {
-    return StoredImages.count(tested.split(Split.TEST).rows(), EVALUATION_BATCH);
+    return Math.toIntExact(testOrder().batches());
   }
 
-  private static SplitRows rows(Dataset dataset, String split, Configuration hadoop) {
-    return new SplitRows(dataset, split, RowGroupCache.ofProcess(), hadoop);
+  private StoredOrder testOrder() {
+    return new StoredOrder(new RowRange(0, tested.split(Split.TEST).rows()), EVALUATION_BATCH);
   }
 
+  private static SplitRows rows(
+      Dataset dataset, String split, Broadcast<SerializableConfiguration> hadoop) {
+    return new SplitRows(
+        dataset, split, PixelImages.of(dataset), RowGroupCache.ofProcess(), hadoop.value().value());
+  }
+
+  /** Streams of other processes close by themselves, when nobody asks them any more. */
   @Override
   public void close() {
+    Streams.ofProcess().close(trainingStreams);
+    Streams.ofProcess().close(testStreams);
     hadoop.destroy();
   }
 }

@@ -6,7 +6,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.averaging.TrainingState;
 import org.espalier.base.Refusal;
 import org.espalier.datasets.Dataset;
-import org.espalier.datasets.DatasetManifest;
+import org.espalier.datasets.PixelImages;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.results.OperatingPoint;
 
@@ -30,7 +30,7 @@ public record StoredEvaluation(
    */
   public List<OperatingPoint> points() {
     RunningPart part = new RunningPart(spark, Instant.now(), experiment.steps());
-    requireSameKind(experiment.dataset().manifest(), data.manifest());
+    requireSameKind(PixelImages.of(experiment.dataset()), PixelImages.of(data));
     BuiltNetwork network = BuiltNetwork.of(experiment);
     FlatVector parameters = run.parameters();
     if (parameters.length() != network.parameters()) {
@@ -46,12 +46,12 @@ public record StoredEvaluation(
     }
   }
 
-  private void requireSameKind(DatasetManifest trained, DatasetManifest given) {
-    if (!given.image().equals(trained.image()) || given.classes() != trained.classes()) {
+  private void requireSameKind(PixelImages trained, PixelImages given) {
+    if (!given.equals(trained)) {
       throw new Refusal(
           "Cannot evaluate the run on %s: it holds images of %s in %d classes and the network takes %s in %d; name another dataset."
               .formatted(
-                  data.root(), given.image(), given.classes(), trained.image(), trained.classes()));
+                  data.root(), given.shape(), given.classes(), trained.shape(), trained.classes()));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.datasets.DatasetManifest;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.Shard;
 import org.espalier.datasets.Split;
 
@@ -26,8 +27,7 @@ final class ManifestOnly {
     DatasetManifest manifest =
         new DatasetManifest(
             "few",
-            image,
-            10,
+            new PixelImages(image, 10).schema(),
             Map.of("train", split("train", trainingRows), "test", split("test", 100)));
     Files.writeString(folder.resolve("manifest.json"), manifest.json(), StandardCharsets.UTF_8);
     for (Split split : manifest.splits().values()) {

@@ -62,7 +62,11 @@ class MeanImageTest extends OnSmallRuns {
   /** Over both workers' batches of one epoch, which is every training image once. */
   private static double[] trainingMeans(PreparedImages images) {
     WorkerData training = images.training();
-    List<double[]> sums = training.shared(2).map(worker -> sums(worker.batches(), 10)).collect();
+    List<double[]> sums =
+        training
+            .shared(List.of("here", "here"))
+            .map(worker -> sums(worker.batches(), 10))
+            .collect();
     assertThat(sums).hasSize(2);
     double[] means = new double[PIXELS];
     for (int i = 0; i < PIXELS; i++) {
@@ -84,11 +88,13 @@ class MeanImageTest extends OnSmallRuns {
 
   private static double[] sums(WorkerBatches batches, int count) {
     double[] sums = new double[PIXELS];
-    for (int step = 0; step < count; step++) {
-      INDArray images = batches.at(step).getFeatures(0);
-      float[] values = images.ravel().toFloatVector();
-      for (int i = 0; i < values.length; i++) {
-        sums[i % PIXELS] += values[i];
+    try (batches) {
+      for (int step = 0; step < count; step++) {
+        INDArray images = batches.at(step).getFeatures(0);
+        float[] values = images.ravel().toFloatVector();
+        for (int i = 0; i < values.length; i++) {
+          sums[i % PIXELS] += values[i];
+        }
       }
     }
     return sums;
@@ -101,7 +107,8 @@ class MeanImageTest extends OnSmallRuns {
         split,
         new RowRange(0, rows),
         new Configuration(),
-        (pixels, label) -> {
+        row -> {
+          byte[] pixels = (byte[]) row.values().get(0);
           for (int i = 0; i < PIXELS; i++) {
             means[i] += (pixels[i] & 0xFF) / 256.0 / rows;
           }

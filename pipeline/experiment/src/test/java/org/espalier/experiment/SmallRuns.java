@@ -11,7 +11,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.averaging.RoundSummary;
 import org.espalier.datasets.digits.GeneratedDigits;
-import org.espalier.datasets.prepare.PrepareImages;
+import org.espalier.datasets.prepare.PrepareDataset;
 
 /** Experiments on 200 digits and two local workers, in rounds of two steps: 10 steps an epoch. */
 final class SmallRuns implements AutoCloseable {
@@ -46,7 +46,7 @@ final class SmallRuns implements AutoCloseable {
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.host", "127.0.0.1"));
     String data = folder.resolve("digits").toString();
-    new PrepareImages(spark, DIGITS, data).shards(2).rowsPerRowGroup(25).run();
+    new PrepareDataset(spark, DIGITS, data).shards(2).rowsPerRowGroup(25).run();
     return new SmallRuns(spark, data);
   }
 

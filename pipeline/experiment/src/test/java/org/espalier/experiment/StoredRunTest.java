@@ -16,7 +16,7 @@ import org.espalier.datasets.Dataset;
 import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.Split;
 import org.espalier.datasets.digits.GeneratedDigits;
-import org.espalier.datasets.prepare.PrepareImages;
+import org.espalier.datasets.prepare.PrepareDataset;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.results.FinishedFolder;
 import org.espalier.results.OperatingPoint;
@@ -327,7 +327,7 @@ class StoredRunTest extends OnSmallRuns {
 
   private Dataset prepared(GeneratedDigits digits) throws IOException {
     String folder = output.resolve("data-" + digits.rows().get(Split.TRAIN)).toString();
-    new PrepareImages(runs.spark(), digits, folder).run();
+    new PrepareDataset(runs.spark(), digits, folder).run();
     return Dataset.open(folder, hadoop());
   }
 

@@ -1,2 +1,2 @@
-/** Rows as batches, on the executors: shuffled for training, in stored order for evaluation. */
+/** Batches as rows and their addresses: shuffled for training, in stored order for evaluation. */
 package org.espalier.datasets.batch;

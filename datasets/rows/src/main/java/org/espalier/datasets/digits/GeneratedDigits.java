@@ -8,10 +8,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.Mix64;
 import org.espalier.base.Refusal;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.RowRange;
 import org.espalier.datasets.Split;
-import org.espalier.datasets.source.ImageSource;
 import org.espalier.datasets.source.RowSink;
+import org.espalier.datasets.source.RowSource;
 
 /**
  * Digits of 28x28 pixels drawn as pen strokes: {@code 1x28x28}, 10 classes, every ten consecutive
@@ -21,7 +22,7 @@ import org.espalier.datasets.source.RowSink;
  * variation is set so that at the default sizes a linear classifier stays below 95 % test accuracy
  * while LeNet-300-100 passes 98 %.
  */
-public final class GeneratedDigits implements ImageSource {
+public final class GeneratedDigits implements RowSource {
   private static final long serialVersionUID = 1L;
 
   /** Training images unless told otherwise. */
@@ -60,13 +61,8 @@ public final class GeneratedDigits implements ImageSource {
   }
 
   @Override
-  public ImageShape image() {
-    return new ImageShape(1, DigitPainter.SIZE, DigitPainter.SIZE);
-  }
-
-  @Override
-  public int classes() {
-    return CLASSES;
+  public PixelImages kind() {
+    return new PixelImages(new ImageShape(1, DigitPainter.SIZE, DigitPainter.SIZE), CLASSES);
   }
 
   @Override
@@ -80,7 +76,7 @@ public final class GeneratedDigits implements ImageSource {
     long key = Mix64.key(seed, PURPOSE, Mix64.of(split));
     for (long row = range.from(); row < range.to(); row++) {
       int label = label(key, row);
-      sink.accept(DigitPainter.paint(label, Mix64.key(key, STROKES, row)), label);
+      sink.accept(PixelImages.row(DigitPainter.paint(label, Mix64.key(key, STROKES, row)), label));
     }
   }
 

@@ -11,10 +11,11 @@ import org.apache.hadoop.fs.Path;
 import org.espalier.base.Reason;
 import org.espalier.base.Refusal;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.RowRange;
 import org.espalier.datasets.Split;
-import org.espalier.datasets.source.ImageSource;
 import org.espalier.datasets.source.RowSink;
+import org.espalier.datasets.source.RowSource;
 
 /**
  * MNIST (LeCun, Cortes, Burges 1998) or Fashion-MNIST (Xiao, Rasul, Vollgraf 2017): {@code
@@ -24,10 +25,9 @@ import org.espalier.datasets.source.RowSink;
  * t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, or with a dot before {@code idx},
  * each with or without {@code .gz}; the first name that exists is taken.
  */
-public final class IdxImages implements ImageSource {
+public final class IdxImages implements RowSource {
   private static final long serialVersionUID = 1L;
-  private static final ImageShape IMAGE = new ImageShape(1, 28, 28);
-  private static final int CLASSES = 10;
+  private static final PixelImages IMAGES = new PixelImages(new ImageShape(1, 28, 28), 10);
 
   private final String name;
   private final TreeMap<String, IdxSplit> splits;
@@ -67,8 +67,8 @@ public final class IdxImages implements ImageSource {
       return new IdxImages(
           name,
           Map.of(
-              Split.TRAIN, IdxSplit.check(trainImages, trainLabels, IMAGE, CLASSES, hadoop),
-              Split.TEST, IdxSplit.check(testImages, testLabels, IMAGE, CLASSES, hadoop)));
+              Split.TRAIN, IdxSplit.check(trainImages, trainLabels, IMAGES, hadoop),
+              Split.TEST, IdxSplit.check(testImages, testLabels, IMAGES, hadoop)));
     } catch (IOException | IllegalArgumentException e) {
       throw new Refusal(
           "Cannot read " + name + " from " + uri + ": " + Reason.of(e) + "; check the path.", e);
@@ -105,13 +105,8 @@ public final class IdxImages implements ImageSource {
   }
 
   @Override
-  public ImageShape image() {
-    return IMAGE;
-  }
-
-  @Override
-  public int classes() {
-    return CLASSES;
+  public PixelImages kind() {
+    return IMAGES;
   }
 
   @Override

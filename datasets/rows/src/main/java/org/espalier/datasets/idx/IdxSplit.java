@@ -7,15 +7,14 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.espalier.base.Refusal;
-import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.RowRange;
 import org.espalier.datasets.source.RowSink;
 
 /** The images of a split and their labels, equally many. */
 record IdxSplit(IdxFile images, IdxFile labels) implements Serializable {
 
-  static IdxSplit check(
-      Path images, Path labels, ImageShape shape, int classes, Configuration hadoop) {
+  static IdxSplit check(Path images, Path labels, PixelImages kind, Configuration hadoop) {
     IdxFile checkedLabels =
         IdxFile.check(
             labels,
@@ -23,12 +22,15 @@ record IdxSplit(IdxFile images, IdxFile labels) implements Serializable {
             hadoop,
             (bytes, length, at) -> {
               for (int i = 0; i < length; i++) {
-                refuseUnknownClass(labels, Byte.toUnsignedInt(bytes[i]), at + i, classes);
+                refuseUnknownClass(labels, Byte.toUnsignedInt(bytes[i]), at + i, kind.classes());
               }
             });
     IdxFile checkedImages =
         IdxFile.check(
-            images, List.of(shape.height(), shape.width()), hadoop, (bytes, length, at) -> {});
+            images,
+            List.of(kind.shape().height(), kind.shape().width()),
+            hadoop,
+            (bytes, length, at) -> {});
     if (checkedImages.items() != checkedLabels.items()) {
       throw new Refusal(
           "Cannot pair "
@@ -54,7 +56,7 @@ record IdxSplit(IdxFile images, IdxFile labels) implements Serializable {
           throw new IOException(
               "Cannot read row " + row + " of " + images.path() + ": it changed since its check");
         }
-        sink.accept(pixels, label);
+        sink.accept(PixelImages.row(pixels, label));
       }
     }
   }

@@ -7,13 +7,13 @@ import org.espalier.datasets.RowRange;
  * window of the last question, which makes consecutive steps cheap and changes no answer. Not safe
  * for use by several threads.
  */
-public final class WorkerOrder {
+public final class WorkerOrder implements BatchOrder {
   private final ShuffledOrder order;
   private final int worker;
   private final RowRange share;
   private final long windowsPerEpoch;
 
-  private long epoch = -1;
+  private long enteredEpoch = -1;
   private EpochOrder epochOrder;
   private long window = -1;
   private int[] windowOrder;
@@ -25,28 +25,40 @@ public final class WorkerOrder {
     windowsPerEpoch = -Math.floorDiv(-share.rows(), (long) order.windowRows());
   }
 
-  /**
-   * Fills {@code rows}, which has the length of a batch, with the rows of {@code step}, each
-   * counted from 0 in the stored order of the split.
-   *
-   * @param step counted from 0 over all epochs
-   */
-  public void rows(long step, long[] rows) {
-    if (rows.length != order.batch()) {
+  @Override
+  public int batch() {
+    return order.batch();
+  }
+
+  /** There is one for every step: epochs never end. */
+  @Override
+  public boolean has(long step) {
+    return step >= 0;
+  }
+
+  @Override
+  public int rows(long step, long[] rows) {
+    if (rows.length < order.batch()) {
       throw new IllegalArgumentException(
           "Cannot put a batch of " + order.batch() + " rows into an array of " + rows.length);
     }
     long first = firstPosition(step);
-    enterEpoch(step / order.stepsPerEpoch());
-    for (int i = 0; i < rows.length; i++) {
+    enterEpoch(epoch(step));
+    for (int i = 0; i < order.batch(); i++) {
       rows[i] = row(first + i);
     }
+    return order.batch();
+  }
+
+  @Override
+  public long epoch(long step) {
+    return step / order.stepsPerEpoch();
   }
 
   /** Counts windows over all epochs: the one in which the rows of {@code step} begin. */
+  @Override
   public long window(long step) {
-    long inEpoch = firstPosition(step) / order.windowRows();
-    return step / order.stepsPerEpoch() * windowsPerEpoch + inEpoch;
+    return epoch(step) * windowsPerEpoch + firstPosition(step) / order.windowRows();
   }
 
   private long firstPosition(long step) {
@@ -57,9 +69,9 @@ public final class WorkerOrder {
   }
 
   private void enterEpoch(long next) {
-    if (next != epoch) {
+    if (next != enteredEpoch) {
       epochOrder = order.epoch(next);
-      epoch = next;
+      enteredEpoch = next;
       window = -1;
     }
   }
@@ -69,7 +81,7 @@ public final class WorkerOrder {
     long start = next * order.windowRows();
     if (next != window) {
       int rows = (int) Math.min(order.windowRows(), share.rows() - start);
-      windowOrder = order.window(epoch, worker, next, rows);
+      windowOrder = order.window(enteredEpoch, worker, next, rows);
       window = next;
     }
     return epochOrder.row(share.from() + start + windowOrder[(int) (positionInShare - start)]);

@@ -5,48 +5,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.ColumnWriteStore;
-import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.CodecFactory;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.api.Binary;
-import org.espalier.datasets.shards.ImageColumns;
+import org.espalier.datasets.rows.Column;
+import org.espalier.datasets.rows.Row;
+import org.espalier.datasets.rows.RowKind;
+import org.espalier.datasets.rows.Rows;
+import org.espalier.datasets.rows.RowsBuilder;
+import org.espalier.datasets.shards.ShardColumns;
 import org.espalier.datasets.source.RowSink;
 
 /**
- * Writes rows as a Parquet file whose row groups have exactly the asked number of rows (the last
- * one what is left), which Parquet's own writers only do by bytes. The same rows give the same
- * bytes: the cluster's settings for Parquet are not looked at.
+ * Writes rows as a Parquet file whose row groups are cut by {@link RowGroupSize}, which Parquet's
+ * own writers do by compressed bytes alone. The same rows give the same bytes: the cluster's
+ * settings for Parquet are not looked at. One row group at a time is held in memory.
  */
 final class ShardWriter implements RowSink, AutoCloseable {
-  private static final ParquetProperties PROPERTIES =
+  static final ParquetProperties PROPERTIES =
       ParquetProperties.builder()
           .withDictionaryEncoding(false)
           .withPageWriteChecksumEnabled(true)
           .build();
 
-  private final int rowsPerRowGroup;
+  private final RowKind kind;
+  private final RowGroupSize size;
   private final ParquetFileWriter file;
   private final CodecFactory codecs =
       new CodecFactory(new Configuration(false), ParquetProperties.DEFAULT_PAGE_SIZE);
   private final List<Integer> rowGroups = new ArrayList<>();
+  private final RowsBuilder builder;
 
-  private int rows;
-  private ColumnChunkPageWriteStore pages;
-  private ColumnWriteStore columns;
-  private ColumnWriter pixelColumn;
-  private ColumnWriter labelColumn;
-
-  ShardWriter(OutputFile output, int rowsPerRowGroup) throws IOException {
-    this.rowsPerRowGroup = rowsPerRowGroup;
+  ShardWriter(OutputFile output, RowKind kind, RowGroupSize size) throws IOException {
+    this.kind = kind;
+    this.size = size;
+    this.builder = new RowsBuilder(kind.schema());
     file =
         new ParquetFileWriter(
             output,
-            ImageColumns.SCHEMA,
+            ShardColumns.message(kind.schema()),
             ParquetFileWriter.Mode.CREATE,
             Long.MAX_VALUE,
             0,
@@ -57,16 +55,10 @@ final class ShardWriter implements RowSink, AutoCloseable {
   }
 
   @Override
-  public void accept(byte[] pixels, int label) throws IOException {
-    if (rows == 0) {
-      openRowGroup();
-    }
-    pixelColumn.write(Binary.fromReusedByteArray(pixels), 0, 0);
-    labelColumn.write(label, 0, 0);
-    columns.endRecord();
-    rows++;
-    if (rows == rowsPerRowGroup) {
-      closeRowGroup();
+  public void accept(Row row) throws IOException {
+    builder.add(row);
+    if (size.isReached(builder)) {
+      writeRowGroup();
     }
   }
 
@@ -76,8 +68,8 @@ final class ShardWriter implements RowSink, AutoCloseable {
    * @return the rows of each row group
    */
   List<Integer> finish() throws IOException {
-    if (rows > 0) {
-      closeRowGroup();
+    if (builder.count() > 0) {
+      writeRowGroup();
     }
     file.end(Map.of());
     return List.copyOf(rowGroups);
@@ -88,26 +80,14 @@ final class ShardWriter implements RowSink, AutoCloseable {
     codecs.release();
   }
 
-  private void openRowGroup() {
-    pages =
-        new ColumnChunkPageWriteStore(
-            codecs.getCompressor(CompressionCodecName.ZSTD),
-            ImageColumns.SCHEMA,
-            PROPERTIES.getAllocator(),
-            PROPERTIES.getColumnIndexTruncateLength(),
-            PROPERTIES.getPageWriteChecksumEnabled());
-    columns = PROPERTIES.newColumnWriteStore(ImageColumns.SCHEMA, pages);
-    pixelColumn = columns.getColumnWriter(ImageColumns.column(ImageColumns.PIXELS));
-    labelColumn = columns.getColumnWriter(ImageColumns.column(ImageColumns.LABEL));
-  }
-
-  private void closeRowGroup() throws IOException {
-    file.startBlock(rows);
-    columns.flush();
-    pages.flushToFileWriter(file);
+  private void writeRowGroup() throws IOException {
+    Rows rows = builder.build();
+    kind.check(rows);
+    file.startBlock(rows.count());
+    for (Column column : rows.schema().columns()) {
+      new ColumnChunk(column, codecs).write(rows, file);
+    }
     file.endBlock();
-    columns.close();
-    rowGroups.add(rows);
-    rows = 0;
+    rowGroups.add(rows.count());
   }
 }

@@ -1,2 +1,2 @@
-/** The Spark job that turns labelled images into a dataset of Parquet shards. */
+/** The Spark job that turns the rows of a source into a dataset of Parquet shards. */
 package org.espalier.datasets.prepare;

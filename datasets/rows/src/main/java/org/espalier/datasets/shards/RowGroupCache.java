@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.espalier.datasets.rows.Rows;
 
 /**
  * The row groups that the tasks of one process keep in memory, bounded in bytes: what was not used
@@ -21,7 +22,7 @@ public final class RowGroupCache {
       new RowGroupCache(Long.getLong(CAPACITY_PROPERTY, Runtime.getRuntime().maxMemory() / 4));
 
   private final long capacity;
-  private final LinkedHashMap<RowGroupKey, CompletableFuture<ImageRows>> entries =
+  private final LinkedHashMap<RowGroupKey, CompletableFuture<Rows>> entries =
       new LinkedHashMap<>(16, 0.75f, true);
   private long held;
 
@@ -46,7 +47,7 @@ public final class RowGroupCache {
   @FunctionalInterface
   public interface Loader {
     /** The row group that the key names. */
-    ImageRows load() throws IOException;
+    Rows load() throws IOException;
   }
 
   /**
@@ -55,10 +56,10 @@ public final class RowGroupCache {
    *
    * @throws IOException if {@code loader} throws it
    */
-  public ImageRows rows(RowGroupKey key, Loader loader) throws IOException {
+  public Rows rows(RowGroupKey key, Loader loader) throws IOException {
     while (true) {
-      CompletableFuture<ImageRows> mine = new CompletableFuture<>();
-      CompletableFuture<ImageRows> theirs = claim(key, mine);
+      CompletableFuture<Rows> mine = new CompletableFuture<>();
+      CompletableFuture<Rows> theirs = claim(key, mine);
       if (theirs == null) {
         return load(key, mine, loader);
       }
@@ -73,15 +74,15 @@ public final class RowGroupCache {
     }
   }
 
-  private synchronized CompletableFuture<ImageRows> claim(
-      RowGroupKey key, CompletableFuture<ImageRows> mine) {
+  private synchronized CompletableFuture<Rows> claim(
+      RowGroupKey key, CompletableFuture<Rows> mine) {
     return entries.putIfAbsent(key, mine);
   }
 
-  private ImageRows load(RowGroupKey key, CompletableFuture<ImageRows> mine, Loader loader)
+  private Rows load(RowGroupKey key, CompletableFuture<Rows> mine, Loader loader)
       throws IOException {
     try {
-      ImageRows rows = loader.load();
+      Rows rows = loader.load();
       keep(rows, mine);
       return rows;
     } catch (Throwable failure) {
@@ -90,12 +91,12 @@ public final class RowGroupCache {
     }
   }
 
-  private synchronized void keep(ImageRows rows, CompletableFuture<ImageRows> mine) {
+  private synchronized void keep(Rows rows, CompletableFuture<Rows> mine) {
     held += rows.bytes();
     mine.complete(rows);
-    Iterator<CompletableFuture<ImageRows>> oldest = entries.values().iterator();
+    Iterator<CompletableFuture<Rows>> oldest = entries.values().iterator();
     while (held > capacity && oldest.hasNext()) {
-      CompletableFuture<ImageRows> entry = oldest.next();
+      CompletableFuture<Rows> entry = oldest.next();
       if (entry.isDone()) {
         oldest.remove();
         held -= entry.join().bytes();
@@ -104,7 +105,7 @@ public final class RowGroupCache {
   }
 
   private synchronized void forget(
-      RowGroupKey key, CompletableFuture<ImageRows> mine, Throwable failure) {
+      RowGroupKey key, CompletableFuture<Rows> mine, Throwable failure) {
     entries.remove(key, mine);
     mine.completeExceptionally(failure);
   }

@@ -13,17 +13,20 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.espalier.base.Reason;
 import org.espalier.datasets.Dataset;
-import org.espalier.datasets.DatasetManifest;
 import org.espalier.datasets.Shard;
+import org.espalier.datasets.rows.RowKind;
+import org.espalier.datasets.rows.Rows;
 
 /** Reads row groups and checks that they are what the manifest says, page checksums included. */
 public final class RowGroupReader {
   private final Dataset dataset;
+  private final RowKind kind;
   private final Configuration hadoop;
 
-  /** Reads from {@code dataset}. */
-  public RowGroupReader(Dataset dataset, Configuration hadoop) {
+  /** Reads from {@code dataset}, whose rows are of this kind. */
+  public RowGroupReader(Dataset dataset, RowKind kind, Configuration hadoop) {
     this.dataset = dataset;
+    this.kind = kind;
     this.hadoop = hadoop;
   }
 
@@ -33,7 +36,7 @@ public final class RowGroupReader {
    * @param rowGroup counted from 0 within the shard
    * @throws UnreadableShardException naming the shard, if it is missing or damaged
    */
-  public ImageRows read(Shard shard, int rowGroup) throws IOException {
+  public Rows read(Shard shard, int rowGroup) throws IOException {
     Path path = dataset.path(shard);
     try {
       FileStatus status = path.getFileSystem(hadoop).getFileStatus(path);
@@ -50,9 +53,11 @@ public final class RowGroupReader {
           throw mismatch(path, "row groups of " + found, "row groups of " + shard.rowGroups());
         }
         PageReadStore pages = reader.readRowGroup(rowGroup);
-        DatasetManifest manifest = dataset.manifest();
-        return new ImageDecoder(reader.getFileMetaData(), manifest.image(), manifest.classes())
-            .decode(pages);
+        Rows rows =
+            new RowGroupDecoder(reader.getFileMetaData(), dataset.manifest().schema())
+                .decode(pages);
+        kind.check(rows);
+        return rows;
       }
     } catch (UnreadableShardException e) {
       throw e;

@@ -3,9 +3,10 @@ package org.espalier.datasets.shards;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.datasets.Dataset;
-import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.RowGroupIndex;
 import org.espalier.datasets.Split;
+import org.espalier.datasets.rows.RowKind;
+import org.espalier.datasets.rows.Rows;
 
 /** The row groups of a split, read through a cache. */
 public final class SplitRows {
@@ -17,27 +18,23 @@ public final class SplitRows {
   private final RowGroupReader reader;
 
   /**
-   * The rows of the split {@code name}.
+   * The rows of the split {@code name}, which are of this kind.
    *
    * @throws org.espalier.base.Refusal if the dataset has no split of that name
    */
-  public SplitRows(Dataset dataset, String name, RowGroupCache cache, Configuration hadoop) {
+  public SplitRows(
+      Dataset dataset, String name, RowKind kind, RowGroupCache cache, Configuration hadoop) {
     this.dataset = dataset;
     this.name = name;
     this.split = dataset.split(name);
     this.index = new RowGroupIndex(split);
     this.cache = cache;
-    this.reader = new RowGroupReader(dataset, hadoop);
+    this.reader = new RowGroupReader(dataset, kind, hadoop);
   }
 
   /** Where which row lies. */
   public RowGroupIndex index() {
     return index;
-  }
-
-  /** The shape of every image. */
-  public ImageShape image() {
-    return dataset.manifest().image();
   }
 
   /**
@@ -46,7 +43,7 @@ public final class SplitRows {
    * @param group counted from 0 within the split
    * @throws UnreadableShardException if its shard is missing or damaged
    */
-  public ImageRows group(int group) throws IOException {
+  public Rows group(int group) throws IOException {
     RowGroupKey key = new RowGroupKey(dataset.root(), dataset.hash(), name, group);
     return cache.rows(
         key,

@@ -1,15 +1,11 @@
 package org.espalier.datasets.source;
 
 import java.io.IOException;
+import org.espalier.datasets.rows.Row;
 
 /** Takes the rows that a source reads. */
 @FunctionalInterface
 public interface RowSink {
-  /**
-   * Takes one row.
-   *
-   * @param pixels {@code [channels, height, width]}, unsigned; valid only during the call
-   * @param label 0 ... classes-1
-   */
-  void accept(byte[] pixels, int label) throws IOException;
+  /** Takes one row; its values may be used again after the call. */
+  void accept(Row row) throws IOException;
 }

@@ -1,2 +1,2 @@
-/** What every collection of raw labelled images looks like to the job that prepares it. */
+/** What every collection of raw data looks like to the job that prepares it. */
 package org.espalier.datasets.source;

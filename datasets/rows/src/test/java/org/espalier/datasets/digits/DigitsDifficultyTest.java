@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.Mix64;
+import org.espalier.datasets.ImageSink;
 import org.espalier.datasets.RowRange;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +94,11 @@ class DigitsDifficultyTest {
     static Examples read(String split, int number) throws IOException {
       Examples examples = new Examples(number);
       new GeneratedDigits(1)
-          .read(split, new RowRange(0, number), new Configuration(false), examples::add);
+          .read(
+              split,
+              new RowRange(0, number),
+              new Configuration(false),
+              ImageSink.of(examples::add));
       return examples;
     }
 

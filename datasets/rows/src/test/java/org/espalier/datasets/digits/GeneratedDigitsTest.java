@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.Refusal;
 import org.espalier.base.Sha256;
+import org.espalier.datasets.ImageSink;
 import org.espalier.datasets.RowRange;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +25,11 @@ class GeneratedDigitsTest {
           split,
           range,
           HADOOP,
-          (pixels, label) -> {
-            digest.update(pixels);
-            digest.update((byte) label);
-          });
+          ImageSink.of(
+              (pixels, label) -> {
+                digest.update(pixels);
+                digest.update((byte) label);
+              }));
     }
     return Sha256.hex(digest.digest());
   }
@@ -64,7 +66,7 @@ class GeneratedDigitsTest {
               "train",
               new RowRange(start, start + 10),
               HADOOP,
-              (pixels, label) -> order.append(label));
+              ImageSink.of((pixels, label) -> order.append(label)));
       assertThat(order.chars().sorted().mapToObj(Character::toString))
           .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
       orders.add(order.toString());
@@ -78,7 +80,10 @@ class GeneratedDigitsTest {
     GeneratedDigits digits = new GeneratedDigits(1);
     for (String split : digits.rows().keySet()) {
       digits.read(
-          split, new RowRange(0, 1000), HADOOP, (pixels, label) -> images.add(Sha256.of(pixels)));
+          split,
+          new RowRange(0, 1000),
+          HADOOP,
+          ImageSink.of((pixels, label) -> images.add(Sha256.of(pixels))));
     }
     assertThat(images).hasSize(2000);
   }
@@ -90,15 +95,16 @@ class GeneratedDigitsTest {
             "train",
             new RowRange(0, 1000),
             HADOOP,
-            (pixels, label) -> {
-              int ink = 0;
-              for (byte pixel : pixels) {
-                ink += Byte.toUnsignedInt(pixel) > 127 ? 1 : 0;
-              }
-              assertThat(ink).isBetween(15, 300);
-              assertThat(Byte.toUnsignedInt(pixels[0])).isLessThan(64);
-              assertThat(Byte.toUnsignedInt(pixels[783])).isLessThan(64);
-            });
+            ImageSink.of(
+                (pixels, label) -> {
+                  int ink = 0;
+                  for (byte pixel : pixels) {
+                    ink += Byte.toUnsignedInt(pixel) > 127 ? 1 : 0;
+                  }
+                  assertThat(ink).isBetween(15, 300);
+                  assertThat(Byte.toUnsignedInt(pixels[0])).isLessThan(64);
+                  assertThat(Byte.toUnsignedInt(pixels[783])).isLessThan(64);
+                }));
   }
 
   @Test

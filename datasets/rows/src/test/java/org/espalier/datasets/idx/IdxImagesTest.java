@@ -13,6 +13,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.Refusal;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.ImageSink;
+import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.RowRange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,7 @@ class IdxImagesTest {
 
   private List<Integer> labels(IdxImages source, RowRange range) throws IOException {
     List<Integer> labels = new ArrayList<>();
-    source.read("train", range, hadoop, (pixels, label) -> labels.add(label));
+    source.read("train", range, hadoop, ImageSink.of((pixels, label) -> labels.add(label)));
     return labels;
   }
 
@@ -56,8 +58,7 @@ class IdxImagesTest {
   void theFourFilesBecomeTwoSplits() {
     IdxImages source = open();
     assertThat(source.name()).isEqualTo("mnist");
-    assertThat(source.image()).isEqualTo(new ImageShape(1, 28, 28));
-    assertThat(source.classes()).isEqualTo(10);
+    assertThat(source.kind()).isEqualTo(new PixelImages(new ImageShape(1, 28, 28), 10));
     assertThat(source.rows()).isEqualTo(Map.of("train", 3L, "test", 2L));
     assertThat(IdxImages.fashionMnist(folder.toString(), hadoop).name()).isEqualTo("fashion-mnist");
   }
@@ -72,10 +73,11 @@ class IdxImagesTest {
             "train",
             new RowRange(1, 3),
             hadoop,
-            (pixels, label) -> {
-              corners.add((int) pixels[0]);
-              corners.add((int) pixels[783]);
-            });
+            ImageSink.of(
+                (pixels, label) -> {
+                  corners.add((int) pixels[0]);
+                  corners.add((int) pixels[783]);
+                }));
     assertThat(corners).containsExactly(5, (int) (byte) 788, 10, (int) (byte) 793);
   }
 

@@ -12,10 +12,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.Sha256;
 import org.espalier.datasets.Dataset;
 import org.espalier.datasets.LocalSpark;
-import org.espalier.datasets.RowRange;
+import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.Split;
-import org.espalier.datasets.batch.SequentialReader;
-import org.espalier.datasets.prepare.PrepareImages;
+import org.espalier.datasets.prepare.PrepareDataset;
 import org.espalier.datasets.shards.RowGroupCache;
 import org.espalier.datasets.shards.SplitRows;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ class MnistTest {
     String output = folder.resolve("mnist").toString();
     IdxImages source = IdxImages.mnist(raw.toString(), hadoop);
     assertThat(source.rows()).isEqualTo(Map.of("train", 60_000L, "test", 10_000L));
-    new PrepareImages(LocalSpark.context(), source, output).run();
+    new PrepareDataset(LocalSpark.context(), source, output).run();
     Dataset dataset = Dataset.open(output, hadoop);
     assertThat(dataset.split(Split.TRAIN).shards()).hasSize(8);
     assertThat(dataset.split(Split.TEST).shards()).hasSize(1);
@@ -41,15 +40,15 @@ class MnistTest {
 
   private void assertSame(Dataset dataset, String split, Path images, int header)
       throws IOException {
-    SequentialReader reader =
-        new SequentialReader(
-            new SplitRows(dataset, split, new RowGroupCache(0), hadoop),
-            new RowRange(0, dataset.split(split).rows()));
-    byte[] pixels = new byte[500 * 784];
-    int[] labels = new int[500];
+    SplitRows rows =
+        new SplitRows(dataset, split, PixelImages.of(dataset), new RowGroupCache(1 << 20), hadoop);
+    byte[] pixels = new byte[784];
     MessageDigest found = Sha256.digest();
-    for (int read = reader.read(pixels, labels); read > 0; read = reader.read(pixels, labels)) {
-      found.update(pixels, 0, read * 784);
+    for (int group = 0; group < rows.index().groups(); group++) {
+      for (int row = 0; row < rows.index().rowsIn(group); row++) {
+        PixelImages.pixels(rows.group(group)).copy(row, pixels, 0);
+        found.update(pixels);
+      }
     }
     try (java.io.InputStream in =
         IdxStreams.open(new org.apache.hadoop.fs.Path(images.toUri()), hadoop)) {

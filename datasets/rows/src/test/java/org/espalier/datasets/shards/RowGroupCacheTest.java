@@ -10,11 +10,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
+import org.espalier.datasets.rows.Rows;
+import org.espalier.datasets.rows.RowsBuilder;
 import org.junit.jupiter.api.Test;
 
 class RowGroupCacheTest {
-  /** Two rows of 6 + 4 bytes. */
-  private static final long ENTRY_BYTES = 20;
+  /** Two rows of 6 + 4 bytes, and three offsets. */
+  private static final long ENTRY_BYTES = 32;
 
   private final List<Integer> loaded = new ArrayList<>();
 
@@ -22,11 +25,14 @@ class RowGroupCacheTest {
     return new RowGroupKey("file:/few", "hash", "train", rowGroup);
   }
 
-  private static ImageRows rows() {
-    return new ImageRows(new ImageShape(1, 2, 3), new byte[12], new int[2]);
+  private static Rows rows() {
+    RowsBuilder rows = new RowsBuilder(new PixelImages(new ImageShape(1, 2, 3), 2).schema());
+    rows.add(PixelImages.row(new byte[6], 0));
+    rows.add(PixelImages.row(new byte[6], 1));
+    return rows.build();
   }
 
-  private ImageRows ask(RowGroupCache cache, int rowGroup) throws IOException {
+  private Rows ask(RowGroupCache cache, int rowGroup) throws IOException {
     return cache.rows(
         key(rowGroup),
         () -> {
@@ -65,7 +71,7 @@ class RowGroupCacheTest {
   @Test
   void aDatasetThatWasPreparedAnewIsNotMistakenForTheOldOne() throws IOException {
     RowGroupCache cache = new RowGroupCache(100);
-    ImageRows old = ask(cache, 1);
+    Rows old = ask(cache, 1);
     assertThat(cache.rows(new RowGroupKey("file:/few", "other", "train", 1), () -> rows()))
         .isNotSameAs(old);
   }
@@ -92,11 +98,11 @@ class RowGroupCacheTest {
     AtomicInteger loadings = new AtomicInteger();
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
-    FutureTask<ImageRows> first =
+    FutureTask<Rows> first =
         new FutureTask<>(() -> cache.rows(key(1), () -> slow(loadings, started, mayEnd)));
     new Thread(first).start();
     started.await();
-    FutureTask<ImageRows> second =
+    FutureTask<Rows> second =
         new FutureTask<>(() -> cache.rows(key(1), () -> slow(loadings, started, mayEnd)));
     awaitWaiting(second);
     mayEnd.countDown();
@@ -109,7 +115,7 @@ class RowGroupCacheTest {
     RowGroupCache cache = new RowGroupCache(100);
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
-    FutureTask<ImageRows> killed =
+    FutureTask<Rows> killed =
         new FutureTask<>(
             () ->
                 cache.rows(
@@ -120,8 +126,8 @@ class RowGroupCacheTest {
                     }));
     new Thread(killed).start();
     started.await();
-    ImageRows own = rows();
-    FutureTask<ImageRows> other = new FutureTask<>(() -> cache.rows(key(1), () -> own));
+    Rows own = rows();
+    FutureTask<Rows> other = new FutureTask<>(() -> cache.rows(key(1), () -> own));
     awaitWaiting(other);
     mayEnd.countDown();
     assertThat(other.get()).isSameAs(own);
@@ -134,8 +140,8 @@ class RowGroupCacheTest {
         .hasMessage("Cannot cache -1 bytes: the capacity must be at least 0");
   }
 
-  private static ImageRows slow(
-      AtomicInteger loadings, CountDownLatch started, CountDownLatch mayEnd) throws IOException {
+  private static Rows slow(AtomicInteger loadings, CountDownLatch started, CountDownLatch mayEnd)
+      throws IOException {
     loadings.incrementAndGet();
     started.countDown();
     try {
@@ -146,7 +152,7 @@ class RowGroupCacheTest {
     return rows();
   }
 
-  private static void awaitWaiting(FutureTask<ImageRows> task) {
+  private static void awaitWaiting(FutureTask<Rows> task) {
     Thread thread = new Thread(task);
     thread.start();
     while (thread.getState() != Thread.State.WAITING) {

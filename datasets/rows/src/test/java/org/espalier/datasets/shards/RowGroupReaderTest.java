@@ -13,9 +13,11 @@ import org.espalier.datasets.Dataset;
 import org.espalier.datasets.DatasetManifest;
 import org.espalier.datasets.FewImages;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.PreparedImages;
 import org.espalier.datasets.Shard;
 import org.espalier.datasets.Split;
+import org.espalier.datasets.rows.Rows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,7 @@ class RowGroupReaderTest {
   private final Configuration hadoop = new Configuration();
   @TempDir private Path folder;
   private Dataset dataset;
+  private PixelImages kind = FewImages.KIND;
   private Shard shard;
   private Path file;
 
@@ -34,8 +37,8 @@ class RowGroupReaderTest {
     file = folder.resolve("few").resolve(shard.path());
   }
 
-  private ImageRows read(int rowGroup) throws IOException {
-    return new RowGroupReader(dataset, hadoop).read(shard, rowGroup);
+  private Rows read(int rowGroup) throws IOException {
+    return new RowGroupReader(dataset, kind, hadoop).read(shard, rowGroup);
   }
 
   private void assertUnreadable(String reason) {
@@ -47,10 +50,11 @@ class RowGroupReaderTest {
   }
 
   /** Opens the dataset with a manifest that differs from what was prepared. */
-  private void claim(ImageShape image, int classes, Shard claimed) throws IOException {
+  private void claim(PixelImages claimedKind, Shard claimed) throws IOException {
+    kind = claimedKind;
     Files.writeString(
         folder.resolve("few/manifest.json"),
-        new DatasetManifest("few", image, classes, Map.of(Split.TRAIN, new Split(List.of(claimed))))
+        new DatasetManifest("few", kind.schema(), Map.of(Split.TRAIN, new Split(List.of(claimed))))
             .json());
     dataset = Dataset.open(folder.resolve("few").toString(), hadoop);
     shard = claimed;
@@ -59,15 +63,15 @@ class RowGroupReaderTest {
   @Test
   void aRowGroupHoldsTheRowsThatWereWritten() throws IOException {
     int firstRow = 25;
-    ImageRows rows = read(2);
-    assertThat(rows.rows()).isEqualTo(6);
+    Rows rows = read(2);
+    assertThat(rows.count()).isEqualTo(6);
     byte[] pixels = new byte[14];
     for (int row = 0; row < 6; row++) {
-      rows.copyPixels(row, pixels, 2);
+      PixelImages.pixels(rows).copy(row, pixels, 2);
       byte[] expected = new byte[14];
       System.arraycopy(FewImages.pixels("train", firstRow + 20 + row), 0, expected, 2, 12);
       assertThat(pixels).isEqualTo(expected);
-      assertThat(rows.label(row)).isEqualTo(FewImages.label(firstRow + 20 + row));
+      assertThat(PixelImages.labels(rows).at(row)).isEqualTo(FewImages.label(firstRow + 20 + row));
     }
   }
 
@@ -102,19 +106,16 @@ class RowGroupReaderTest {
 
   @Test
   void rowGroupsThatDifferFromTheManifestAreNoticed() throws IOException {
-    claim(
-        new ImageShape(2, 3, 2),
-        5,
-        new Shard(shard.path(), shard.bytes(), shard.sha256(), List.of(10, 16)));
+    claim(FewImages.KIND, new Shard(shard.path(), shard.bytes(), shard.sha256(), List.of(10, 16)));
     assertUnreadable(
         "it has row groups of [10, 10, 6] where the manifest says row groups of [10, 16]");
   }
 
   @Test
   void imagesAndLabelsThatDifferFromTheManifestAreNoticed() throws IOException {
-    claim(new ImageShape(1, 3, 2), 5, shard);
+    claim(new PixelImages(new ImageShape(1, 3, 2), 5), shard);
     assertUnreadable("it has an image of 12 bytes instead of 6");
-    claim(new ImageShape(2, 3, 2), 2, shard);
+    claim(new PixelImages(new ImageShape(2, 3, 2), 2), shard);
     assertUnreadable("it has the label 4 instead of 0 to 1");
   }
 }

@@ -65,10 +65,11 @@ public final class ClusterEvaluation {
                           replica -> {
                             replica.load(vector.value().values(), step);
                             replica.hold(MaskFile.decode(masks.value(), "the masks to evaluate"));
-                            WorkerBatches opened = opener.open();
                             List<EvaluationReport> judged = new ArrayList<>();
-                            mine.forEachRemaining(
-                                batch -> judged.add(replica.evaluate(opened.at(batch))));
+                            try (WorkerBatches opened = opener.open()) {
+                              mine.forEachRemaining(
+                                  batch -> judged.add(replica.evaluate(opened.at(batch))));
+                            }
                             return judged.iterator();
                           }))
               .collect();

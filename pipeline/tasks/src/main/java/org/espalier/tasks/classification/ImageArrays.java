@@ -1,12 +1,14 @@
 package org.espalier.tasks.classification;
 
 import java.nio.FloatBuffer;
-import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
+import org.espalier.datasets.batch.BatchRows;
 import org.espalier.engine.kernel.OffHeap;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A minibatch of images as the arrays of a network: pixels scaled, labels one-hot. The arrays are
@@ -14,44 +16,46 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class ImageArrays implements AutoCloseable {
   private final byte[] pixels;
-  private final int[] labels;
   private final INDArray features;
   private final INDArray oneHot;
-  private final MultiDataSet batch;
-  private final PixelScale scale;
+  private final FloatBuffer featureValues;
+  private final FloatBuffer oneHotValues;
+  private int count;
 
-  ImageArrays(int size, ImageShape image, int classes, InputLayout layout, PixelScale scale) {
-    this.scale = scale;
-    this.pixels = new byte[Math.multiplyExact(size, image.bytes())];
-    this.labels = new int[size];
-    this.features = Nd4j.createUninitialized(DataType.FLOAT, layout.shape(size, image));
-    this.oneHot = Nd4j.create(DataType.FLOAT, size, classes);
-    this.batch =
-        new org.nd4j.linalg.dataset.MultiDataSet(
-            new INDArray[] {features}, new INDArray[] {oneHot});
+  /**
+   * Arrays for batches of at most {@code shape[0]} images.
+   *
+   * @param shape of the network's input
+   */
+  ImageArrays(long[] shape, PixelImages images) {
+    this.pixels = new byte[images.shape().bytes()];
+    this.features = Nd4j.createUninitialized(DataType.FLOAT, shape);
+    this.oneHot = Nd4j.createUninitialized(DataType.FLOAT, shape[0], images.classes());
+    this.featureValues = OffHeap.view(features);
+    this.oneHotValues = OffHeap.view(oneHot);
   }
 
-  /** Receives `[batch, channels, height, width]`, unsigned. */
-  byte[] pixels() {
-    return pixels;
-  }
-
-  /** Receives `[batch]`. */
-  int[] labels() {
-    return labels;
-  }
-
-  /** What was received, as arrays that are valid until the next call. */
-  MultiDataSet batch() {
-    scale.apply(pixels, OffHeap.view(features));
-    FloatBuffer classes = OffHeap.view(oneHot);
-    int count = classes.capacity() / labels.length;
-    for (int i = 0; i < labels.length; i++) {
-      for (int c = 0; c < count; c++) {
-        classes.put(i * count + c, c == labels[i] ? 1f : 0f);
+  void fill(BatchRows rows, PixelScale scale) {
+    count = rows.count();
+    int classes = oneHot.columns();
+    for (int i = 0; i < count; i++) {
+      PixelImages.pixels(rows.rows(i)).copy(rows.index(i), pixels, 0);
+      scale.apply(pixels, featureValues, i * pixels.length);
+      int label = PixelImages.labels(rows.rows(i)).at(rows.index(i));
+      for (int c = 0; c < classes; c++) {
+        oneHotValues.put(i * classes + c, c == label ? 1f : 0f);
       }
     }
-    return batch;
+  }
+
+  /** What was filled in last, as arrays that are valid until the next time. */
+  MultiDataSet batch() {
+    return new org.nd4j.linalg.dataset.MultiDataSet(
+        new INDArray[] {filled(features)}, new INDArray[] {filled(oneHot)});
+  }
+
+  private INDArray filled(INDArray array) {
+    return count == array.size(0) ? array : array.get(NDArrayIndex.interval(0, count));
   }
 
   @Override

@@ -18,19 +18,15 @@ public record PixelScale(int divisor, float[] mean) implements Serializable {
     return new PixelScale(divisor, new float[0]);
   }
 
-  /** Fills `[batch, channels * height * width]`. */
-  void apply(byte[] pixels, FloatBuffer values) {
+  /**
+   * Writes the pixels of one image, `[channels * height * width]`, to {@code values} from {@code
+   * at}.
+   */
+  void apply(byte[] pixels, FloatBuffer values, int at) {
     float scale = 1f / divisor;
-    if (mean.length == 0) {
-      for (int i = 0; i < pixels.length; i++) {
-        values.put(i, (pixels[i] & 0xFF) * scale);
-      }
-      return;
-    }
-    for (int first = 0; first < pixels.length; first += mean.length) {
-      for (int i = 0; i < mean.length; i++) {
-        values.put(first + i, (pixels[first + i] & 0xFF) * scale - mean[i]);
-      }
+    for (int i = 0; i < pixels.length; i++) {
+      float value = (pixels[i] & 0xFF) * scale;
+      values.put(at + i, mean.length == 0 ? value : value - mean[i]);
     }
   }
 }

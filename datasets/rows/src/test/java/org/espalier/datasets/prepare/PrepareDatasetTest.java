@@ -17,20 +17,22 @@ import org.espalier.base.Sha256;
 import org.espalier.datasets.Dataset;
 import org.espalier.datasets.DatasetManifest;
 import org.espalier.datasets.FewImages;
+import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.LocalSpark;
+import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.Shard;
 import org.espalier.datasets.Split;
 import org.espalier.datasets.digits.GeneratedDigits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PrepareImagesTest {
+class PrepareDatasetTest {
   private static final FewImages SOURCE = new FewImages(103, 22);
 
   @TempDir private Path folder;
 
-  private PrepareImages job(FewImages source, String name) {
-    return new PrepareImages(LocalSpark.context(), source, folder.resolve(name).toString())
+  private PrepareDataset job(FewImages source, String name) {
+    return new PrepareDataset(LocalSpark.context(), source, folder.resolve(name).toString())
         .shards(4)
         .rowsPerRowGroup(10);
   }
@@ -86,6 +88,29 @@ class PrepareImagesTest {
         ParquetFileReader.open(HadoopInputFile.fromPath(path, new Configuration()))) {
       return reader.getRowGroups().stream().map(group -> (int) group.getRowCount()).toList();
     }
+  }
+
+  @Test
+  void aRowGroupEndsWithTheRowThatReachesItsBytes() throws IOException {
+    DatasetManifest manifest = job(SOURCE, "few").bytesPerRowGroup(4 * 16 + 1).run();
+    assertThat(rowGroups(manifest.splits().get("train")))
+        .containsExactly(
+            List.of(5, 5, 5, 5, 5),
+            List.of(5, 5, 5, 5, 5, 1),
+            List.of(5, 5, 5, 5, 5, 1),
+            List.of(5, 5, 5, 5, 5, 1));
+    assertThat(job(SOURCE, "exact").bytesPerRowGroup(10 * 16).run())
+        .isEqualTo(job(SOURCE, "unbounded").run());
+  }
+
+  @Test
+  void rowsThatAreNotWhatWasPromisedEndTheJob() {
+    PixelImages fewerClasses = new PixelImages(new ImageShape(2, 3, 2), 4);
+    assertThatThrownBy(() -> job(SOURCE.promising(fewerClasses), "few").run())
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "Cannot prepare few: The source gave rows that are not what it promised: it has the"
+                + " label 4 instead of 0 to 3.");
   }
 
   @Test
@@ -159,13 +184,18 @@ class PrepareImagesTest {
 
   @Test
   void rowGroupsOutsideTheirRangeAreRefused() {
-    for (int rows : new int[] {0, 89_478_486}) {
-      assertThatThrownBy(() -> job(SOURCE, "few").rowsPerRowGroup(rows).run())
+    assertThatThrownBy(() -> job(SOURCE, "few").rowsPerRowGroup(0).run())
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "Cannot prepare few with 0 rows per row group: a row group must not be empty; choose 1"
+                + " row or more.");
+    for (long bytes : new long[] {0, 1073741825}) {
+      assertThatThrownBy(() -> job(SOURCE, "few").bytesPerRowGroup(bytes).run())
           .isInstanceOf(Refusal.class)
           .hasMessage(
-              "Cannot prepare few with %d rows per row group: a row group of 2x3x2 images must fit"
-                  + " into 1 GiB and not be empty; choose 1 to 89478485 rows.",
-              rows);
+              "Cannot prepare few with %d bytes per row group: a worker keeps it as one piece;"
+                  + " choose 1 to 1073741824 bytes.",
+              bytes);
     }
   }
 
@@ -178,7 +208,7 @@ class PrepareImagesTest {
   @Test
   void defaultsMakeEightTrainingShardsOfAThousandRowsPerRowGroup() throws IOException {
     DatasetManifest manifest =
-        new PrepareImages(
+        new PrepareDataset(
                 LocalSpark.context(),
                 new GeneratedDigits(1, 9_000, 2_000),
                 folder.resolve("digits").toString())

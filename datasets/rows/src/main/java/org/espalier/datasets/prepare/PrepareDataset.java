@@ -14,35 +14,39 @@ import org.espalier.base.Refusal;
 import org.espalier.datasets.DatasetManifest;
 import org.espalier.datasets.Shard;
 import org.espalier.datasets.Split;
-import org.espalier.datasets.source.ImageSource;
+import org.espalier.datasets.source.RowSource;
 import org.espalier.storage.Publication;
 
 /**
- * Turns labelled images into a dataset: one Spark task per shard, and a folder that is finished
- * when its manifest is there.
+ * Turns the rows of a source into a dataset: one Spark task per shard, and a folder that is
+ * finished when its manifest is there.
  *
  * <p>The same source and options give the same bytes, whatever cluster runs the job and however
  * often its tasks are retried. Shards hold consecutive rows of the source.
  */
-public final class PrepareImages {
+public final class PrepareDataset {
   /** Shards of the training split unless told otherwise. */
   public static final int SHARDS_DEFAULT = 8;
 
   /** Rows per row group unless told otherwise. */
   public static final int ROWS_PER_ROW_GROUP_DEFAULT = 1000;
 
+  /** Bytes per row group unless told otherwise. */
+  public static final long BYTES_PER_ROW_GROUP_DEFAULT = 8L << 20;
+
   private static final String ATTEMPTS = ".attempts";
-  private static final int ROW_GROUP_BYTES_LIMIT = 1 << 30;
+  private static final long BYTES_PER_ROW_GROUP_LIMIT = 1L << 30;
 
   private final JavaSparkContext spark;
-  private final ImageSource source;
+  private final RowSource source;
   private final String output;
   private int shards = SHARDS_DEFAULT;
   private int rowsPerRowGroup = ROWS_PER_ROW_GROUP_DEFAULT;
+  private long bytesPerRowGroup = BYTES_PER_ROW_GROUP_DEFAULT;
   private ShardProgress progress = (done, total) -> {};
 
   /** Prepares {@code source} as the folder {@code output}, a URI of any Hadoop file system. */
-  public PrepareImages(JavaSparkContext spark, ImageSource source, String output) {
+  public PrepareDataset(JavaSparkContext spark, RowSource source, String output) {
     this.spark = spark;
     this.source = source;
     this.output = output;
@@ -52,7 +56,7 @@ public final class PrepareImages {
    * Shards of the training split, at least 1, by default {@value #SHARDS_DEFAULT}. Other splits get
    * as many as make their shards about as long, rounded, at least 1.
    */
-  public PrepareImages shards(int number) {
+  public PrepareDataset shards(int number) {
     shards = number;
     return this;
   }
@@ -61,13 +65,22 @@ public final class PrepareImages {
    * Rows per row group, at least 1, by default {@value #ROWS_PER_ROW_GROUP_DEFAULT}; the last row
    * group of a shard holds what is left. A row group is what a worker reads and keeps as one piece.
    */
-  public PrepareImages rowsPerRowGroup(int rows) {
+  public PrepareDataset rowsPerRowGroup(int rows) {
     rowsPerRowGroup = rows;
     return this;
   }
 
+  /**
+   * Bytes per row group, 1 to 2^30, by default {@value #BYTES_PER_ROW_GROUP_DEFAULT}: the row whose
+   * values, before compression, reach them ends a row group that has fewer rows than it may.
+   */
+  public PrepareDataset bytesPerRowGroup(long bytes) {
+    bytesPerRowGroup = bytes;
+    return this;
+  }
+
   /** Who is told when a shard is done. */
-  public PrepareImages progress(ShardProgress listener) {
+  public PrepareDataset progress(ShardProgress listener) {
     progress = listener;
     return this;
   }
@@ -89,7 +102,9 @@ public final class PrepareImages {
       Path attempts = new Path(folder, ATTEMPTS);
       mkdirs(files, attempts);
       List<ShardTask> tasks = ShardTask.plan(source.rows(), shards);
-      ShardAttempt attempt = new ShardAttempt(source, attempts.toString(), rowsPerRowGroup);
+      ShardAttempt attempt =
+          new ShardAttempt(
+              source, attempts.toString(), new RowGroupSize(rowsPerRowGroup, bytesPerRowGroup));
       List<WrittenShard> written = new ShardJob(spark, attempt, progress).run(tasks);
       DatasetManifest manifest = manifest(written);
       adopt(files, folder, written);
@@ -113,18 +128,23 @@ public final class PrepareImages {
               + rows
               + " shards.");
     }
-    int most = Math.max(1, ROW_GROUP_BYTES_LIMIT / source.image().bytes());
-    if (rowsPerRowGroup < 1 || rowsPerRowGroup > most) {
+    if (rowsPerRowGroup < 1) {
       throw new Refusal(
           "Cannot prepare "
               + source.name()
               + " with "
               + rowsPerRowGroup
-              + " rows per row group: a row group of "
-              + source.image()
-              + " images must fit into 1 GiB and not be empty; choose 1 to "
-              + most
-              + " rows.");
+              + " rows per row group: a row group must not be empty; choose 1 row or more.");
+    }
+    if (bytesPerRowGroup < 1 || bytesPerRowGroup > BYTES_PER_ROW_GROUP_LIMIT) {
+      throw new Refusal(
+          "Cannot prepare "
+              + source.name()
+              + " with "
+              + bytesPerRowGroup
+              + " bytes per row group: a worker keeps it as one piece; choose 1 to "
+              + BYTES_PER_ROW_GROUP_LIMIT
+              + " bytes.");
     }
   }
 
@@ -138,7 +158,7 @@ public final class PrepareImages {
                     Collectors.mapping(WrittenShard::shard, Collectors.toList())));
     TreeMap<String, Split> splits = new TreeMap<>();
     shardsOfSplits.forEach((name, list) -> splits.put(name, new Split(list)));
-    return new DatasetManifest(source.name(), source.image(), source.classes(), splits);
+    return new DatasetManifest(source.name(), source.kind().schema(), splits);
   }
 
   private static void adopt(FileSystem files, Path folder, List<WrittenShard> written)

@@ -1,0 +1,136 @@
+package org.espalier.datasets;
+
+import java.util.List;
+import java.util.Map;
+import org.espalier.base.Reason;
+import org.espalier.base.Refusal;
+import org.espalier.datasets.rows.Attributes;
+import org.espalier.datasets.rows.BytesColumn;
+import org.espalier.datasets.rows.Column;
+import org.espalier.datasets.rows.ColumnType;
+import org.espalier.datasets.rows.Compression;
+import org.espalier.datasets.rows.IntColumn;
+import org.espalier.datasets.rows.Row;
+import org.espalier.datasets.rows.RowKind;
+import org.espalier.datasets.rows.RowSchema;
+import org.espalier.datasets.rows.Rows;
+
+/**
+ * Labelled images of one shape, stored as their pixels: the kind of data called {@value #KIND}.
+ *
+ * @param shape of every image
+ * @param classes how many there are; labels are 0 ... classes-1
+ */
+public record PixelImages(ImageShape shape, int classes) implements RowKind {
+  /** The name of the kind. */
+  public static final String KIND = "pixels";
+
+  /** The column of pixels: {@code [channels, height, width]} unsigned bytes. */
+  private static final String PIXELS = "pixels";
+
+  /** The column of labels: 0 ... classes-1. */
+  private static final String LABEL = "label";
+
+  /**
+   * @throws IllegalArgumentException if there is no class
+   */
+  public PixelImages {
+    if (classes < 1) {
+      throw new IllegalArgumentException(
+          "Cannot have " + classes + " classes: there must be at least 1");
+    }
+  }
+
+  /**
+   * The images that a schema describes.
+   *
+   * @throws IllegalArgumentException if it describes something else, or no possible images
+   */
+  public static PixelImages of(RowSchema schema) {
+    schema.requireKind(KIND);
+    Attributes attributes = schema.attributes();
+    ImageShape shape =
+        new ImageShape(
+            attributes.number("channels"), attributes.number("height"), attributes.number("width"));
+    PixelImages images = new PixelImages(shape, attributes.number("classes"));
+    schema.requireColumns(images.schema().columns());
+    return images;
+  }
+
+  /**
+   * The images of a dataset.
+   *
+   * @throws Refusal if it holds something else
+   */
+  public static PixelImages of(Dataset dataset) {
+    try {
+      return of(dataset.manifest().schema());
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(
+          "Cannot use the images of "
+              + dataset.root()
+              + ": "
+              + Reason.of(e)
+              + "; name a dataset of the kind '"
+              + KIND
+              + "'.",
+          e);
+    }
+  }
+
+  /**
+   * One image.
+   *
+   * @param pixels {@code [channels, height, width]}, unsigned
+   * @param label 0 ... classes-1
+   */
+  public static Row row(byte[] pixels, int label) {
+    return Row.of(pixels, label);
+  }
+
+  /** The pixels of rows that were checked: every one has {@link ImageShape#bytes} bytes. */
+  public static BytesColumn pixels(Rows rows) {
+    return rows.byteStrings(PIXELS);
+  }
+
+  /** The labels of rows that were checked. */
+  public static IntColumn labels(Rows rows) {
+    return rows.integers(LABEL);
+  }
+
+  @Override
+  public RowSchema schema() {
+    return new RowSchema(
+        KIND,
+        List.of(
+            new Column(PIXELS, ColumnType.BYTES, Compression.ZSTD),
+            new Column(LABEL, ColumnType.INT, Compression.ZSTD)),
+        Attributes.of(
+            Map.of(
+                "channels",
+                shape.channels(),
+                "height",
+                shape.height(),
+                "width",
+                shape.width(),
+                "classes",
+                classes)));
+  }
+
+  @Override
+  public void check(Rows rows) {
+    BytesColumn pixels = pixels(rows);
+    IntColumn labels = labels(rows);
+    for (int row = 0; row < rows.count(); row++) {
+      if (pixels.length(row) != shape.bytes()) {
+        throw new IllegalArgumentException(
+            "it has an image of " + pixels.length(row) + " bytes instead of " + shape.bytes());
+      }
+      int label = labels.at(row);
+      if (label < 0 || label >= classes) {
+        throw new IllegalArgumentException(
+            "it has the label " + label + " instead of 0 to " + (classes - 1));
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.espalier.datasets.rows;
+
+import java.io.Serializable;
+
+/**
+ * A kind of data: the schema of its rows, and what their values must be. One class per kind; it
+ * also says how one row is made, and gives the typed view of rows that were read. Immutable.
+ */
+public interface RowKind extends Serializable {
+  /** The schema of this dataset's rows. */
+  RowSchema schema();
+
+  /**
+   * Checks a row group, before it is written and after it was read.
+   *
+   * @throws IllegalArgumentException with a reason fit to follow a colon, such as {@code it has the
+   *     label 12 instead of 0 to 9}
+   */
+  void check(Rows rows);
+}

@@ -1,0 +1,40 @@
+package org.espalier.averaging;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.espalier.averaging.exchange.Address;
+
+/**
+ * Where the tasks of a run's rounds are best computed: on the executor that carried them before,
+ * whose memory has the rows of their workers. New tasks, and those of executors that are gone, go
+ * to the executor with the fewest. Used by one thread.
+ */
+final class TaskPlaces {
+  private List<Address> places = List.of();
+
+  /** A location for each task, as Spark writes that of an executor. */
+  List<String> of(int tasks, List<Address> executors) {
+    int most = (tasks + executors.size() - 1) / executors.size();
+    List<Address> next = new ArrayList<>();
+    for (int task = 0; task < tasks; task++) {
+      Address before = task < places.size() ? places.get(task) : null;
+      boolean stays = executors.contains(before) && count(next, before) < most;
+      next.add(stays ? before : fewest(next, executors));
+    }
+    places = next;
+    return next.stream()
+        .map(place -> "executor_%s_%s".formatted(place.host(), place.executor()))
+        .toList();
+  }
+
+  private static Address fewest(List<Address> taken, List<Address> executors) {
+    return executors.stream()
+        .min(Comparator.comparingLong(executor -> count(taken, executor)))
+        .orElseThrow();
+  }
+
+  private static long count(List<Address> taken, Address executor) {
+    return taken.stream().filter(executor::equals).count();
+  }
+}
