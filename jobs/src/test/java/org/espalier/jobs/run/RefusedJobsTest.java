@@ -114,6 +114,17 @@ class RefusedJobsTest {
   }
 
   @Test
+  void anEvaluationWritesIntoNoFolderThatIsThere() throws IOException {
+    Path run = run("sparsity.method=l0");
+    Said said = Said.by(new Evaluate(), "--run=" + run, "--output=" + folder);
+    assertThat(said.exit()).as(said.err()).isEqualTo(3);
+    assertThat(said.err())
+        .contains(
+            "Cannot write to file:%s: it exists already; choose another output or remove it first."
+                .formatted(folder));
+  }
+
+  @Test
   void evaluatingOtherMethodsTakesNoThresholds() throws IOException {
     Path run = run("sparsity.method=l0");
     refuses(

@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.espalier.base.Metric;
 import org.espalier.base.Refusal;
 import org.espalier.experiment.Checkpointing.Start;
 import org.espalier.results.FinishedFolder;
@@ -149,6 +150,8 @@ class ExperimentRunTest extends OnSmallRuns {
     SmallRuns.Heard heard = new SmallRuns.Heard();
     RunOutcome outcome = runs.run(experiment, SmallRuns.everyRound(), heard, output);
     assertThat(outcome.points().get(0).measurement().status()).isEqualTo(Status.FINISHED);
+    assertThat(outcome.points().get(0).measurement().metrics())
+        .containsOnlyKeys(Metric.ACCURACY, Metric.CROSS_ENTROPY);
     assertThat(heard.warnings)
         .hasSize(4)
         .first()
@@ -318,6 +321,8 @@ class ExperimentRunTest extends OnSmallRuns {
     Measurement measurement = outcome.points().get(0).measurement();
     assertThat(measurement.status()).isEqualTo(Status.DIVERGED);
     assertThat(measurement.divergedAtStep().orElseThrow()).isBetween(1L, 10L);
+    assertThat(measurement.leading()).isEqualTo(Metric.ACCURACY);
+    assertThat(measurement.metrics()).isEmpty();
     assertThat(outcome.points().get(0).provenance().model().parametersSha256()).isEmpty();
     Path folder = output.resolve(experiment.name());
     assertThat(folder.resolve(RunFiles.CONFIGURATION)).exists();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +21,8 @@ import org.espalier.datasets.prepare.PrepareDataset;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.results.FinishedFolder;
 import org.espalier.results.OperatingPoint;
+import org.espalier.results.ResultsFile;
+import org.espalier.results.ResultsTable;
 import org.espalier.results.RunManifest;
 import org.espalier.sparsity.Mask;
 import org.junit.jupiter.api.Test;
@@ -50,8 +53,36 @@ class StoredRunTest extends OnSmallRuns {
         assertThat(again.get(i).measurement()).isEqualTo(before.measurement());
         assertThat(again.get(i).setting()).isEqualTo(before.setting());
         assertThat(again.get(i).provenance().model()).isEqualTo(before.provenance().model());
+        assertThat(again.get(i).provenance().runParts())
+            .isEqualTo(outcome.points().get(0).provenance().parts());
+        assertThat(again.get(i).provenance().evaluation()).isPresent();
       }
     }
+  }
+
+  @Test
+  void storedRowsOfAnEvaluationStayApartFromTheRunsOwn() throws IOException {
+    RunOutcome outcome = runs.run(runs.experiment(VARIATIONAL), output);
+    Dataset other = prepared(new GeneratedDigits(3, 60, 60));
+    List<OperatingPoint> points = new ArrayList<>();
+    points.addAll(evaluated(outcome, Optional.empty(), Optional.of("0.5, 2")));
+    points.addAll(evaluated(outcome, Optional.of(other), Optional.of("2")));
+    org.apache.hadoop.fs.Path file =
+        new org.apache.hadoop.fs.Path(outcome.folder() + "/again", ResultsFile.NAME);
+    ResultsFile.write(file, points, hadoop());
+
+    ResultsTable table = ResultsTable.read(new org.apache.hadoop.fs.Path(output.toUri()), hadoop());
+
+    assertThat(table.rows()).hasSize(5).containsAll(outcome.points());
+    assertThat(table.seedGroups()).hasSize(5);
+    assertThat(
+            table.rows().stream().filter(row -> row.provenance().dataHash().equals(other.hash())))
+        .extracting(row -> row.setting().notes().get("trained on"))
+        .containsExactly("digits " + trainedOn(outcome).substring(0, 8));
+    assertThat(evaluated(outcome, Optional.empty(), Optional.empty()))
+        .as("the folder still gives the run's own rows")
+        .extracting(OperatingPoint::measurement)
+        .isEqualTo(outcome.points().stream().map(OperatingPoint::measurement).toList());
   }
 
   @Test
@@ -315,6 +346,10 @@ class StoredRunTest extends OnSmallRuns {
         .hasMessageStartingWith("Cannot start from a network with the parameters [")
         .hasMessageContaining("]: lenet-300-100 with sparsity.method = variational-dropout has [")
         .hasMessageEndingWith("]; name a run of the same network and method, or an export.");
+  }
+
+  private static String trainedOn(RunOutcome outcome) {
+    return outcome.points().get(0).provenance().dataHash();
   }
 
   private List<OperatingPoint> evaluated(

@@ -21,21 +21,22 @@ public final class MetricText {
     return SPELLINGS.getOrDefault(metric.name(), metric.name());
   }
 
-  /** Name and unit of a column or an axis: {@code accuracy, %}, {@code BLEU}. */
-  public static String label(Metric metric) {
-    String unit =
-        switch (metric.unit()) {
-          case Metric.FRACTION -> ", %";
-          case Metric.POINTS -> "";
-          default -> ", " + metric.unit();
-        };
-    return name(metric) + unit;
+  /** What it is called at the beginning of a line: {@code Accuracy}, {@code chrF}. */
+  public static String heading(Metric metric) {
+    String name = name(metric);
+    return SPELLINGS.containsKey(metric.name())
+        ? name
+        : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
-  /** A label at the beginning of a line: {@code Accuracy, %}. */
+  /** Name and unit within a line: {@code accuracy, %}, {@code BLEU}. */
+  public static String label(Metric metric) {
+    return name(metric) + unit(metric);
+  }
+
+  /** Heading and unit of a column: {@code Accuracy, %}, {@code BLEU}. */
   public static String title(Metric metric) {
-    String label = label(metric);
-    return label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1);
+    return heading(metric) + unit(metric);
   }
 
   /**
@@ -68,6 +69,14 @@ public final class MetricText {
   /** What a difference is counted in: {@code points}, or the metric's own unit. */
   public static String differenceUnit(Metric metric) {
     return metric.isFraction() ? Metric.POINTS : metric.unit();
+  }
+
+  private static String unit(Metric metric) {
+    return switch (metric.unit()) {
+      case Metric.FRACTION -> ", %";
+      case Metric.POINTS -> "";
+      default -> ", " + metric.unit();
+    };
   }
 
   private static BigDecimal rounded(Metric metric, double value) {

@@ -1,8 +1,8 @@
 package org.espalier.results;
 
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +19,10 @@ final class VersionOneColumns implements VersionColumns {
 
   @Override
   public List<Type> types() {
-    return List.of(
-        ColumnTypes.optional(DOUBLE, "accuracy"),
-        ColumnTypes.optional(DOUBLE, "loss"),
-        ColumnTypes.text("code_version"),
-        ColumnTypes.text("platform"),
-        ColumnTypes.text("java_version"),
-        ColumnTypes.text("spark_version"),
-        ColumnTypes.text("dl4j_version"),
-        ColumnTypes.timestamp("started_at"),
-        ColumnTypes.required(DOUBLE, "seconds"),
-        ColumnTypes.text("master"),
-        ColumnTypes.required(INT32, "executors"));
+    List<Type> types = new ArrayList<>(PartColumns.types());
+    types.add(ColumnTypes.optional(DOUBLE, "accuracy"));
+    types.add(ColumnTypes.optional(DOUBLE, "loss"));
+    return types;
   }
 
   @Override
@@ -49,6 +41,6 @@ final class VersionOneColumns implements VersionColumns {
   @Override
   public List<RunPart> parts(Columns row) {
     long lastStep = row.optionalWholeNumber("diverged_at_step").orElse(row.wholeNumber("steps"));
-    return List.of(VersionTwoColumns.part(row, 0, lastStep));
+    return List.of(PartColumns.read(row, 0, lastStep));
   }
 }

@@ -1,10 +1,9 @@
 package org.espalier.results;
 
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +33,7 @@ final class VersionTwoColumns implements VersionColumns {
             ColumnTypes.optional(DOUBLE, "value")),
         // Derived from the list of parts.
         ColumnTypes.optional(DOUBLE, "seconds"),
-        ColumnTypes.list(
-            "parts",
-            ColumnTypes.text("code_version"),
-            ColumnTypes.text("platform"),
-            ColumnTypes.text("java_version"),
-            ColumnTypes.text("spark_version"),
-            ColumnTypes.text("dl4j_version"),
-            ColumnTypes.timestamp("started_at"),
-            ColumnTypes.required(DOUBLE, "seconds"),
-            ColumnTypes.text("master"),
-            ColumnTypes.required(INT32, "executors"),
-            ColumnTypes.required(INT64, "first_step"),
-            ColumnTypes.required(INT64, "last_step")));
+        ColumnTypes.list("parts", part().toArray(Type[]::new)));
   }
 
   @Override
@@ -74,26 +61,18 @@ final class VersionTwoColumns implements VersionColumns {
   @Override
   public List<RunPart> parts(Columns row) {
     return row.list("parts").stream()
-        .map(part -> part(part, part.wholeNumber("first_step"), part.wholeNumber("last_step")))
+        .map(
+            part ->
+                PartColumns.read(
+                    part, part.wholeNumber("first_step"), part.wholeNumber("last_step")))
         .toList();
   }
 
-  /** A part, from the columns that say what did it. */
-  static RunPart part(Columns part, long firstStep, long lastStep) {
-    return new RunPart(
-        part.text("code_version"),
-        new Platform(
-            part.text("platform"),
-            part.text("java_version"),
-            part.text("spark_version"),
-            part.text("dl4j_version")),
-        new Execution(
-            Instant.ofEpochMilli(part.wholeNumber("started_at")),
-            part.number("seconds"),
-            part.text("master"),
-            part.smallNumber("executors")),
-        firstStep,
-        lastStep);
+  private static List<Type> part() {
+    List<Type> types = new ArrayList<>(PartColumns.types());
+    types.add(ColumnTypes.required(INT64, "first_step"));
+    types.add(ColumnTypes.required(INT64, "last_step"));
+    return types;
   }
 
   private static Metric metric(Columns entry) {

@@ -19,7 +19,9 @@ class MetricTextTest {
     assertThat(MetricText.title(TOP_5)).isEqualTo("Top-5-accuracy, %");
     assertThat(MetricText.title(CROSS_ENTROPY)).isEqualTo("Cross-entropy, nats");
     assertThat(MetricText.title(BLEU)).isEqualTo("BLEU");
+    assertThat(MetricText.title(SamplePoints.CHRF)).isEqualTo("chrF");
     assertThat(MetricText.label(ACCURACY)).isEqualTo("accuracy, %");
+    assertThat(MetricText.heading(ACCURACY)).isEqualTo("Accuracy");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.espalier.base.Refusal;
@@ -113,6 +114,46 @@ class ResultsTableTest {
   }
 
   @Test
+  void repetitionsStandTogetherAndGoBySeed() {
+    List<OperatingPoint> rows =
+        ResultsTable.of(
+                List.of(
+                    l0("10", 3, 0.881),
+                    l0("10", 1, 0.886),
+                    l0("1", 2, 0.5),
+                    l0("10", 2, 0.884),
+                    l0("1", 1, 0.49)))
+            .rows();
+
+    assertThat(rows)
+        .extracting(row -> row.setting().notes().get("penalty"))
+        .containsExactly("1", "1", "10", "10", "10");
+    assertThat(rows)
+        .extracting(row -> row.setting().training().seed())
+        .containsExactly(1L, 2L, 1L, 2L, 3L);
+  }
+
+  @Test
+  void anEvaluationThatSaysAgainWhatTheRunSaidIsNoRepetition() {
+    OperatingPoint again = SamplePoints.evaluatedAgain(MAGNITUDE, hash(MAGNITUDE));
+    write("runs/a/results.parquet", MAGNITUDE);
+    write("again/results.parquet", again);
+
+    assertThat(read("").rows()).containsExactly(MAGNITUDE);
+    assertThat(read("again").rows()).containsExactly(again);
+  }
+
+  @Test
+  void anEvaluationOnOtherDataIsAnExperimentOfItsOwn() {
+    OperatingPoint elsewhere = SamplePoints.evaluatedAgain(MAGNITUDE, "other data");
+    OperatingPoint seed2 = SamplePoints.finished("magnitude", 0.9, 2, 0.98);
+
+    assertThat(ResultsTable.of(List.of(elsewhere, MAGNITUDE, seed2)).seedGroups())
+        .extracting(SeedGroup::points)
+        .containsExactlyInAnyOrder(List.of(MAGNITUDE, seed2), List.of(elsewhere));
+  }
+
+  @Test
   void aPlaceThatDoesNotExistIsRefused() {
     assertThatThrownBy(() -> read("nowhere"))
         .isInstanceOf(Refusal.class)
@@ -142,6 +183,22 @@ class ResultsTableTest {
         .isInstanceOf(Refusal.class)
         .hasMessageStartingWith(
             "Cannot read the results in file:" + folder.resolve("runs/b/results.parquet"));
+  }
+
+  private static String hash(OperatingPoint point) {
+    return point.provenance().dataHash();
+  }
+
+  private static OperatingPoint l0(String penalty, long seed, double sparsity) {
+    return SamplePoints.noted(
+        SamplePoints.point(
+            SamplePoints.LENET_300_100,
+            new Sparsification("l0", OptionalDouble.empty(), OptionalDouble.empty(), "none"),
+            seed,
+            SamplePoints.classified(
+                0.98, 0.1, SamplePoints.size(SamplePoints.LENET_300_100, sparsity))),
+        "penalty",
+        penalty);
   }
 
   private Path write(String name, OperatingPoint... points) {

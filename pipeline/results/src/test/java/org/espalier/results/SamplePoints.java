@@ -164,6 +164,21 @@ public final class SamplePoints {
         new Provenance(whole.configuration(), whole.dataHash(), List.of(parts), whole.model()));
   }
 
+  /** The same point with this knob as its only note. */
+  public static OperatingPoint noted(OperatingPoint point, String knob, String value) {
+    Setting setting = point.setting();
+    return new OperatingPoint(
+        point.run(),
+        new Setting(
+            setting.network(),
+            setting.dataset(),
+            setting.sparsification(),
+            setting.training(),
+            Map.of(knob, value)),
+        point.measurement(),
+        point.provenance());
+  }
+
   /** The finished run of a point, evaluated again a day later on the data of this hash. */
   public static OperatingPoint evaluatedAgain(OperatingPoint point, String dataHash) {
     List<RunPart> parts = new ArrayList<>(point.provenance().parts());
@@ -182,6 +197,26 @@ public final class SamplePoints {
         Metric.ACCURACY,
         Map.of(Metric.ACCURACY, accuracy, Metric.CROSS_ENTROPY, crossEntropy),
         size);
+  }
+
+  /** A Transformer, dense and pruned, compared by BLEU; one run resumed and evaluated again. */
+  public static List<OperatingPoint> translations() {
+    List<OperatingPoint> points = new ArrayList<>();
+    for (long seed = 1; seed <= 2; seed++) {
+      points.add(translated("dense", 0, seed, 38.4 + 200 * noise("dense", 0, seed)));
+      for (double target : TARGETS) {
+        double bleu = 38.4 - 0.25 / (1 - target) + 400 * noise("magnitude", target, seed);
+        points.add(translated("magnitude", target, seed, bleu));
+      }
+    }
+    OperatingPoint resumed =
+        inParts(
+            translated("random", 0.8, 1, 33.1),
+            part("2026-03-01T10:15:30Z", 21, 0, 1100),
+            part("2026-03-01T11:15:30Z", 30, 1100, 2400));
+    points.add(resumed);
+    points.add(evaluatedAgain(resumed, "77aa90b1c3d5"));
+    return points;
   }
 
   /** A finished run of a small Transformer on Multi30k. */

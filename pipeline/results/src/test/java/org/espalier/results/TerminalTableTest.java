@@ -31,6 +31,29 @@ class TerminalTableTest {
   }
 
   @Test
+  void everyBlockSaysByWhatItsNetworksAreCompared() {
+    ResultsTable table =
+        ResultsTable.of(
+            List.of(
+                SamplePoints.finished("dense", 0, 1, 0.984),
+                SamplePoints.translated("dense", 0, 1, 27.306)));
+
+    assertThat(table.asText())
+        .isEqualTo(
+            """
+            lenet-300-100 on digits
+              method   sparsity   accuracy   kept weights     time
+              ------   --------   --------   ------------   ------
+              dense         0 %    98.40 %        266,200   33.1 s
+
+            transformer-tiny on multi30k
+              method   sparsity    BLEU   kept weights     time
+              ------   --------   -----   ------------   ------
+              dense         0 %   27.31        266,200   16.8 s
+            """);
+  }
+
+  @Test
   void everyNetworkHasItsBlockAndSeedsAndThresholdsTheirColumns() {
     Sparsification variational =
         new Sparsification(

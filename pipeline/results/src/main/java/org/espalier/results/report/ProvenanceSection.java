@@ -1,11 +1,11 @@
 package org.espalier.results.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.espalier.results.Execution;
@@ -46,10 +46,7 @@ final class ProvenanceSection {
     points.forEach(point -> entry(html, "Measured", measured(point)));
     facts(own).forEach((term, value) -> entry(html, term, value));
     parts(own.provenance().runParts()).forEach((term, value) -> entry(html, term, value));
-    points.stream()
-        .flatMap(point -> evaluation(point).stream())
-        .distinct()
-        .forEach(evaluation -> entry(html, "Evaluated again", evaluation));
+    evaluations(points).forEach(evaluation -> entry(html, "Evaluated again", evaluation));
     html.close("dl").element("h4", "Resolved configuration");
     html.element("pre", own.provenance().configuration());
     return html.close("details");
@@ -151,11 +148,20 @@ final class ProvenanceSection {
     return facts;
   }
 
-  private static Optional<String> evaluation(OperatingPoint point) {
-    return point
-        .provenance()
-        .evaluation()
-        .map(part -> "on %s: %s".formatted(data(point), described(part)));
+  /** A text per evaluation of the finished run, of which each can have given several points. */
+  private static Collection<String> evaluations(List<OperatingPoint> points) {
+    Map<List<Object>, String> evaluations = new LinkedHashMap<>();
+    for (OperatingPoint point : points) {
+      point
+          .provenance()
+          .evaluation()
+          .ifPresent(
+              part ->
+                  evaluations.put(
+                      List.of(data(point), part.execution().startedAt()),
+                      "on %s: %s".formatted(data(point), described(part))));
+    }
+    return evaluations.values();
   }
 
   private static String described(RunPart part) {

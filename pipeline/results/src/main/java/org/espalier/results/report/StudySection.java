@@ -28,7 +28,7 @@ final class StudySection {
       html.add(
           figure(
               "curve",
-              MetricText.title(study.leading()) + " over sparsity",
+              MetricText.heading(study.leading()) + " over sparsity",
               "Test "
                   + MetricText.label(study.leading())
                   + " over the fraction of sparsifiable weights that are zero, "

@@ -32,6 +32,7 @@ class ReportTest {
     String page = page(SamplePoints.study());
 
     assertThat(page)
+        .contains("<h3>Accuracy over sparsity</h3>")
         .contains("<h2>lenet-300-100 <span class=\"dataset\">on digits</span>")
         .contains("<td class=\"number strong\">98.03</td>")
         .contains("<td class=\"number\">13,310</td>")
@@ -40,6 +41,55 @@ class ReportTest {
         .contains("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         .contains("Java 17.0.15, Spark 3.5.7, DL4J 1.0.0-M2.1")
         .contains("Chart.js v4");
+  }
+
+  @Test
+  void theLeadingMetricAndTheOthersHaveTheirNamesAndUnits() throws IOException {
+    String page =
+        page(
+            List.of(
+                SamplePoints.translated("dense", 0, 1, 27.306),
+                SamplePoints.translated("magnitude", 0.9, 1, 26.0)));
+
+    assertThat(page)
+        .contains("<h3>BLEU over sparsity</h3>")
+        .contains(">BLEU</th>", ">chrF</th>", ">Cross-entropy, nats</th>")
+        .contains("<td class=\"number strong\">27.31</td>", "<td class=\"number\">47.31</td>")
+        .contains("<td class=\"number\">\u22121.31</td>")
+        .contains("bleu 27.306, chrf 47.306")
+        .doesNotContain("ccuracy, %");
+    JsonNode metric = data(page).get(0).get("metric");
+    assertThat(metric.get("title").asText()).isEqualTo("Test BLEU");
+    assertThat(metric.get("factor").asDouble()).isEqualTo(1);
+    assertThat(metric.get("logError").asBoolean()).isFalse();
+  }
+
+  @Test
+  void allPartsOfAResumedRunAreTold() throws IOException {
+    OperatingPoint resumed =
+        SamplePoints.inParts(
+            SamplePoints.finished("magnitude", 0.9, 1, 0.98),
+            SamplePoints.part("2026-03-01T10:00:00Z", 20, 0, 1000),
+            SamplePoints.part("2026-03-01T11:00:00Z", 30, 1000, 2400));
+
+    assertThat(page(List.of(resumed)))
+        .contains("<dt>Part 1 of 2</dt>", "steps 0 to 1,000: 2026-03-01T10:00:00Z, 20.0 s on")
+        .contains("<dt>Part 2 of 2</dt>", "steps 1,000 to 2,400: 2026-03-01T11:00:00Z, 30.0 s on")
+        .contains("<td class=\"number\">50.0 s</td>");
+  }
+
+  @Test
+  void anEvaluationOnOtherDataIsToldFromTheRunsOwn() throws IOException {
+    OperatingPoint own = SamplePoints.finished("magnitude", 0.9, 1, 0.98);
+
+    String page = page(List.of(own, SamplePoints.evaluatedAgain(own, "0123456789abcdef")));
+
+    assertThat(page)
+        .contains("1 run gave 2 operating points")
+        .contains("data 01234567</td>", "data 5f1c0c9b</td>")
+        .contains("<dd>on digits 01234567: accuracy 0.98, ")
+        .contains("<dt>Evaluated again</dt>")
+        .contains("<dd>on digits 01234567: 2026-03-02T08:00:00Z, 2.5 s");
   }
 
   @Test

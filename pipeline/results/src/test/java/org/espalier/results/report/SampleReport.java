@@ -1,7 +1,10 @@
 package org.espalier.results.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsTable;
 import org.espalier.results.SamplePoints;
 
@@ -10,8 +13,10 @@ public final class SampleReport {
   private SampleReport() {}
 
   public static void main(String[] arguments) {
+    List<OperatingPoint> points = new ArrayList<>(SamplePoints.study());
+    points.addAll(SamplePoints.translations());
     Path page =
-        Report.of(ResultsTable.of(SamplePoints.study()))
+        Report.of(ResultsTable.of(points))
             .titled("Sample of invented results")
             .replacingOlder()
             .writeTo(new Path(arguments[0]), new Configuration());

@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.espalier.base.Metric;
+import org.espalier.results.Measurement;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.SamplePoints;
 import org.espalier.results.SeedGroup;
-import org.espalier.results.Setting;
 import org.espalier.results.Sparsification;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +19,9 @@ class StudyTest {
   void theCurveRunsThroughTheBestSettingOfEachTarget() {
     Study study =
         study(
-            noted(SamplePoints.finished("magnitude", 0.9, 1, 0.97), "rate", "0.1"),
-            noted(SamplePoints.finished("magnitude", 0.9, 1, 0.98), "rate", "0.2"),
-            noted(SamplePoints.finished("magnitude", 0.8, 1, 0.96), "rate", "0.1"));
+            SamplePoints.noted(SamplePoints.finished("magnitude", 0.9, 1, 0.97), "rate", "0.1"),
+            SamplePoints.noted(SamplePoints.finished("magnitude", 0.9, 1, 0.98), "rate", "0.2"),
+            SamplePoints.noted(SamplePoints.finished("magnitude", 0.8, 1, 0.96), "rate", "0.1"));
 
     assertThat(curve(study, "magnitude")).containsExactly(0.96, 0.98);
   }
@@ -41,6 +42,39 @@ class StudyTest {
             variational("b", 3, 0.95, 0.98));
 
     assertThat(curve(study, "variational-dropout")).containsExactly(0.98, 0.97);
+  }
+
+  @Test
+  void whereLowerIsBetterTheCurveAndTheSummaryTakeTheLowest() {
+    Study study =
+        study(
+            judged("dense", 0, "0.1", 1.2),
+            judged("dense", 0, "0.2", 1.1),
+            judged("magnitude", 0.9, "0.1", 1.105),
+            judged("magnitude", 0.9, "0.2", 1.4),
+            judged("magnitude", 0.95, "0.1", 1.2));
+
+    assertThat(curve(study, "magnitude")).containsExactly(1.105, 1.2);
+    assertThat(Summary.of(study).replace('\u00a0', ' '))
+        .isEqualTo(
+            "Dense training reaches 1.1000 cross-entropy. The sparsest network within 1 % of it is"
+                + " magnitude at 90 % sparsity: 1.1050 with 26,620 of 266,200 weights,"
+                + " 0.0050 nats above dense.");
+  }
+
+  @Test
+  void onePointOfBleuIsClose() {
+    Study study =
+        study(
+            SamplePoints.translated("dense", 0, 1, 27.3),
+            SamplePoints.translated("magnitude", 0.8, 1, 26.5),
+            SamplePoints.translated("magnitude", 0.9, 1, 25.9));
+
+    assertThat(Summary.of(study).replace('\u00a0', ' '))
+        .startsWith("Dense training reaches 27.30 BLEU. The sparsest network within one point")
+        .endsWith(
+            "magnitude at 80 % sparsity: 26.50 with 53,240 of 266,200 weights,"
+                + " 0.80 points below dense.");
   }
 
   @Test
@@ -88,7 +122,7 @@ class StudyTest {
   void settingsThatDifferAreToldApart() {
     Study study =
         study(
-            noted(SamplePoints.finished("magnitude", 0.9, 1, 0.97), "begin", "1,000"),
+            SamplePoints.noted(SamplePoints.finished("magnitude", 0.9, 1, 0.97), "begin", "1,000"),
             SamplePoints.finished("magnitude", 0.9, 1, 0.98));
 
     Knobs knobs = Knobs.variedIn(study.groups());
@@ -112,7 +146,7 @@ class StudyTest {
     Sparsification how =
         new Sparsification(
             "variational-dropout", OptionalDouble.empty(), OptionalDouble.of(threshold), "none");
-    return noted(
+    return SamplePoints.noted(
         SamplePoints.point(
             SamplePoints.LENET_300_100,
             how,
@@ -123,17 +157,17 @@ class StudyTest {
         rate);
   }
 
-  private static OperatingPoint noted(OperatingPoint point, String knob, String value) {
-    Setting setting = point.setting();
-    return new OperatingPoint(
-        point.run(),
-        new Setting(
-            setting.network(),
-            setting.dataset(),
-            setting.sparsification(),
-            setting.training(),
-            Map.of(knob, value)),
-        point.measurement(),
-        point.provenance());
+  private static OperatingPoint judged(
+      String method, double target, String rate, double crossEntropy) {
+    OperatingPoint point = SamplePoints.finished(method, target, 1, 0.9);
+    Measurement measurement =
+        Measurement.finished(
+            Metric.CROSS_ENTROPY,
+            Map.of(Metric.CROSS_ENTROPY, crossEntropy),
+            point.measurement().size());
+    return SamplePoints.noted(
+        new OperatingPoint(point.run(), point.setting(), measurement, point.provenance()),
+        "rate",
+        rate);
   }
 }
