@@ -17,7 +17,6 @@ import org.espalier.jobs.shell.CommandRunner;
 import org.espalier.jobs.shell.Console;
 import org.espalier.jobs.shell.Job;
 import org.espalier.results.OperatingPoint;
-import org.espalier.results.ResultsFile;
 import org.espalier.results.ResultsTable;
 import org.espalier.storage.Publication;
 import picocli.CommandLine.Command;
@@ -79,15 +78,15 @@ public final class Evaluate extends Job {
     Dataset evaluated = given.orElse(experiment.dataset());
     Cluster.prepareArithmetic(settings, console);
     try (Cluster cluster = Cluster.forTraining(settings)) {
-      List<OperatingPoint> points =
-          new StoredEvaluation(cluster.spark(), stored, experiment, evaluated).points();
+      var evaluation = new StoredEvaluation(cluster.spark(), stored, experiment, evaluated);
+      List<OperatingPoint> points = evaluation.points();
       console.result(ResultsTable.of(points).asText());
       Map<String, Object> values = new LinkedHashMap<>();
       values.put("points", points.stream().map(PointValues::of).toList());
       if (output != null) {
-        Path file = ResultsFile.write(new Path(output, ResultsFile.NAME), points, hadoop);
-        console.result("results: " + file);
-        values.put("results", file.toString());
+        Path folder = evaluation.publish(points, new Path(output));
+        console.result("results: " + folder);
+        values.put("results", folder.toString());
       }
       return values;
     }

@@ -58,6 +58,10 @@ final class RunFolder {
 
   void writeResults(Experiment experiment, List<OperatingPoint> points) throws IOException {
     write(RunFiles.CONFIGURATION, experiment.configuration().getBytes(StandardCharsets.UTF_8));
+    writeResults(points);
+  }
+
+  void writeResults(List<OperatingPoint> points) {
     ResultsFile.write(new Path(folder, ResultsFile.NAME), points, hadoop);
   }
 

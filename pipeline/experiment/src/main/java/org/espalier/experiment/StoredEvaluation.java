@@ -1,7 +1,10 @@
 package org.espalier.experiment;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.averaging.TrainingState;
 import org.espalier.base.Refusal;
@@ -9,6 +12,8 @@ import org.espalier.datasets.Dataset;
 import org.espalier.datasets.PixelImages;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.results.OperatingPoint;
+import org.espalier.results.RunManifest;
+import org.espalier.storage.Publication;
 
 /**
  * Evaluates the network of a finished run again, on other data or at other thresholds. What is
@@ -43,6 +48,22 @@ public record StoredEvaluation(
     Row row = new Row(run.identity(), experiment, data, network, run.parts(), part);
     try (PreparedImages images = new PreparedImages(spark, experiment, data)) {
       return new PointEvaluation(spark, network, images, row).of(trained);
+    }
+  }
+
+  /**
+   * Publishes rows as a folder that a report reads beside the run's own.
+   *
+   * @return the folder's full path
+   * @throws Refusal if the folder exists or cannot be written
+   */
+  public Path publish(List<OperatingPoint> points, Path folder) throws IOException {
+    Configuration hadoop = spark.hadoopConfiguration();
+    try (Publication publication = Publication.begin(folder, hadoop)) {
+      RunFolder written = new RunFolder(publication.folder(), hadoop);
+      written.writeResults(points);
+      publication.commit(written.manifest(RunManifest.Kind.EVALUATION, run.history()));
+      return publication.folder();
     }
   }
 

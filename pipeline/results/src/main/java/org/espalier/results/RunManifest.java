@@ -16,11 +16,11 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.espalier.storage.Publication;
 
 /**
- * The manifest of a run or an export, which makes its folder a finished one.
+ * The manifest of a run, an export or an evaluation, which makes its folder a finished one.
  *
  * @param schemaVersion at present {@value #SCHEMA_VERSION}
  * @param kind what the folder holds
- * @param run the run, or the one that was exported
+ * @param run the run, or the one that was exported or evaluated
  * @param codeVersion what wrote the folder
  * @param files all others in the folder, by their path in it
  */
@@ -40,7 +40,10 @@ public record RunManifest(
     RUN,
     /** A run's network as plain weights and masks. */
     @JsonProperty("export")
-    EXPORT
+    EXPORT,
+    /** Rows of results of a run that was evaluated again. */
+    @JsonProperty("evaluation")
+    EVALUATION
   }
 
   public RunManifest {
