@@ -1,9 +1,10 @@
 package org.espalier.averaging;
 
 import java.nio.FloatBuffer;
-import org.espalier.engine.replica.EvaluationReport;
+import org.espalier.engine.replica.Judge;
 import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.StepReport;
+import org.espalier.engine.replica.Tally;
 import org.espalier.engine.replica.WorkerBatches;
 import org.espalier.sparsity.MaskSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -44,8 +45,8 @@ record ForgetfulReplica(Replica honest) implements Replica {
   }
 
   @Override
-  public EvaluationReport evaluate(MultiDataSet batch) {
-    return honest.evaluate(batch);
+  public Tally evaluate(MultiDataSet batch, Judge judge) {
+    return honest.evaluate(batch, judge);
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.espalier.datasets.shards.RowGroupCache;
 import org.espalier.datasets.shards.SplitRows;
 import org.espalier.datasets.stream.StreamKey;
 import org.espalier.datasets.stream.Streams;
-import org.espalier.engine.replica.StreamedBatches;
+import org.espalier.tasks.StreamedBatches;
 import org.espalier.tasks.classification.ImageDecoder;
 import org.espalier.tasks.classification.InputLayout;
 import org.espalier.tasks.classification.PixelScale;
@@ -77,7 +77,7 @@ final class PreparedImages implements AutoCloseable {
         spark,
         experiment.workers(),
         worker ->
-            new StreamedBatches(
+            new StreamedBatches<>(
                 new StreamKey(streams, worker),
                 () -> new BatchReader(rows(dataset, Split.TRAIN, files), order.worker(worker)),
                 new ImageDecoder(order.batch(), images, layout, pixels)));
@@ -92,7 +92,7 @@ final class PreparedImages implements AutoCloseable {
     InputLayout layout = experiment.network().inputLayout();
     PixelScale pixels = scale;
     return () ->
-        new StreamedBatches(
+        new StreamedBatches<>(
             new StreamKey(streams, 0),
             () -> new BatchReader(rows(dataset, Split.TEST, files), order),
             new ImageDecoder(order.batch(), images, layout, pixels));

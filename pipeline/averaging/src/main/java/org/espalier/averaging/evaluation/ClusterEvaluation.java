@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.TrainingState;
-import org.espalier.engine.replica.EvaluationReport;
+import org.espalier.engine.replica.Judge;
+import org.espalier.engine.replica.Tally;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.ReplicaPool;
 import org.espalier.engine.replica.ReplicaRecipe;
@@ -18,7 +19,7 @@ import org.espalier.sparsity.MaskFile;
  * Evaluates a state of training as one Spark job.
  *
  * <p>The batches are the same whatever cluster evaluates, and their losses are added in batch
- * order, so the report has the same bits everywhere.
+ * order, so the tally has the same bits everywhere.
  */
 public final class ClusterEvaluation {
   /** Opens the batches to evaluate on the executor that judges them. */
@@ -31,12 +32,14 @@ public final class ClusterEvaluation {
   private final JavaSparkContext spark;
   private final String run;
   private final ReplicaRecipe recipe;
+  private final Judge judge;
 
   /** Evaluates with replicas of this run. */
-  public ClusterEvaluation(JavaSparkContext spark, String run, ReplicaRecipe recipe) {
+  public ClusterEvaluation(JavaSparkContext spark, String run, ReplicaRecipe recipe, Judge judge) {
     this.spark = spark;
     this.run = run;
     this.recipe = recipe;
+    this.judge = judge;
   }
 
   /**
@@ -45,16 +48,17 @@ public final class ClusterEvaluation {
    * @param batches number of batches
    * @param opener opens the batches on an executor
    */
-  public EvaluationReport of(TrainingState state, int batches, BatchOpener opener) {
+  public Tally of(TrainingState state, int batches, BatchOpener opener) {
     Broadcast<FlatVector> vector = spark.broadcast(state.vector());
     Broadcast<byte[]> masks = spark.broadcast(MaskFile.encode(state.masks()));
     Broadcast<ReplicaRecipe> sent = spark.broadcast(recipe);
+    Broadcast<Judge> sentJudge = spark.broadcast(judge);
     String name = run;
     long step = state.step();
     spark.setJobGroup(run, run + ": evaluation");
     try {
       List<Integer> numbers = IntStream.range(0, batches).boxed().toList();
-      List<EvaluationReport> reports =
+      List<Tally> tallies =
           spark
               .parallelize(numbers, Math.min(batches, spark.defaultParallelism()))
               .mapPartitions(
@@ -65,19 +69,20 @@ public final class ClusterEvaluation {
                           replica -> {
                             replica.load(vector.value().values(), step);
                             replica.hold(MaskFile.decode(masks.value(), "the masks to evaluate"));
-                            List<EvaluationReport> judged = new ArrayList<>();
+                            List<Tally> judged = new ArrayList<>();
                             try (WorkerBatches opened = opener.open()) {
                               mine.forEachRemaining(
-                                  batch -> judged.add(replica.evaluate(opened.at(batch))));
+                                  batch -> judged.add(replica.evaluate(opened.at(batch), sentJudge.value())));
                             }
                             return judged.iterator();
                           }))
               .collect();
-      return reports.stream().reduce(EvaluationReport.NOTHING, EvaluationReport::plus);
+      return tallies.stream().reduce(Tally.NOTHING, Tally::plus);
     } finally {
       vector.destroy();
       masks.destroy();
       sent.destroy();
+      sentJudge.destroy();
       spark.clearJobGroup();
     }
   }

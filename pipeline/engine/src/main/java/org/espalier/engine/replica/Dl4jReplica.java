@@ -142,8 +142,8 @@ public final class Dl4jReplica implements Replica {
   }
 
   @Override
-  public EvaluationReport evaluate(MultiDataSet batch) {
-    return ClassScores.judge(graph.outputSingle(batch.getFeatures(0)), batch.getLabels(0));
+  public Tally evaluate(MultiDataSet batch, Judge judge) {
+    return judge.judge(graph.outputSingle(batch.getFeatures()), batch);
   }
 
   @Override

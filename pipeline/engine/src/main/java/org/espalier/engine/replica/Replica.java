@@ -44,8 +44,8 @@ public interface Replica extends AutoCloseable {
    */
   StepReport run(WorkerBatches batches, long firstStep, int steps);
 
-  /** Judges a minibatch without training on it. */
-  EvaluationReport evaluate(MultiDataSet batch);
+  /** The tally of a minibatch, judged without training on it. */
+  Tally evaluate(MultiDataSet batch, Judge judge);
 
   /** Copies {@code target.remaining()} values of the vector, from {@code from} on. */
   void read(int from, FloatBuffer target);

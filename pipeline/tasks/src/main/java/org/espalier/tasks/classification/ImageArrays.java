@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.batch.BatchRows;
 import org.espalier.engine.kernel.OffHeap;
+import org.espalier.tasks.Minibatch;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -11,15 +12,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A minibatch of images as the arrays of a network: pixels scaled, labels one-hot. The arrays are
- * filled again for every batch. Used by one thread at a time.
+ * A minibatch of images as the arrays of a network: pixels scaled, labels as class numbers
+ * `[batch]`. The arrays are filled again for every batch. Used by one thread at a time.
  */
-final class ImageArrays implements AutoCloseable {
+final class ImageArrays implements Minibatch, AutoCloseable {
   private final byte[] pixels;
   private final INDArray features;
-  private final INDArray oneHot;
+  private final INDArray labels;
   private final FloatBuffer featureValues;
-  private final FloatBuffer oneHotValues;
+  private final FloatBuffer labelValues;
   private int count;
 
   /**
@@ -30,28 +31,24 @@ final class ImageArrays implements AutoCloseable {
   ImageArrays(long[] shape, PixelImages images) {
     this.pixels = new byte[images.shape().bytes()];
     this.features = Nd4j.createUninitialized(DataType.FLOAT, shape);
-    this.oneHot = Nd4j.createUninitialized(DataType.FLOAT, shape[0], images.classes());
+    this.labels = Nd4j.createUninitialized(DataType.FLOAT, shape[0]);
     this.featureValues = OffHeap.view(features);
-    this.oneHotValues = OffHeap.view(oneHot);
+    this.labelValues = OffHeap.view(labels);
   }
 
   void fill(BatchRows rows, PixelScale scale) {
     count = rows.count();
-    int classes = oneHot.columns();
     for (int i = 0; i < count; i++) {
       PixelImages.pixels(rows.rows(i)).copy(rows.index(i), pixels, 0);
       scale.apply(pixels, featureValues, i * pixels.length);
-      int label = PixelImages.labels(rows.rows(i)).at(rows.index(i));
-      for (int c = 0; c < classes; c++) {
-        oneHotValues.put(i * classes + c, c == label ? 1f : 0f);
-      }
+      labelValues.put(i, PixelImages.labels(rows.rows(i)).at(rows.index(i)));
     }
   }
 
-  /** What was filled in last, as arrays that are valid until the next time. */
-  MultiDataSet batch() {
+  @Override
+  public MultiDataSet arrays() {
     return new org.nd4j.linalg.dataset.MultiDataSet(
-        new INDArray[] {filled(features)}, new INDArray[] {filled(oneHot)});
+        new INDArray[] {filled(features)}, new INDArray[] {filled(labels)});
   }
 
   private INDArray filled(INDArray array) {
@@ -61,6 +58,6 @@ final class ImageArrays implements AutoCloseable {
   @Override
   public void close() {
     features.close();
-    oneHot.close();
+    labels.close();
   }
 }

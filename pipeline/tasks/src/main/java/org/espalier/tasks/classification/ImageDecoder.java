@@ -32,6 +32,6 @@ public record ImageDecoder(int batch, PixelImages images, InputLayout layout, Pi
 
   @Override
   public long bytes() {
-    return (long) Float.BYTES * batch * (images.shape().bytes() + images.classes());
+    return (long) Float.BYTES * batch * (images.shape().bytes() + 1);
   }
 }

@@ -1,31 +1,35 @@
-package org.espalier.engine.replica;
+package org.espalier.tasks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import org.espalier.datasets.batch.BatchReader;
+import org.espalier.datasets.stream.BatchDecoder;
 import org.espalier.datasets.stream.BatchLease;
 import org.espalier.datasets.stream.BatchStream;
 import org.espalier.datasets.stream.ReadAhead;
 import org.espalier.datasets.stream.StreamKey;
 import org.espalier.datasets.stream.Streams;
+import org.espalier.engine.replica.WorkerBatches;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * The batches of a stream that this process keeps beyond this object: it leases one batch at a
  * time, and closing it gives that back and leaves the stream open.
+ *
+ * @param <B> the arrays of one batch
  */
-public final class StreamedBatches implements WorkerBatches {
+public final class StreamedBatches<B extends Minibatch> implements WorkerBatches {
   private final StreamKey key;
-  private final Streams.Opener<ImageArrays> opener;
-  private BatchLease<ImageArrays> lease;
+  private final Streams.Opener<B> opener;
+  private BatchLease<B> lease;
 
   /**
    * The batches of the stream that the key names.
    *
    * @param reader reads it, if it is not open yet in this process
    */
-  public StreamedBatches(StreamKey key, Supplier<BatchReader> reader, ImageDecoder decoder) {
+  public StreamedBatches(StreamKey key, Supplier<BatchReader> reader, BatchDecoder<B> decoder) {
     this.key = key;
     this.opener = () -> new BatchStream<>(reader.get(), decoder, ReadAhead.ofProcess());
   }
@@ -39,7 +43,7 @@ public final class StreamedBatches implements WorkerBatches {
   public MultiDataSet at(long step) {
     close();
     lease = ask(stream -> stream.at(step));
-    return lease.batch().batch();
+    return lease.batch().arrays();
   }
 
   @Override
@@ -50,7 +54,7 @@ public final class StreamedBatches implements WorkerBatches {
     }
   }
 
-  private <T> T ask(Streams.Question<ImageArrays, T> question) {
+  private <T> T ask(Streams.Question<B, T> question) {
     try {
       return Streams.ofProcess().ask(key, opener, question);
     } catch (IOException e) {
