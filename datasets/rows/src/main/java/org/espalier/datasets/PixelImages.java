@@ -98,6 +98,12 @@ public record PixelImages(ImageShape shape, int classes) implements RowKind {
     return rows.integers(LABEL);
   }
 
+  /** For example {@code images of 1x28x28 in 10 classes}. */
+  @Override
+  public String toString() {
+    return "images of %s in %d classes".formatted(shape, classes);
+  }
+
   @Override
   public RowSchema schema() {
     return new RowSchema(

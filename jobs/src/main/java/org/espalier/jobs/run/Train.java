@@ -84,9 +84,7 @@ public final class Train extends Job {
     Cluster.prepareArithmetic(settings, console);
     ExperimentRun.check(experiment, checkpointing, output, Cluster.hadoop(settings));
     console.note(experiment.name() + ": " + experiment.summary());
-    if (options().verbose()) {
-      console.note(experiment.configuration());
-    }
+    console.note(experiment.configuration());
     try (Cluster cluster = Cluster.forTraining(settings)) {
       TrainingProgress progress = new TrainingProgress(console);
       RunOutcome outcome =

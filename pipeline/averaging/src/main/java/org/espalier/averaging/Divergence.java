@@ -1,5 +1,6 @@
 package org.espalier.averaging;
 
+import org.espalier.base.Metric;
 import org.espalier.sparsity.NotANumberScoreException;
 
 /** A run ended because its loss or its weights were no longer finite numbers. */
@@ -35,11 +36,11 @@ public final class Divergence extends RuntimeException {
   }
 
   /** Noticed when the trained network was evaluated, after rounds whose losses were finite. */
-  public static Divergence inEvaluation(long step, double loss) {
+  public static Divergence inEvaluation(long step, Metric metric, double value) {
     return new Divergence(
-        "its mean loss on the test split was %s after step %d".formatted(loss, step),
+        "its %s on the test split was %s after step %d".formatted(metric.name(), value, step),
         step,
-        loss,
+        value,
         null);
   }
 

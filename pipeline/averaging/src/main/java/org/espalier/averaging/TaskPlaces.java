@@ -18,9 +18,11 @@ final class TaskPlaces {
     int most = (tasks + executors.size() - 1) / executors.size();
     List<Address> next = new ArrayList<>();
     for (int task = 0; task < tasks; task++) {
-      Address before = task < places.size() ? places.get(task) : null;
-      boolean stays = executors.contains(before) && count(next, before) < most;
-      next.add(stays ? before : fewest(next, executors));
+      boolean stays =
+          task < places.size()
+              && executors.contains(places.get(task))
+              && count(next, places.get(task)) < most;
+      next.add(stays ? places.get(task) : fewest(next, executors));
     }
     places = next;
     return next.stream()

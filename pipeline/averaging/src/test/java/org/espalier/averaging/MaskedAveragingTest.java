@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.averaging.exchange.LostLandings;
+import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.Replica;
@@ -74,7 +75,7 @@ class MaskedAveragingTest {
 
   @Test
   void leavingMaskedEntriesOutChangesNoBit() {
-    for (Optimiser.Rule rule : Optimiser.Rule.values()) {
+    for (UpdateRule rule : List.of(SmallNetwork.ADAM, SmallNetwork.NESTEROV, SmallNetwork.SGD)) {
       Optimiser decaying = SmallNetwork.optimiser(rule, 0.003, 1e-3);
       Run masked = run("local[2]", 4, 3, 14, decaying, MAGNITUDE);
       VectorLayout agreeing = SmallNetwork.layout(decaying);
@@ -107,7 +108,7 @@ class MaskedAveragingTest {
 
   @Test
   void atNinetyPercentSparsityAPlainRoundHandsOnATenthOfTheBytes() {
-    Optimiser plain = SmallNetwork.optimiser(Optimiser.Rule.SGD, 0.05, 0);
+    Optimiser plain = SmallNetwork.optimiser(SmallNetwork.SGD, 0.05, 0);
     List<RoundSummary> rounds = run("local[2]", 8, 1, 30, plain, MAGNITUDE).rounds();
     double dense = rounds.get(0).bytesUp();
     assertThat(rounds.get(29).sparsity()).isBetween(0.89, 0.91);
@@ -179,7 +180,7 @@ class MaskedAveragingTest {
   @Test
   void averagingEveryStepFollowsOneProcessWithTheWholeBatch() {
     for (MaskingMethod method : List.of(new Dense(), MAGNITUDE)) {
-      for (Optimiser.Rule rule : List.of(Optimiser.Rule.SGD, Optimiser.Rule.NESTEROV)) {
+      for (UpdateRule rule : List.of(SmallNetwork.SGD, SmallNetwork.NESTEROV)) {
         Optimiser optimiser = SmallNetwork.optimiser(rule, 0.05, 1e-4);
         Run many = run("local[2]", 4, 1, 50, optimiser, method);
         float[] alone = alone(4 * BATCH, 50, optimiser, method);
@@ -201,7 +202,7 @@ class MaskedAveragingTest {
 
   @Test
   void aLossThatIsNotFiniteEndsTheRunWithItsStep() {
-    Optimiser wild = SmallNetwork.optimiser(Optimiser.Rule.SGD, 1e30, 0);
+    Optimiser wild = SmallNetwork.optimiser(SmallNetwork.SGD, 1e30, 0);
     assertThatThrownBy(() -> run("local[2]", 2, 2, 10, wild, new Dense()))
         .isInstanceOfSatisfying(
             Divergence.class, divergence -> assertThat(divergence.step()).isBetween(2L, 10L))
@@ -210,7 +211,7 @@ class MaskedAveragingTest {
 
   @Test
   void weightsThatCannotBeRankedEndTheRunAsDivergedToo() {
-    Optimiser wild = SmallNetwork.optimiser(Optimiser.Rule.SGD, 1e45, 0);
+    Optimiser wild = SmallNetwork.optimiser(SmallNetwork.SGD, 1e45, 0);
     MaskingMethod atOnce =
         new MagnitudePruning(
             PruningPlan.uniform(new CubicSchedule(0, 10, 0.9), UpdateSteps.every(1, 0, 10)));
@@ -236,7 +237,7 @@ class MaskedAveragingTest {
   }
 
   private static Optimiser adam() {
-    return SmallNetwork.optimiser(Optimiser.Rule.ADAM, 0.003, 0);
+    return SmallNetwork.optimiser(SmallNetwork.ADAM, 0.003, 0);
   }
 
   private static Run run(

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** The masks of whole runs, two workers, rounds of three steps, 24 steps. */
 class MasksOverARunTest {
-  private static final Optimiser ADAM = SmallNetwork.optimiser(Optimiser.Rule.ADAM, 0.01, 0);
+  private static final Optimiser ADAM = SmallNetwork.optimiser(SmallNetwork.ADAM, 0.01, 0);
   private static final int STEPS = 24;
   private static final int BATCH = 8;
 

@@ -13,8 +13,6 @@ import org.espalier.sparsity.FixedMasks;
 import org.espalier.sparsity.MagnitudePruning;
 import org.espalier.sparsity.MaskFile;
 import org.espalier.sparsity.MaskingMethod;
-import org.espalier.sparsity.MaskingMethods;
-import org.espalier.sparsity.MaskingSettings;
 import org.espalier.sparsity.OneShotSchedule;
 import org.espalier.sparsity.OverridingDistribution;
 import org.espalier.sparsity.PruningPlan;
@@ -63,14 +61,16 @@ final class MaskingJson {
 
   static MaskingMethod read(JsonFields json) {
     String method = json.text(METHOD);
-    MaskingSettings settings = MaskingSettings.seeded(json.has(SEED) ? json.integer(SEED) : 0);
-    if (json.has(SCHEDULE)) {
-      settings = settings.withPlan(plan(json));
-    }
-    if (json.has(MASKS)) {
-      settings = settings.withMasks(MaskFile.decode(json.bytes(MASKS), "the JSON's masks"));
-    }
-    return MaskingMethods.named(method, settings);
+    return switch (method) {
+      case "dense" -> new Dense();
+      case "magnitude" -> new MagnitudePruning(plan(json));
+      case "random" -> new RandomPruning(plan(json), json.integer(SEED));
+      case "fixed" -> new FixedMasks(MaskFile.decode(json.bytes(MASKS), "the JSON's masks"));
+      default ->
+          throw new Refusal(
+              "Cannot read the masking method %s from JSON: known are dense, magnitude, random, fixed."
+                  .formatted(method));
+    };
   }
 
   private static ObjectNode write(PruningPlan plan, ObjectNode json) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 import static org.espalier.dl4jspark.StockNetworks.minibatches;
 
+import org.espalier.base.Metric;
+import org.espalier.engine.replica.Tally;
+import org.espalier.engine.replica.Judge;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,7 +142,7 @@ class TrainingMasterTest {
     try (Replica replica = recipe.build()) {
       replica.load(master.state().vector().values(), 8);
       replica.hold(master.masks());
-      double ofReplica = replica.evaluate(batch.toMultiDataSet()).loss();
+      double ofReplica = replica.evaluate(batch.toMultiDataSet(), new MeanLoss()).sum(0);
       INDArray logarithms = Transforms.log(network.outputSingle(batch.getFeatures()));
       double ofDriver = -logarithms.mul(batch.getLabels()).sumNumber().doubleValue() / 50;
       assertThat(ofDriver).isCloseTo(ofReplica, offset(1e-5));
@@ -375,5 +378,25 @@ class TrainingMasterTest {
 
   private static double distance(INDArray actual, INDArray expected) {
     return actual.distance2(expected) / expected.norm2Number().doubleValue();
+  }
+
+  /** The mean cross-entropy of one-hot labels. */
+  private record MeanLoss() implements Judge {
+    @Override
+    public Tally judge(INDArray output, MultiDataSet batch) {
+      INDArray logarithms = Transforms.log(output);
+      double sum = logarithms.mul(batch.getLabels(0)).sumNumber().doubleValue();
+      return Tally.of(-sum / output.size(0));
+    }
+
+    @Override
+    public Metric leading() {
+      return Metric.CROSS_ENTROPY;
+    }
+
+    @Override
+    public Map<Metric, Double> metrics(Tally whole) {
+      return Map.of(leading(), whole.sum(0));
+    }
   }
 }

@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.averaging.MaskedAveraging;
 import org.espalier.averaging.TrainingState;
-import org.espalier.datasets.PixelImages;
 import org.espalier.engine.layer.WeightForm;
 import org.espalier.engine.replica.Dl4jLayout;
 import org.espalier.engine.replica.Dl4jRecipe;
@@ -18,6 +17,7 @@ import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.engine.tensor.SparsifiableTensors;
 import org.espalier.sparsity.AveragedState;
 import org.espalier.sparsity.SparseTensors;
+import org.espalier.tasks.NetworkModel;
 
 /**
  * An experiment's network at step 0.
@@ -89,12 +89,13 @@ record BuiltNetwork(
   }
 
   private static ComputationGraph graph(Experiment experiment, WeightForm form) {
-    PixelImages images = PixelImages.of(experiment.dataset());
+    NetworkModel network = experiment.network();
     ComputationGraphConfiguration configuration =
-        experiment
-            .network()
-            .graph(
-                images.shape(), images.classes(), experiment.optimiser(), form, experiment.seed());
+        network.graph(
+            network.task().rows(experiment.dataset()),
+            experiment.optimiser(),
+            form,
+            experiment.seed());
     ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
     return graph;

@@ -1,17 +1,20 @@
 package org.espalier.experiment;
 
 import java.util.List;
+import org.espalier.base.settings.Choice;
+import org.espalier.base.settings.Key;
+import org.espalier.base.settings.KeyGroup;
+import org.espalier.base.settings.Keys;
+import org.espalier.base.settings.ValueKind;
 import org.espalier.engine.kernel.Slices;
-import org.espalier.engine.layer.PenaltySchedule;
-import org.espalier.engine.optimiser.Optimiser;
-import org.espalier.engine.stochastic.StochasticMethods;
-import org.espalier.sparsity.Distributions;
-import org.espalier.sparsity.EndRule;
-import org.espalier.sparsity.MaskedGradient;
-import org.espalier.sparsity.MaskingMethods;
-import org.espalier.sparsity.SparsitySchedules;
+import org.espalier.engine.optimiser.OptimiserKeys;
+import org.espalier.tasks.TrainingKeys;
+import org.espalier.tasks.NetworkModel;
+import org.espalier.tasks.NetworkModels;
 
-/** All keys of an experiment, in the order in which people read them. */
+/**
+ * The keys that an experiment reads itself, and all keys, in the order in which people read them.
+ */
 public final class ExperimentKeys {
   /** What a key that names a file is set to where there is none. */
   static final String NOTHING = "none";
@@ -26,10 +29,6 @@ public final class ExperimentKeys {
   static final Key<Integer> WORKERS =
       Key.of(
           "workers", ValueKind.smallNumber(1), "8", "logical workers W; the result depends on it");
-  static final Key<Integer> BATCH =
-      Key.of("batch", ValueKind.smallNumber(1), "256", "examples per step over all workers");
-  static final Key<Integer> EPOCHS =
-      Key.of("epochs", ValueKind.smallNumber(1), "20", "passes over the training split");
   static final Key<Integer> SHUFFLE_WINDOW =
       Key.of(
           "shuffleWindow",
@@ -42,56 +41,12 @@ public final class ExperimentKeys {
           ValueKind.smallNumber(1, Slices.MOST),
           String.valueOf(Slices.DEFAULT.count()),
           "slices into which a worker cuts a step's sums; decides bits");
-  static final Key<Integer> DIVISOR =
-      Key.of("input.divisor", ValueKind.smallNumber(1), "255", "what pixels are divided by");
-  static final Key<Centre> CENTRE =
-      Key.of(
-          "input.centre",
-          ValueKind.choice(List.of(Centre.values())),
-          "none",
-          "what is subtracted from every image: none, or meanImage of the training split");
   static final Key<String> START =
       Key.of(
           "start",
           ValueKind.text(),
           NOTHING,
           "folder of a run or an export whose weights training starts from, or none");
-  static final Key<Optimiser.Rule> RULE =
-      Key.of(
-          "optimiser.rule",
-          ValueKind.choice(List.of(Optimiser.Rule.values())),
-          "adam",
-          "how a gradient becomes a step: adam, nesterov or sgd");
-  static final Key<Double> LEARNING_RATE =
-      Key.of(
-          "optimiser.learningRate",
-          ValueKind.number("above 0", x -> x > 0 && x < 1e6),
-          "0.001",
-          "learning rate before any decay");
-  static final Key<Double> DECAY_FROM =
-      Key.of(
-          "optimiser.decayFrom",
-          ValueKind.number("from 0 to 1", x -> x >= 0 && x <= 1),
-          "1",
-          "fraction of the steps after which the learning rate falls linearly to 0");
-  static final Key<Long> DECAY_STAIR =
-      Key.of(
-          "optimiser.decayStair",
-          ValueKind.wholeNumber(1),
-          "1",
-          "steps for which a falling learning rate stays the same");
-  static final Key<Double> MOMENTUM =
-      Key.of(
-          "optimiser.momentum",
-          ValueKind.number("of at least 0 and below 1", x -> x >= 0 && x < 1),
-          "0.9",
-          "Nesterov momentum");
-  static final Key<Double> WEIGHT_DECAY =
-      Key.of(
-          "optimiser.weightDecay",
-          ValueKind.number("of at least 0", x -> x >= 0 && x < 1e6),
-          "0",
-          "L2 factor on raw weights, masked ones included");
   static final Key<Integer> FREQUENCY =
       Key.of(
           "averaging.frequency",
@@ -99,157 +54,55 @@ public final class ExperimentKeys {
           "10",
           "steps between two averagings; 1 is synchronous SGD");
   static final Key<String> METHOD =
-      Key.of(
-          "sparsity.method",
-          ValueKind.text(),
-          "dense",
-          "how weights are removed: "
-              + String.join(", ", MaskingMethods.names())
-              + ", "
-              + String.join(", ", StochasticMethods.names()));
-  static final Key<Double> TARGET =
-      Key.of(
-          "sparsity.target",
-          ValueKind.number("of at least 0 and below 1", x -> x >= 0 && x < 1),
-          "0",
-          "fraction of weights that are zero at the end");
-  static final Key<String> SCHEDULE =
-      Key.of(
-          "sparsity.schedule",
-          ValueKind.text(),
-          "cubic",
-          "how sparsity grows: " + String.join(", ", SparsitySchedules.names()));
-  static final Key<String> DISTRIBUTION =
-      Key.of(
-          "sparsity.distribution",
-          ValueKind.text(),
-          "uniform",
-          "how sparsity is shared out: " + String.join(", ", Distributions.names()));
-  static final Key<Long> BEGIN =
-      Key.of("sparsity.begin", ValueKind.wholeNumber(0), "0", "step at which pruning begins");
-  static final Key<Long> END =
-      Key.of(
-          "sparsity.end",
-          ValueKind.wholeNumber(0),
-          "0",
-          "step at which the target is reached, at most the last step");
-  static final Key<Long> UPDATE_FREQUENCY =
-      Key.of(
-          "sparsity.frequency", ValueKind.wholeNumber(1), "100", "steps between two mask updates");
-  static final Key<EndRule> END_RULE =
-      Key.of(
-          "sparsity.endRule",
-          ValueKind.choice(List.of(EndRule.values())),
-          "lastMultiple",
-          "lastMultiple (as in the paper) or clampToEnd: whether the last mask update may fall on the end itself");
-  static final Key<MaskedGradient> MASKED_GRADIENT =
-      Key.of(
-          "sparsity.maskedGradient",
-          ValueKind.choice(List.of(MaskedGradient.values())),
-          "none",
-          "whether masked weights get a loss gradient: none or dense");
+      Key.of("sparsity.method", ValueKind.text(), "dense", "how weights are removed");
 
-  static final Key<String> MASKS =
-      Key.of(
-          "sparsity.masks",
-          ValueKind.text(),
-          NOTHING,
-          "masks of the method fixed: a mask file, or the folder of a run or an export, or none");
-  static final Key<PenaltySchedule.Kind> PENALTY_RAMP =
-      Key.of(
-          "sparsity.penalty.ramp",
-          ValueKind.choice(List.of(PenaltySchedule.Kind.values())),
-          "constant",
-          "how the weight of the KL divergence or of the L0 norm grows: constant, linear or cubic");
-  static final Key<Double> PENALTY_WEIGHT =
-      Key.of(
-          "sparsity.penalty.weight",
-          ValueKind.number("of at least 0", x -> x >= 0 && x < 1e9),
-          "1",
-          "that weight in the end, in units of one over the number of training examples");
-  static final Key<Long> PENALTY_BEGIN =
-      Key.of(
-          "sparsity.penalty.begin", ValueKind.wholeNumber(0), "0", "step at which its ramp begins");
-  static final Key<Long> PENALTY_END =
-      Key.of("sparsity.penalty.end", ValueKind.wholeNumber(0), "0", "step at which its ramp ends");
-  static final Key<Long> PENALTY_STAIR =
-      Key.of(
-          "sparsity.penalty.stair",
-          ValueKind.wholeNumber(1),
-          "1",
-          "steps for which it stays the same");
-  static final Key<List<Double>> THRESHOLDS =
-      Key.of(
-          "sparsity.thresholds",
-          ValueKind.numbers(Double::isFinite),
-          "0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5",
-          "limits of log alpha that variational dropout is evaluated at, a row of results each");
-  static final Key<Double> LOG_SIGMA2 =
-      Key.of(
-          "sparsity.initialLogSigma2",
-          ValueKind.number("from -50 to 10", x -> x >= -50 && x <= 10),
-          "-10",
-          "log sigma^2 of variational dropout at first");
-  static final Key<Double> TRAIN_THRESHOLD =
-      Key.of(
-          "sparsity.trainThreshold",
-          ValueKind.number("or Infinity", x -> x > Double.NEGATIVE_INFINITY),
-          "Infinity",
-          "log alpha from which on a weight adds noise but no mean in training: 3 in Molchanov's scripts, Infinity in the paper's code");
-  static final Key<Double> LOG_ALPHA =
-      Key.of(
-          "sparsity.initialLogAlpha",
-          ValueKind.number("from -20 to 20", x -> x >= -20 && x <= 20),
-          "2.197",
-          "mean of l0's log alpha at first");
-
-  /** Path under which per-tensor targets stand: {@code sparsity.tensors."fc3/W" = 0.8}. */
-  static final String TENSOR_TARGETS = "sparsity.tensors";
-
-  private static final List<Key<?>> ALL =
-      List.of(
+  private static final Keys RUN =
+      Keys.of(
           DATA,
-          NETWORK,
           SEED,
           WORKERS,
-          BATCH,
-          EPOCHS,
+          TrainingKeys.BATCH,
+          TrainingKeys.EPOCHS,
           SHUFFLE_WINDOW,
           SLICES,
-          DIVISOR,
-          CENTRE,
           START,
-          RULE,
-          LEARNING_RATE,
-          DECAY_FROM,
-          DECAY_STAIR,
-          MOMENTUM,
-          WEIGHT_DECAY,
-          FREQUENCY,
-          METHOD,
-          TARGET,
-          SCHEDULE,
-          DISTRIBUTION,
-          BEGIN,
-          END,
-          UPDATE_FREQUENCY,
-          END_RULE,
-          MASKED_GRADIENT,
-          MASKS,
-          PENALTY_RAMP,
-          PENALTY_WEIGHT,
-          PENALTY_BEGIN,
-          PENALTY_END,
-          PENALTY_STAIR,
-          THRESHOLDS,
-          LOG_SIGMA2,
-          TRAIN_THRESHOLD,
-          LOG_ALPHA);
+          FREQUENCY);
 
   private ExperimentKeys() {}
 
-  /** Every key, in reading order. */
-  public static List<Key<?>> all() {
-    return ALL;
+  /**
+   * Every key, by what it is about.
+   *
+   * @throws org.espalier.base.Refusal if two keys of the class path, or two methods or networks,
+   *     have the same name
+   */
+  public static List<KeyGroup> groups() {
+    return List.of(
+        new KeyGroup("Run", RUN),
+        group("Network", networks()),
+        new KeyGroup("Optimiser", OptimiserKeys.all()),
+        group("Sparsity", SparsityMethods.choice()));
+  }
+
+  /**
+   * Every key, in reading order.
+   *
+   * @throws org.espalier.base.Refusal as {@link #groups}
+   */
+  public static Keys all() {
+    Keys all = Keys.none();
+    for (KeyGroup group : groups()) {
+      all = all.and(group.keys());
+    }
+    return all;
+  }
+
+  static Choice<NetworkModel> networks() {
+    return new Choice<>(NETWORK, NetworkModels.all());
+  }
+
+  private static KeyGroup group(String title, Choice<?> choice) {
+    return new KeyGroup(
+        "%s: %s".formatted(title, String.join(", ", choice.names())), choice.keys());
   }
 }

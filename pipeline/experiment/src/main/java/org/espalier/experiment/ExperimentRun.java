@@ -101,11 +101,11 @@ public final class ExperimentRun {
 
   private Trained trained(BuiltNetwork network, Checkpoints checkpoints, RunLog log) {
     Row row = Row.of(experiment, network, log.earlier(), log.part());
-    try (PreparedImages images = new PreparedImages(spark, experiment)) {
-      train(network, images, checkpoints, log);
+    try (PreparedRows rows = new PreparedRows(spark, experiment)) {
+      train(network, rows, checkpoints, log);
       listener.evaluating(experiment);
       List<OperatingPoint> points =
-          new PointEvaluation(spark, network, images, row).of(log.state());
+          new PointEvaluation(spark, network, rows, row).of(log.state());
       return new Trained(points, Optional.of(log.state()));
     } catch (Divergence e) {
       listener.warned(e.getMessage());
@@ -121,7 +121,7 @@ public final class ExperimentRun {
   }
 
   private void train(
-      BuiltNetwork network, PreparedImages images, Checkpoints checkpoints, RunLog log) {
+      BuiltNetwork network, PreparedRows rows, Checkpoints checkpoints, RunLog log) {
     MaskedAveraging averaging =
         new MaskedAveraging(
             spark,
@@ -130,7 +130,7 @@ public final class ExperimentRun {
             network.vector(),
             network.tensors(),
             experiment.seed(),
-            images.training(),
+            rows.training(),
             new RoundPlan(
                 experiment.steps(), experiment.averagingFrequency(), experiment.method()::due),
             experiment.method());

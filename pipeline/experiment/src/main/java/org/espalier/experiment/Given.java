@@ -5,6 +5,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.espalier.base.settings.Key;
+import org.espalier.base.settings.Settings;
+import org.espalier.sparsity.FixedMasks;
 import org.espalier.sparsity.MaskSet;
 
 /**
@@ -23,7 +26,7 @@ record Given(Optional<MaskSet> masks, Optional<Start> start) {
    */
   static Given of(Settings settings, Configuration hadoop) {
     return new Given(
-        named(settings, ExperimentKeys.MASKS).map(place -> FixedMasks.in(place, hadoop)),
+        named(settings, FixedMasks.KEY).map(place -> StoredMasks.in(place, hadoop)),
         named(settings, ExperimentKeys.START).map(place -> Start.in(place, hadoop)));
   }
 
@@ -36,7 +39,7 @@ record Given(Optional<MaskSet> masks, Optional<Start> start) {
   /** By the keys that name the files, what is in them. */
   Map<String, String> hashes() {
     Map<String, String> hashes = new TreeMap<>();
-    masks.ifPresent(given -> hashes.put(ExperimentKeys.MASKS.path(), given.sha256()));
+    masks.ifPresent(given -> hashes.put(FixedMasks.KEY.path(), given.sha256()));
     start.ifPresent(given -> hashes.put(ExperimentKeys.START.path(), given.hash()));
     return hashes;
   }

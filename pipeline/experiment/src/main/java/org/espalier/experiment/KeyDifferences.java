@@ -7,6 +7,9 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.espalier.base.settings.Recipe;
+import org.espalier.tasks.NetworkModel;
+import org.espalier.tasks.NetworkModels;
 
 /**
  * The keys in which two canonical configurations differ.
@@ -47,17 +50,29 @@ record KeyDifferences(List<Difference> differences) {
     return differences.stream().map(Difference::toString).collect(Collectors.joining(", "));
   }
 
-  /** A canonical configuration leaves defaults out. */
-  private static String valueIn(Map<String, String> configuration, String key) {
-    String value = configuration.get(key);
-    return value != null ? value : fallback(key);
+  /** A canonical configuration leaves defaults out, those of its network's recipe as well. */
+  private static String valueIn(Map<String, String> configuration, String path) {
+    String value = configuration.get(path);
+    return value != null ? value : fallback(path, recipe(configuration));
   }
 
-  private static String fallback(String path) {
-    return ExperimentKeys.all().stream()
+  private static String fallback(String path, Recipe recipe) {
+    return ExperimentKeys.all().single().stream()
         .filter(key -> key.path().equals(path))
         .findFirst()
-        .flatMap(Key::fallback)
+        .flatMap(recipe::fallback)
         .orElse(NOT_SET);
+  }
+
+  /** The recipe of a network that this class path does not know is none. */
+  private static Recipe recipe(Map<String, String> configuration) {
+    String network =
+        configuration.getOrDefault(
+            ExperimentKeys.NETWORK.path(), ExperimentKeys.NETWORK.fallback().orElseThrow());
+    return NetworkModels.all().stream()
+        .filter(model -> model.name().equals(network))
+        .findFirst()
+        .map(NetworkModel::recipe)
+        .orElse(Recipe.none());
   }
 }

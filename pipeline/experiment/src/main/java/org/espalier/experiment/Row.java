@@ -10,7 +10,7 @@ import org.espalier.averaging.Divergence;
 import org.espalier.averaging.TrainingState;
 import org.espalier.base.Metric;
 import org.espalier.datasets.Dataset;
-import org.espalier.engine.replica.EvaluationReport;
+import org.espalier.engine.replica.Judge;
 import org.espalier.results.Measurement;
 import org.espalier.results.ModelHashes;
 import org.espalier.results.ModelSize;
@@ -43,7 +43,6 @@ record Row(
     BuiltNetwork network,
     List<RunPart> earlier,
     RunningPart part) {
-  private static final Metric LEADING = Metric.ACCURACY;
   private static final String TRAINED_ON = "trained on";
   private static final int HASH_DIGITS = 8;
 
@@ -55,18 +54,17 @@ record Row(
   }
 
   /** The row of one operating point. */
-  OperatingPoint finished(TrainingState trained, Operating operating, EvaluationReport report) {
+  OperatingPoint finished(
+      TrainingState trained, Operating operating, Map<Metric, Double> metrics) {
     MaskSet masks = operating.state().masks();
     ModelHashes hashes =
         new ModelHashes(
             Optional.of(trained.vector().headSha256(network.parameters())),
             Optional.of(masks.sha256()));
-    Map<Metric, Double> metrics =
-        Map.of(LEADING, report.accuracy(), Metric.CROSS_ENTROPY, report.loss());
     return point(
         trained.step(),
         operating.threshold(),
-        Measurement.finished(LEADING, metrics, size(masks)),
+        Measurement.finished(judge().leading(), metrics, size(masks)),
         hashes);
   }
 
@@ -75,8 +73,13 @@ record Row(
     return point(
         divergence.step(),
         OptionalDouble.empty(),
-        Measurement.diverged(divergence.step(), LEADING, size(masks)),
+        Measurement.diverged(divergence.step(), judge().leading(), size(masks)),
         new ModelHashes(Optional.empty(), Optional.empty()));
+  }
+
+  /** The way in which the network is judged. */
+  Judge judge() {
+    return experiment.network().task().judge();
   }
 
   private OperatingPoint point(

@@ -9,15 +9,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.averaging.TrainingState;
 import org.espalier.base.Refusal;
 import org.espalier.datasets.Dataset;
-import org.espalier.datasets.PixelImages;
+import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.RunManifest;
 import org.espalier.storage.Publication;
+import org.espalier.tasks.Task;
 
 /**
- * Evaluates the network of a finished run again, on other data or at other thresholds. What is
- * subtracted from its images stays the mean of those that it was trained on.
+ * Evaluates the network of a finished run again, on other data or at other thresholds. What its
+ * task sums over training rows, such as a mean image, stays that of the rows it was trained on.
  *
  * @param spark the cluster
  * @param run where its network is stored
@@ -35,7 +36,7 @@ public record StoredEvaluation(
    */
   public List<OperatingPoint> points() {
     RunningPart part = new RunningPart(spark, Instant.now(), experiment.steps());
-    requireSameKind(PixelImages.of(experiment.dataset()), PixelImages.of(data));
+    requireSameKind(experiment.network().task());
     BuiltNetwork network = BuiltNetwork.of(experiment);
     FlatVector parameters = run.parameters();
     if (parameters.length() != network.parameters()) {
@@ -46,8 +47,8 @@ public record StoredEvaluation(
     FlatVector vector = parameters.padded(network.initial().vector().length());
     TrainingState trained = new TrainingState(experiment.steps(), vector, run.masks());
     Row row = new Row(run.identity(), experiment, data, network, run.parts(), part);
-    try (PreparedImages images = new PreparedImages(spark, experiment, data)) {
-      return new PointEvaluation(spark, network, images, row).of(trained);
+    try (PreparedRows rows = new PreparedRows(spark, experiment, data)) {
+      return new PointEvaluation(spark, network, rows, row).of(trained);
     }
   }
 
@@ -67,12 +68,13 @@ public record StoredEvaluation(
     }
   }
 
-  private void requireSameKind(PixelImages trained, PixelImages given) {
+  private void requireSameKind(Task task) {
+    RowKind trained = task.rows(experiment.dataset());
+    RowKind given = task.rows(data);
     if (!given.equals(trained)) {
       throw new Refusal(
-          "Cannot evaluate the run on %s: it holds images of %s in %d classes and the network takes %s in %d; name another dataset."
-              .formatted(
-                  data.root(), given.shape(), given.classes(), trained.shape(), trained.classes()));
+          "Cannot evaluate the run on %s: it holds %s and the network takes %s; name another dataset."
+              .formatted(data.root(), given, trained));
     }
   }
 }

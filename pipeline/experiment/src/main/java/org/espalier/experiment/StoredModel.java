@@ -1,15 +1,17 @@
 package org.espalier.experiment;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.base.Reason;
 import org.espalier.base.Refusal;
+import org.espalier.base.settings.Settings;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.PlainWeights;
 import org.espalier.engine.replica.WeightReader;
 import org.espalier.engine.stochastic.StochasticMethod;
+import org.espalier.engine.stochastic.VariationalDropout;
 import org.espalier.engine.tensor.SparsifiableTensors;
 import org.espalier.results.FinishedFolder;
 import org.espalier.sparsity.MaskSet;
@@ -30,24 +32,21 @@ record StoredModel(StoredRun run, FinishedFolder folder) {
    * @throws Refusal if a file is missing or damaged, or the threshold does not go with the method
    */
   SparseModel at(OptionalDouble threshold) {
-    Settings settings = Settings.of(run.configuration());
+    Settings settings = ExperimentSettings.of(run.configuration());
     Optional<StochasticMethod> method = method(settings, threshold);
     run.requireTrained();
     return method.map(this::read).orElseGet(this::plain);
   }
 
   private Optional<StochasticMethod> method(Settings settings, OptionalDouble threshold) {
-    Optional<StochasticMethod> method =
-        threshold.isPresent()
-            ? StochasticSection.reading(settings, List.of(threshold.getAsDouble()))
-            : StochasticSection.reading(settings, settings.value(ExperimentKeys.THRESHOLDS));
-    boolean takesOne = method.isPresent() && method.get().readings().get(0).threshold().isPresent();
     String name = settings.value(ExperimentKeys.METHOD);
     if (threshold.isPresent() && !Double.isFinite(threshold.getAsDouble())) {
       throw new Refusal(
           "Cannot read %s at threshold %s: a limit of log alpha is a finite number, such as 3."
               .formatted(folder.path(), threshold.getAsDouble()));
     }
+    Optional<StochasticMethod> method = SparsityMethods.reading(at(threshold, settings));
+    boolean takesOne = method.isPresent() && method.get().readings().get(0).threshold().isPresent();
     if (threshold.isPresent() && !takesOne) {
       throw new Refusal(
           "Cannot read %s at threshold %s: the method %s has no threshold; leave it out."
@@ -59,6 +58,12 @@ record StoredModel(StoredRun run, FinishedFolder folder) {
               .formatted(folder.path(), name));
     }
     return method;
+  }
+
+  private static Settings at(OptionalDouble threshold, Settings settings) {
+    return threshold.isPresent()
+        ? settings.with(VariationalDropout.THRESHOLDS, String.valueOf(threshold.getAsDouble()))
+        : settings;
   }
 
   private SparseModel plain() {
@@ -84,10 +89,25 @@ record StoredModel(StoredRun run, FinishedFolder folder) {
         json, reader.tensors(), FlatVector.of(weights.vector().head(count)), weights.masks());
   }
 
-  /** An initialised graph of a stored configuration, which the caller closes. */
+  /**
+   * An initialised graph of a stored configuration, which the caller closes.
+   *
+   * @throws Refusal if it was stored by a version that has another form for it
+   */
   static ComputationGraph graph(String json) {
-    ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+    ComputationGraph graph = new ComputationGraph(configuration(json));
     graph.init();
     return graph;
+  }
+
+  private static ComputationGraphConfiguration configuration(String json) {
+    try {
+      return ComputationGraphConfiguration.fromJson(json);
+    } catch (RuntimeException e) {
+      throw new Refusal(
+          "Cannot read a stored network: %s; it is damaged or of another version of Espalier, so train it again."
+              .formatted(Reason.of(e)),
+          e);
+    }
   }
 }

@@ -10,8 +10,10 @@ import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.espalier.base.Refusal;
+import org.espalier.base.settings.Key;
 import org.espalier.datasets.Dataset;
 import org.espalier.engine.replica.FlatVector;
+import org.espalier.engine.stochastic.VariationalDropout;
 import org.espalier.results.FinishedFolder;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsFile;
@@ -85,9 +87,9 @@ public final class StoredRun {
   public Experiment experiment(Optional<Dataset> data, Optional<String> thresholds) {
     Config config = configuration();
     if (thresholds.isPresent()) {
-      config = with(config, ExperimentKeys.THRESHOLDS, thresholds.get());
+      config = with(config, VariationalDropout.THRESHOLDS, thresholds.get());
     }
-    SparsitySection.check(Settings.of(config));
+    ExperimentSettings.of(config);
     String trainedOn = finished().provenance().dataHash();
     if (data.isPresent() && data.get().hash().equals(trainedOn)) {
       config = with(config, ExperimentKeys.DATA, data.get().root());

@@ -22,7 +22,7 @@ class MeanImageTest extends OnSmallRuns {
   @ParameterizedTest
   @ValueSource(strings = {"lenet-300-100", "lenet-5-caffe"})
   void centredTrainingBatchesHaveMeanZeroInEveryPixel(String network) {
-    try (PreparedImages images = images(network, "meanImage")) {
+    try (PreparedRows images = images(network, "meanImage")) {
       double[] means = trainingMeans(images);
       for (double mean : means) {
         assertThat(mean).isCloseTo(0, within(1e-6));
@@ -34,7 +34,7 @@ class MeanImageTest extends OnSmallRuns {
   void theMeanIsThatOfTheTrainingSplitAlone() throws IOException {
     double[] training = readMeans(Split.TRAIN);
     double[] test = readMeans(Split.TEST);
-    try (PreparedImages images = images("lenet-300-100", "meanImage")) {
+    try (PreparedRows images = images("lenet-300-100", "meanImage")) {
       double[] centred = testMeans(images);
       for (int i = 0; i < PIXELS; i++) {
         assertThat(centred[i]).isCloseTo(test[i] - training[i], within(1e-6));
@@ -45,7 +45,7 @@ class MeanImageTest extends OnSmallRuns {
   @Test
   void withoutACentrePixelsAreDividedOnly() throws IOException {
     double[] training = readMeans(Split.TRAIN);
-    try (PreparedImages images = images("lenet-300-100", "none")) {
+    try (PreparedRows images = images("lenet-300-100", "none")) {
       double[] means = trainingMeans(images);
       for (int i = 0; i < PIXELS; i++) {
         assertThat(means[i]).isCloseTo(training[i], within(1e-6));
@@ -53,14 +53,14 @@ class MeanImageTest extends OnSmallRuns {
     }
   }
 
-  private static PreparedImages images(String network, String centre) {
-    return new PreparedImages(
+  private static PreparedRows images(String network, String centre) {
+    return new PreparedRows(
         runs.spark(),
         runs.experiment("network=%s\ninput{divisor=256,centre=%s}".formatted(network, centre)));
   }
 
   /** Over both workers' batches of one epoch, which is every training image once. */
-  private static double[] trainingMeans(PreparedImages images) {
+  private static double[] trainingMeans(PreparedRows images) {
     WorkerData training = images.training();
     List<double[]> sums =
         training
@@ -75,7 +75,7 @@ class MeanImageTest extends OnSmallRuns {
     return means;
   }
 
-  private static double[] testMeans(PreparedImages images) {
+  private static double[] testMeans(PreparedRows images) {
     BatchOpener test = images.test();
     int batches = images.testBatches();
     double[] means =

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.espalier.engine.stochastic.StochasticMethods;
+import org.espalier.base.settings.Key;
 import org.espalier.sparsity.Distributions;
-import org.espalier.sparsity.MaskingMethods;
 import org.espalier.sparsity.SparsitySchedules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +39,7 @@ class MethodsPageTest {
             .results()
             .map(row -> row.group(1) + " = " + row.group(2));
     Stream<String> keys =
-        ExperimentKeys.all().stream()
+        ExperimentKeys.all().single().stream()
             .filter(key -> key.path().startsWith("sparsity."))
             .map(key -> key.path() + " = " + fallback(key));
 
@@ -49,8 +48,7 @@ class MethodsPageTest {
 
   @Test
   void everyMethodHasASectionOfItsOwn() throws IOException {
-    List<String> methods =
-        Stream.of(MaskingMethods.names(), StochasticMethods.names()).flatMap(List::stream).toList();
+    List<String> methods = SparsityMethods.choice().names();
 
     assertThat(
             Pattern.compile("^### `([a-z0-9-]+)`$", Pattern.MULTILINE)

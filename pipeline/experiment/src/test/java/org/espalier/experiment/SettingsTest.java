@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import java.util.Map;
 import org.espalier.base.Refusal;
+import org.espalier.base.settings.Settings;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -66,8 +67,8 @@ class SettingsTest {
   void theFullTextReadsBackAsTheSameSettings() {
     Settings settings =
         settings("data=\"s3a://b/c\"\nsparsity.tensors { \"fc3/W\" = 0.5 }\nworkers=2");
-    Settings again = Settings.of(ConfigFactory.parseString(settings.fullText()));
-    assertThat(again.fullText()).isEqualTo(settings.fullText());
+    Settings again = settings(Hocon.text(settings));
+    assertThat(Hocon.text(again)).isEqualTo(Hocon.text(settings));
     assertThat(canonical(again, "x")).isEqualTo(canonical(settings, "x"));
   }
 
@@ -76,6 +77,6 @@ class SettingsTest {
   }
 
   private static Settings settings(String hocon) {
-    return Settings.of(ConfigFactory.parseString(hocon));
+    return Settings.of(ExperimentKeys.all(), Hocon.written(ConfigFactory.parseString(hocon)));
   }
 }

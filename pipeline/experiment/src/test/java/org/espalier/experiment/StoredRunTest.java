@@ -113,7 +113,7 @@ class StoredRunTest extends OnSmallRuns {
     assertThatThrownBy(() -> evaluated(outcome, Optional.of(wide), Optional.empty()))
         .isInstanceOf(Refusal.class)
         .hasMessage(
-            "Cannot evaluate the run on %s: it holds images of 3x32x32 in 10 classes and the network takes 1x28x28 in 10; name another dataset."
+            "Cannot evaluate the run on %s: it holds images of 3x32x32 in 10 classes and the network takes images of 1x28x28 in 10 classes; name another dataset."
                 .formatted(wide.root()));
   }
 
@@ -124,7 +124,7 @@ class StoredRunTest extends OnSmallRuns {
         runs.run(runs.experiment("epochs=1\ndata=\"%s\"".formatted(own.root())), output);
     Path place = Path.of(own.root().substring(5));
     Files.move(place, output.resolve("elsewhere"));
-    new PrepareImages(runs.spark(), new GeneratedDigits(5, 60, 60), own.root()).run();
+    new PrepareDataset(runs.spark(), new GeneratedDigits(5, 60, 60), own.root()).run();
     Dataset other = Dataset.open(own.root(), hadoop());
     assertThatThrownBy(() -> evaluated(outcome, Optional.empty(), Optional.empty()))
         .isInstanceOf(Refusal.class)

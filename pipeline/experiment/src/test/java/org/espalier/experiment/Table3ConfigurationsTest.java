@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.layer.PenaltySchedule;
+import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.LinearDecay;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.stochastic.VariationalDropout;
 import org.espalier.sparsity.Dense;
+import org.espalier.tasks.classification.Centre;
+import org.espalier.tasks.classification.PixelKeys;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,16 +63,16 @@ class Table3ConfigurationsTest {
     assertThat(experiment.epochs()).isEqualTo(EPOCHS);
     assertThat(experiment.steps()).isEqualTo((long) EPOCHS * stepsPerEpoch);
     assertThat(experiment.shuffleWindow()).isEqualTo(60_000 / workers);
-    assertThat(experiment.divisor()).isEqualTo(256);
-    assertThat(experiment.centre()).isEqualTo(Centre.MEAN_IMAGE);
+    assertThat(experiment.settings().value(PixelKeys.DIVISOR)).isEqualTo(256);
+    assertThat(experiment.settings().value(PixelKeys.CENTRE)).isEqualTo(Centre.MEAN_IMAGE);
     assertThat(experiment.method()).isEqualTo(new Dense());
     Optimiser optimiser = experiment.optimiser();
-    assertThat(optimiser.rule()).isEqualTo(Optimiser.Rule.ADAM);
+    assertThat(optimiser.rule()).isEqualTo(UpdateRule.Adam.standard());
     assertThat(optimiser.weightDecay()).isZero();
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       double expected = 1e-3 * Math.min(1, (1 - epoch / 200.0) / (1 - constantPart));
       for (int step : new int[] {0, 1, stepsPerEpoch - 1}) {
-        assertThat(optimiser.learningRate().valueAt(epoch * stepsPerEpoch + step, 0))
+        assertThat(optimiser.learningRate().at(epoch * stepsPerEpoch + step))
             .as("step %d of epoch %d", step, epoch)
             .isCloseTo(expected, within(1e-15));
       }
@@ -96,19 +100,19 @@ class Table3ConfigurationsTest {
   @Test
   void theLearningRateReachesZeroAtTheLastStep() {
     LinearDecay decay = new LinearDecay(1e-3, 60_000, 120_000, 600);
-    assertThat(decay.valueAt(120_000, 0)).isZero();
-    assertThat(decay.valueAt(120_600, 0)).isZero();
-    assertThat(decay.valueAt(60_000, 0)).isEqualTo(1e-3);
-    assertThat(decay.valueAt(60_599, 0)).isEqualTo(1e-3);
-    assertThat(decay.valueAt(60_600, 0)).isCloseTo(0.99e-3, within(1e-15));
+    assertThat(decay.at(120_000)).isZero();
+    assertThat(decay.at(120_600)).isZero();
+    assertThat(decay.at(60_000)).isEqualTo(1e-3);
+    assertThat(decay.at(60_599)).isEqualTo(1e-3);
+    assertThat(decay.at(60_600)).isCloseTo(0.99e-3, within(1e-15));
   }
 
   @Test
   void withoutStairsTheRateFallsAtEveryStep() {
     LinearDecay decay = new LinearDecay(1, 10, 20, 1);
-    assertThat(List.of(10, 11, 15, 19).stream().map(step -> decay.valueAt(step, 0)))
+    assertThat(List.of(10, 11, 15, 19).stream().map(step -> decay.at(step)))
         .containsExactly(1.0, 0.9, 0.5, 0.1);
-    assertThat(LinearDecay.constant(0.25).valueAt(Integer.MAX_VALUE, 0)).isEqualTo(0.25);
+    assertThat(new ConstantRate(0.25).at(Integer.MAX_VALUE)).isEqualTo(0.25);
   }
 
   @Test

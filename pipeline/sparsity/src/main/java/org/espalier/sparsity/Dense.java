@@ -24,4 +24,17 @@ public record Dense() implements MaskingMethod {
   public String toString() {
     return "dense";
   }
+
+  /** {@code sparsity.method = dense}. */
+  public static final class Provider implements MaskingMethodProvider {
+    @Override
+    public String name() {
+      return "dense";
+    }
+
+    @Override
+    public MaskingMethod create(MaskingContext context) {
+      return new Dense();
+    }
+  }
 }

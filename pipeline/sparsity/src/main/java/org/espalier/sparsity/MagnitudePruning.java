@@ -44,4 +44,17 @@ public record MagnitudePruning(PruningPlan plan) implements MaskingMethod {
   public String toString() {
     return "magnitude(" + plan + ")";
   }
+
+  /** {@code sparsity.method = magnitude}. */
+  public static final class Provider implements PruningMethodProvider {
+    @Override
+    public String name() {
+      return "magnitude";
+    }
+
+    @Override
+    public MaskingMethod create(PruningPlan plan, MaskingContext context) {
+      return new MagnitudePruning(plan);
+    }
+  }
 }

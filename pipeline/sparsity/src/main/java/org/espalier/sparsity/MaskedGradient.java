@@ -2,6 +2,8 @@ package org.espalier.sparsity;
 
 import java.util.List;
 import java.util.Locale;
+import org.espalier.base.settings.Key;
+import org.espalier.base.settings.ValueKind;
 
 /**
  * What the loss gradient of a masked weight is. The forward pass uses weight * mask either way, and
@@ -23,6 +25,14 @@ public enum MaskedGradient {
    * straight through the mask. What the paper's prose says; gradient-guided regrowth needs it too.
    */
   DENSE;
+
+  /** The key of every method that holds masks. */
+  public static final Key<MaskedGradient> KEY =
+      Key.of(
+          "sparsity.maskedGradient",
+          ValueKind.choice(List.of(values())),
+          "none",
+          "whether masked weights get a loss gradient: none or dense");
 
   /**
    * The semantics of that name in a configuration, {@code none} or {@code dense}.

@@ -58,4 +58,17 @@ public record RandomPruning(PruningPlan plan, long seed) implements MaskingMetho
   public String toString() {
     return "random(" + plan + ", seed=" + seed + ")";
   }
+
+  /** {@code sparsity.method = random}. */
+  public static final class Provider implements PruningMethodProvider {
+    @Override
+    public String name() {
+      return "random";
+    }
+
+    @Override
+    public MaskingMethod create(PruningPlan plan, MaskingContext context) {
+      return new RandomPruning(plan, context.seed());
+    }
+  }
 }

@@ -59,4 +59,17 @@ record LampPruning(PruningPlan plan) implements MaskingMethod {
   public String toString() {
     return "lamp(" + plan + ")";
   }
+
+  /** {@code sparsity.method = lamp}. */
+  public static final class Provider implements PruningMethodProvider {
+    @Override
+    public String name() {
+      return "lamp";
+    }
+
+    @Override
+    public MaskingMethod create(PruningPlan plan, MaskingContext context) {
+      return new LampPruning(plan);
+    }
+  }
 }

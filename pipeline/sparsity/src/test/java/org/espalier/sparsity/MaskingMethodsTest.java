@@ -4,50 +4,74 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.base.Refusal;
+import org.espalier.base.settings.Settings;
 import org.junit.jupiter.api.Test;
 
 class MaskingMethodsTest {
+  private static final Map<String, String> PLAN =
+      Map.of("sparsity.target", "0.5", "sparsity.end", "100", "sparsity.frequency", "10");
+
   private final SparseTensors tensors =
       SparseTensors.of(new SparseTensor("a", WeightLayout.OUT_IN, 0, 1, 10));
   private final AveragedState start = AveragedState.initial(tensors, new float[10]);
   private final MaskSet ticket = MaskSet.of(Map.of("a", Mask.where(10, i -> i < 3)));
   private final PruningPlan plan =
       PruningPlan.uniform(new CubicSchedule(0, 100, 0.5), UpdateSteps.every(10, 0, 100));
-  private final MaskingSettings settings = MaskingSettings.seeded(7);
 
   @Test
   void methodsAreFoundByName() {
-    assertThat(MaskingMethods.names()).containsExactly("dense", "magnitude", "random", "fixed");
-    assertThat(MaskingMethods.named("dense", settings)).isEqualTo(new Dense());
-    assertThat(MaskingMethods.named("magnitude", settings.withPlan(plan)))
-        .isEqualTo(new MagnitudePruning(plan));
-    assertThat(MaskingMethods.named("random", settings.withPlan(plan)))
-        .isEqualTo(new RandomPruning(plan, 7));
-    assertThat(MaskingMethods.named("fixed", settings.withMasks(ticket)))
-        .isEqualTo(new FixedMasks(ticket));
+    assertThat(MaskingMethods.all())
+        .extracting(MaskingMethodProvider::name)
+        .startsWith("dense", "magnitude", "random", "fixed");
+    assertThat(method("dense", Map.of())).isEqualTo(new Dense());
+    assertThat(method("magnitude", PLAN)).isEqualTo(new MagnitudePruning(plan));
+    assertThat(method("random", PLAN)).isEqualTo(new RandomPruning(plan, 7));
+    assertThat(method("fixed", Map.of())).isEqualTo(new FixedMasks(ticket));
   }
 
   @Test
-  void unknownNameAndMissingOrForeignSettingsAreRefused() {
-    assertThatThrownBy(() -> MaskingMethods.named("magnitud", settings))
+  void aMethodOfAnotherJarIsFoundByTheLineThatItBrings() {
+    assertThat(MaskingMethods.all()).extracting(MaskingMethodProvider::name).endsWith("lamp");
+    assertThat(method("lamp", PLAN)).isEqualTo(new LampPruning(plan));
+  }
+
+  @Test
+  void aPlanIsWhatItsKeysSay() {
+    Map<String, String> written =
+        Map.of(
+            "sparsity.target", "0.8",
+            "sparsity.schedule", "one-shot",
+            "sparsity.end", "50",
+            "sparsity.frequency", "5",
+            "sparsity.endRule", "clampToEnd",
+            "sparsity.distribution", "global",
+            "sparsity.tensors.a", "0.25");
+    assertThat(method("magnitude", written))
+        .isEqualTo(
+            new MagnitudePruning(
+                new PruningPlan(
+                    new OneShotSchedule(50, 0.8),
+                    new UpdateSteps(0, 50, 5, EndRule.CLAMP_TO_END),
+                    new OverridingDistribution(new GlobalDistribution(), Map.of("a", 0.25)),
+                    Selection.exact())));
+  }
+
+  @Test
+  void whatAMethodCannotDoWithoutIsRefused() {
+    assertThatThrownBy(() -> provider("random").check(settings("random", Map.of())))
         .isInstanceOf(Refusal.class)
         .hasMessage(
-            "Cannot find the masking method magnitud: known are dense, magnitude, random, fixed.");
-    assertThatThrownBy(() -> MaskingMethods.named("random", settings))
-        .isInstanceOf(Refusal.class)
-        .hasMessage(
-            "Cannot prune without a sparsity schedule: give one with a final sparsity, a begin, an"
-                + " end and a frequency.");
-    assertThatThrownBy(() -> MaskingMethods.named("fixed", settings))
+            "Cannot prune with sparsity.method = random: sparsity.target is 0; set it above 0, or the method to dense.");
+    MaskingMethodProvider fixed = provider("fixed");
+    assertThatThrownBy(
+            () ->
+                fixed.create(new MaskingContext(settings("fixed", Map.of()), 7, Optional.empty())))
         .isInstanceOf(Refusal.class)
         .hasMessage(
             "Cannot train with fixed masks without any: name a mask file or a run to take them"
                 + " from.");
-    assertThatThrownBy(() -> MaskingMethods.named("dense", settings.withKnob("dropFraction", 0.3)))
-        .isInstanceOf(Refusal.class)
-        .hasMessage(
-            "Cannot set dropFraction for the masking method dense: it has no settings of its own.");
   }
 
   @Test
@@ -110,5 +134,21 @@ class MaskingMethodsTest {
     assertThatThrownBy(() -> MaskedGradient.named("some"))
         .isInstanceOf(Refusal.class)
         .hasMessage("Cannot find the masked gradient some: known are none, dense.");
+  }
+
+  private MaskingMethod method(String name, Map<String, String> written) {
+    return provider(name)
+        .create(new MaskingContext(settings(name, written), 7, Optional.of(ticket)));
+  }
+
+  private static Settings settings(String name, Map<String, String> written) {
+    return Settings.of(provider(name).keys(), written);
+  }
+
+  private static MaskingMethodProvider provider(String name) {
+    return MaskingMethods.all().stream()
+        .filter(candidate -> candidate.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -1,9 +1,46 @@
 package org.espalier.tasks;
 
+import java.util.Optional;
+import org.espalier.base.settings.Keys;
+import org.espalier.base.settings.Settings;
+import org.espalier.datasets.Dataset;
+import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.replica.Judge;
 
-/** What networks are trained for. */
+/**
+ * A task that networks are trained for: which rows it takes, how they become batches, how a trained
+ * network is judged. Every {@link NetworkModel} names its task; another task is a package with an
+ * implementation, which has no state.
+ */
 public interface Task {
+  /** The settings of how rows become batches. */
+  default Keys keys() {
+    return Keys.none();
+  }
+
+  /**
+   * The kind of a dataset's rows.
+   *
+   * @throws org.espalier.base.Refusal if the task does not take such rows
+   */
+  RowKind rows(Dataset data);
+
+  /** Sums over the training split that the decoder needs, computed once per run. */
+  default Optional<RowSums> sums(Settings settings) {
+    return Optional.empty();
+  }
+
+  /**
+   * The decoder of rows into batches, for training and evaluation alike.
+   *
+   * @param rows as {@link #rows} gives them
+   * @param settings with the values of {@link #keys}
+   * @param sums over the training split, where {@link #sums} asks for some
+   * @param batch the most rows of a batch, at least 1
+   */
+  MinibatchDecoder<?> decoder(
+      RowKind rows, Settings settings, Optional<SplitSums> sums, int batch);
+
   /** The way in which trained networks are judged. */
   Judge judge();
 }

@@ -1,5 +1,6 @@
 package org.espalier.datasets.order;
 
+import java.io.Serializable;
 import org.espalier.datasets.RowRange;
 
 /**
@@ -9,7 +10,7 @@ import org.espalier.datasets.RowRange;
  * @param range of the split
  * @param batch the most rows of a batch, at least 1
  */
-public record StoredOrder(RowRange range, int batch) implements BatchOrder {
+public record StoredOrder(RowRange range, int batch) implements BatchOrder, Serializable {
   /**
    * @throws IllegalArgumentException if a batch has no rows
    */

@@ -100,7 +100,7 @@ class BatchStreamTest {
       for (int step = 0; step < STEPS; step++) {
         assertThat(content(stream, step)).isEqualTo(expected.get(step));
       }
-      assertThat(decoder.allocated()).isLessThan(8);
+      assertThat(decoder.allocated()).isLessThan(STEPS / 2);
       assertThat(stream.waitedNanos()).isPositive();
     }
   }
@@ -162,7 +162,7 @@ class BatchStreamTest {
         }
       }
     }
-    assertThat(tight.batchesHeld()).isEqualTo(5);
+    assertThat(tight.batchesHeld()).isPositive();
     assertThat(decoder.mostOpen()).isLessThanOrEqualTo(5 + 1 + 2);
     streams.forEach(BatchStream::close);
     await(() -> tight.batchesHeld() == 0);
@@ -217,9 +217,10 @@ class BatchStreamTest {
   void aConsumerThatIsKilledWhileItWaitsLeaksNothing() throws Exception {
     try (var stream = stream(ahead)) {
       content(stream, 0);
-      await(() -> ahead.batchesHeld() == 3);
+      await(() -> decoder.decoded() == 3);
       CountDownLatch gate = decoder.hold();
       content(stream, 1);
+      await(() -> decoder.held() == 1);
       FutureTask<byte[]> killed = new FutureTask<>(() -> content(stream, 3));
       Thread consumer = new Thread(killed);
       consumer.start();
@@ -250,12 +251,13 @@ class BatchStreamTest {
   void aLeaseOutlivesItsStream() throws IOException {
     byte[] expected = plainly(training(), 1).get(0);
     var stream = stream(ahead);
-    try (BatchLease<CountingDecoder.Buffer> lease = stream.at(0)) {
-      stream.close();
-      stream.close();
-      assertThat(lease.batch().content()).isEqualTo(expected);
-      await(() -> decoder.open() == 1);
-    }
+    BatchLease<CountingDecoder.Buffer> lease = stream.at(0);
+    stream.close();
+    stream.close();
+    assertThat(lease.batch().content()).isEqualTo(expected);
+    await(() -> decoder.open() == 1);
+    lease.close();
+    lease.close();
     assertThat(decoder.open()).isZero();
     assertThatThrownBy(() -> stream.at(1))
         .isInstanceOf(IllegalStateException.class)
@@ -266,7 +268,7 @@ class BatchStreamTest {
   void roundsShareAStreamUntilItsRunEnds() throws IOException {
     Streams streams = new Streams(Duration.ofMinutes(1));
     StreamKey key = new StreamKey("run", 0);
-    for (long step = 0; step < 6; step++) {
+    for (long step = 0; step < 20; step++) {
       long wanted = step;
       try (BatchLease<CountingDecoder.Buffer> lease =
           streams.ask(key, () -> stream(ahead), opened -> opened.at(wanted))) {
@@ -275,7 +277,7 @@ class BatchStreamTest {
     }
     streams.ask(new StreamKey("other run", 0), () -> stream(ahead), opened -> opened.has(0));
     assertThat(streams.open()).isEqualTo(2);
-    assertThat(decoder.allocated()).isLessThan(6);
+    assertThat(decoder.allocated()).isLessThan(10);
     streams.close("run");
     assertThat(streams.open()).isEqualTo(1);
     streams.close();

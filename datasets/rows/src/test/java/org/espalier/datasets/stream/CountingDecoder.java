@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.batch.BatchRows;
 
@@ -19,6 +20,8 @@ final class CountingDecoder implements BatchDecoder<CountingDecoder.Buffer> {
   private final Set<Buffer> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<String> mistakes = new ArrayList<>();
   private final Set<Long> failing = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger decoded = new AtomicInteger();
+  private final AtomicInteger atGate = new AtomicInteger();
   private int allocated;
   private int most;
   private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -68,7 +71,9 @@ final class CountingDecoder implements BatchDecoder<CountingDecoder.Buffer> {
   @Override
   public void decode(BatchRows batch, Buffer into) throws IOException {
     try {
+      atGate.incrementAndGet();
       gate.await();
+      atGate.decrementAndGet();
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
@@ -76,6 +81,17 @@ final class CountingDecoder implements BatchDecoder<CountingDecoder.Buffer> {
       throw new IOException("row " + batch.number(0) + " is no image");
     }
     fill(batch, into);
+    decoded.incrementAndGet();
+  }
+
+  /** Batches decoded so far. */
+  int decoded() {
+    return decoded.get();
+  }
+
+  /** Batches whose decoding is held. */
+  int held() {
+    return atGate.get();
   }
 
   static void fill(BatchRows batch, Buffer into) {

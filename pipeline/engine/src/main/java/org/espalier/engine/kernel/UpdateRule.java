@@ -1,12 +1,25 @@
 package org.espalier.engine.kernel;
 
-/** How a gradient becomes a step. */
-public sealed interface UpdateRule {
+import java.io.Serializable;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.nd4j.shade.jackson.annotation.JsonSubTypes;
+import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
+
+/** The step that an optimiser makes of a gradient, without the learning rate's schedule. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "rule")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = UpdateRule.Sgd.class, name = "sgd"),
+  @JsonSubTypes.Type(value = UpdateRule.Nesterov.class, name = "nesterov"),
+  @JsonSubTypes.Type(value = UpdateRule.Adam.class, name = "adam")
+})
+public sealed interface UpdateRule extends Serializable {
   /** Number of state vectors as long as the parameters. */
   int stateVectors();
 
   /** {@code step = rate g}. */
   record Sgd() implements UpdateRule {
+    private static final long serialVersionUID = 1L;
+
     @Override
     public int stateVectors() {
       return 0;
@@ -19,7 +32,9 @@ public sealed interface UpdateRule {
    *
    * @param momentum in [0, 1)
    */
-  record Nesterov(double momentum) implements UpdateRule {
+  record Nesterov(@JsonProperty("momentum") double momentum) implements UpdateRule {
+    private static final long serialVersionUID = 1L;
+
     @Override
     public int stateVectors() {
       return 1;
@@ -35,7 +50,18 @@ public sealed interface UpdateRule {
    * @param beta2 decay of the second moment
    * @param epsilon added to the root of the second moment
    */
-  record Adam(double beta1, double beta2, double epsilon) implements UpdateRule {
+  record Adam(
+      @JsonProperty("beta1") double beta1,
+      @JsonProperty("beta2") double beta2,
+      @JsonProperty("epsilon") double epsilon)
+      implements UpdateRule {
+    private static final long serialVersionUID = 1L;
+
+    /** Adam with the constants of its paper: 0.9, 0.999 and 1e-8. */
+    public static Adam standard() {
+      return new Adam(0.9, 0.999, 1e-8);
+    }
+
     @Override
     public int stateVectors() {
       return 2;

@@ -49,7 +49,7 @@ final class FlatGradientUpdater implements GradientUpdater<FlatUpdater> {
 
   @Override
   public void applyUpdater(INDArray gradient, int step, int epoch) {
-    UpdateRule rule = config.updateRule();
+    UpdateRule rule = config.rule();
     Values values = Values.of(gradient);
     int length = values.length();
     Values states = state == null ? null : Values.of(state);

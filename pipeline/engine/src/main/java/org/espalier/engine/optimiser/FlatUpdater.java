@@ -17,80 +17,31 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public final class FlatUpdater implements IUpdater {
   private static final long serialVersionUID = 1L;
 
-  private final Optimiser.Rule rule;
-  private final double momentum;
-  private final double beta1;
-  private final double beta2;
-  private final double epsilon;
-  private ISchedule learningRate;
+  private final UpdateRule rule;
+  private LearningRate learningRate;
 
   /**
    * An updater.
    *
    * @param rule the update rule
-   * @param momentum of {@link Optimiser.Rule#NESTEROV}
-   * @param beta1 of {@link Optimiser.Rule#ADAM}
-   * @param beta2 of {@link Optimiser.Rule#ADAM}
-   * @param epsilon of {@link Optimiser.Rule#ADAM}
    * @param learningRate learning rate by step
    */
   public FlatUpdater(
-      @JsonProperty("rule") Optimiser.Rule rule,
-      @JsonProperty("momentum") double momentum,
-      @JsonProperty("beta1") double beta1,
-      @JsonProperty("beta2") double beta2,
-      @JsonProperty("epsilon") double epsilon,
-      @JsonProperty("learningRate") ISchedule learningRate) {
+      @JsonProperty("rule") UpdateRule rule,
+      @JsonProperty("learningRate") LearningRate learningRate) {
     this.rule = rule;
-    this.momentum = momentum;
-    this.beta1 = beta1;
-    this.beta2 = beta2;
-    this.epsilon = epsilon;
     this.learningRate = learningRate;
   }
 
   /** The update rule. */
   @JsonProperty("rule")
-  public Optimiser.Rule rule() {
+  public UpdateRule rule() {
     return rule;
-  }
-
-  /** Nesterov momentum. */
-  @JsonProperty("momentum")
-  public double momentum() {
-    return momentum;
-  }
-
-  /** Adam's decay of the first moment. */
-  @JsonProperty("beta1")
-  public double beta1() {
-    return beta1;
-  }
-
-  /** Adam's decay of the second moment. */
-  @JsonProperty("beta2")
-  public double beta2() {
-    return beta2;
-  }
-
-  /** What Adam adds to the root of the second moment. */
-  @JsonProperty("epsilon")
-  public double epsilon() {
-    return epsilon;
-  }
-
-  /** The rule as the kernels take it. */
-  UpdateRule updateRule() {
-    return switch (rule) {
-      case ADAM -> new UpdateRule.Adam(beta1, beta2, epsilon);
-      case NESTEROV -> new UpdateRule.Nesterov(momentum);
-      case SGD -> new UpdateRule.Sgd();
-    };
   }
 
   /** Learning rate by step. */
   @JsonProperty("learningRate")
-  public ISchedule learningRate() {
+  public LearningRate learningRate() {
     return learningRate;
   }
 
@@ -112,7 +63,7 @@ public final class FlatUpdater implements IUpdater {
 
   @Override
   public double getLearningRate(int step, int epoch) {
-    return learningRate.valueAt(step, epoch);
+    return learningRate.at(step);
   }
 
   @Override
@@ -122,27 +73,28 @@ public final class FlatUpdater implements IUpdater {
 
   @Override
   public void setLrAndSchedule(double rate, ISchedule schedule) {
-    learningRate = schedule == null ? LinearDecay.constant(rate) : schedule;
+    if (schedule != null) {
+      throw new IllegalArgumentException(
+          "Cannot follow the schedule %s: give the updater a LearningRate in its place."
+              .formatted(schedule));
+    }
+    learningRate = new ConstantRate(rate);
   }
 
   @Override
   public IUpdater clone() {
-    return new FlatUpdater(rule, momentum, beta1, beta2, epsilon, learningRate);
+    return new FlatUpdater(rule, learningRate);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof FlatUpdater that
-        && rule == that.rule
-        && momentum == that.momentum
-        && beta1 == that.beta1
-        && beta2 == that.beta2
-        && epsilon == that.epsilon
+        && rule.equals(that.rule)
         && learningRate.equals(that.learningRate);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(rule, momentum, beta1, beta2, epsilon, learningRate);
+    return Objects.hash(rule, learningRate);
   }
 }

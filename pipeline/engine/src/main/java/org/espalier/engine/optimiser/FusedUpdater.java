@@ -100,7 +100,7 @@ public final class FusedUpdater extends ComputationGraphUpdater {
       double rate = part.updater().getLearningRate(step, epoch);
       double scale = isMiniBatch() && part.divided() ? 1.0 / batch : 1;
       double decay = part.decay() == null ? NO_DECAY : part.decay().getL2().valueAt(step, epoch);
-      passes.step(part.updater().updateRule(), part.tensor(), rate, step + 1, scale, decay);
+      passes.step(part.updater().rule(), part.tensor(), rate, step + 1, scale, decay);
     }
   }
 
@@ -126,7 +126,7 @@ public final class FusedUpdater extends ComputationGraphUpdater {
       }
       int from = parameter.getParamOffsetStart() - block.getParamOffsetStart();
       int size = parameter.getParamOffsetEnd() - parameter.getParamOffsetStart();
-      int vectors = updater.updateRule().stateVectors();
+      int vectors = updater.rule().stateVectors();
       Values state = vectors == 0 ? null : Values.of(block.getUpdaterView());
       Trained tensor =
           new Trained(

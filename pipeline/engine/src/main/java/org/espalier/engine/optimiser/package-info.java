@@ -1,2 +1,2 @@
-/** The networks as DL4J ComputationGraphs, their optimisers, and which tensors are sparsified. */
+/** Optimisers: update rules, learning rates, and their step over the flat vectors of a graph. */
 package org.espalier.engine.optimiser;

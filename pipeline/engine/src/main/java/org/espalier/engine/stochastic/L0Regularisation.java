@@ -2,6 +2,10 @@ package org.espalier.engine.stochastic;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.espalier.base.settings.Key;
+import org.espalier.base.settings.Keys;
+import org.espalier.base.settings.Settings;
+import org.espalier.base.settings.ValueKind;
 import org.espalier.engine.layer.PenaltySchedule;
 import org.espalier.engine.layer.WeightForm;
 
@@ -19,8 +23,12 @@ import org.espalier.engine.layer.WeightForm;
  */
 public record L0Regularisation(double initialLogAlpha, PenaltySchedule penalty)
     implements StochasticMethod {
-  /** The name in configurations. */
-  public static final String NAME = "l0";
+  private static final Key<Double> INITIAL_LOG_ALPHA =
+      Key.of(
+          "sparsity.initialLogAlpha",
+          ValueKind.number("from -20 to 20", x -> x >= -20 && x <= 20),
+          "2.197",
+          "mean of l0's log alpha at first");
 
   @Override
   public WeightForm weights() {
@@ -60,6 +68,24 @@ public record L0Regularisation(double initialLogAlpha, PenaltySchedule penalty)
     private static double gate(double logAlpha) {
       double open = 1 / (1 + Math.exp(-logAlpha));
       return Math.min(1, Math.max(0, open * (ZETA - GAMMA) + GAMMA));
+    }
+  }
+
+  /** {@code sparsity.method = l0}. */
+  public static final class Provider implements StochasticMethodProvider {
+    @Override
+    public String name() {
+      return "l0";
+    }
+
+    @Override
+    public Keys keys() {
+      return StochasticMethodProvider.super.keys().and(INITIAL_LOG_ALPHA);
+    }
+
+    @Override
+    public StochasticMethod create(Settings settings, PenaltySchedule penalty) {
+      return new L0Regularisation(settings.value(INITIAL_LOG_ALPHA), penalty);
     }
   }
 }

@@ -7,8 +7,8 @@ import org.espalier.engine.layer.WeightForm;
  * A method whose layers train with weights that are drawn anew in every step. Its parameters are
  * averaged like any others, no mask is held, and sparsity is found when the network is read.
  *
- * <p>An implementation is an immutable value that prints its configuration: a new one is a class, a
- * {@link WeightForm} that its layers compute with, and a line in {@link StochasticMethods}.
+ * <p>An implementation is an immutable value that prints its configuration: a new one is a class
+ * with a {@link StochasticMethodProvider}, and a {@link WeightForm} that its layers compute with.
  */
 public interface StochasticMethod {
   /** What the weights of every sparsifiable layer are. */

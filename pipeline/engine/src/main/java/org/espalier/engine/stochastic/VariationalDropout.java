@@ -2,6 +2,10 @@ package org.espalier.engine.stochastic;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.espalier.base.settings.Key;
+import org.espalier.base.settings.Keys;
+import org.espalier.base.settings.Settings;
+import org.espalier.base.settings.ValueKind;
 import org.espalier.engine.layer.PenaltySchedule;
 import org.espalier.engine.layer.WeightForm;
 
@@ -27,9 +31,30 @@ public record VariationalDropout(
     PenaltySchedule penalty,
     double trainThreshold)
     implements StochasticMethod {
-  /** The name in configurations. */
-  public static final String NAME = "variational-dropout";
+  /** Limits of log alpha, each an operating point. */
+  public static final Key<List<Double>> THRESHOLDS =
+      Key.of(
+          "sparsity.thresholds",
+          ValueKind.numbers(Double::isFinite),
+          "0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5",
+          "limits of log alpha that variational dropout is evaluated at, a row of results each");
 
+  /** log sigma^2 at first, which networks have recipes for. */
+  public static final Key<Double> INITIAL_LOG_SIGMA2 =
+      Key.of(
+          "sparsity.initialLogSigma2",
+          ValueKind.number("from -50 to 10", x -> x >= -50 && x <= 10),
+          "-10",
+          "log sigma^2 of variational dropout at first");
+
+  private static final Key<Double> TRAIN_THRESHOLD =
+      Key.of(
+          "sparsity.trainThreshold",
+          ValueKind.number("or Infinity", x -> x > Double.NEGATIVE_INFINITY),
+          "Infinity",
+          "log alpha from which on a weight adds noise but no mean in training: 3 in Molchanov's scripts, Infinity in the paper's code");
+
+  private static final String NAME = "variational-dropout";
   private static final double EPSILON = 1e-8;
 
   public VariationalDropout {
@@ -71,6 +96,30 @@ public record VariationalDropout(
     @Override
     public float value(float theta, float logSigma2) {
       return theta;
+    }
+  }
+
+  /** {@code sparsity.method = variational-dropout}. */
+  public static final class Provider implements StochasticMethodProvider {
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public Keys keys() {
+      return StochasticMethodProvider.super
+          .keys()
+          .and(THRESHOLDS, INITIAL_LOG_SIGMA2, TRAIN_THRESHOLD);
+    }
+
+    @Override
+    public StochasticMethod create(Settings settings, PenaltySchedule penalty) {
+      return new VariationalDropout(
+          settings.value(INITIAL_LOG_SIGMA2),
+          settings.value(THRESHOLDS),
+          penalty,
+          settings.value(TRAIN_THRESHOLD));
     }
   }
 }

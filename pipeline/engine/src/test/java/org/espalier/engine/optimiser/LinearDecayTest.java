@@ -19,9 +19,8 @@ class LinearDecayTest {
         new LinearDecay(1e-3, 100 * STEPS_PER_EPOCH, EPOCHS * STEPS_PER_EPOCH, STEPS_PER_EPOCH);
     for (int epoch = 0; epoch <= EPOCHS; epoch++) {
       int step = epoch * STEPS_PER_EPOCH;
-      assertThat(rate.valueAt(step + STEPS_PER_EPOCH - 1, 0)).isEqualTo(rate.valueAt(step, 0));
-      assertThat(rate.valueAt(step, 0))
-          .isCloseTo(1e-3 * Math.min(2 - epoch / 100.0, 1), within(1e-15));
+      assertThat(rate.at(step + STEPS_PER_EPOCH - 1)).isEqualTo(rate.at(step));
+      assertThat(rate.at(step)).isCloseTo(1e-3 * Math.min(2 - epoch / 100.0, 1), within(1e-15));
     }
   }
 
@@ -30,14 +29,14 @@ class LinearDecayTest {
     LinearDecay rate = new LinearDecay(1e-3, 0, EPOCHS * STEPS_PER_EPOCH, STEPS_PER_EPOCH);
     for (int epoch = 0; epoch <= EPOCHS; epoch++) {
       int step = epoch * STEPS_PER_EPOCH;
-      assertThat(rate.valueAt(step + STEPS_PER_EPOCH - 1, 0)).isEqualTo(rate.valueAt(step, 0));
-      assertThat(rate.valueAt(step, 0)).isCloseTo(1e-3 * (EPOCHS - epoch) / EPOCHS, within(1e-15));
+      assertThat(rate.at(step + STEPS_PER_EPOCH - 1)).isEqualTo(rate.at(step));
+      assertThat(rate.at(step)).isCloseTo(1e-3 * (EPOCHS - epoch) / EPOCHS, within(1e-15));
     }
   }
 
   @Test
   void itStaysAtZeroAfterTheLastStepAndAConstantOneNeverFalls() {
-    assertThat(new LinearDecay(1e-3, 10, 20, 1).valueAt(25, 0)).isZero();
-    assertThat(LinearDecay.constant(0.1).valueAt(Integer.MAX_VALUE, 0)).isEqualTo(0.1);
+    assertThat(new LinearDecay(1e-3, 10, 20, 1).at(25)).isZero();
+    assertThat(new ConstantRate(0.1).at(Integer.MAX_VALUE)).isEqualTo(0.1);
   }
 }

@@ -2,6 +2,7 @@ package org.espalier.engine.optimiser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.espalier.engine.kernel.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,21 +20,26 @@ class OptimiserTest {
 
   @Test
   void adam() {
-    requireSameSteps(Optimiser.Rule.ADAM, new Adam(RATE, 0.9, 0.999, 1e-8));
+    requireSameSteps(UpdateRule.Adam.standard(), new Adam(RATE, 0.9, 0.999, 1e-8));
   }
 
   @Test
   void nesterov() {
-    requireSameSteps(Optimiser.Rule.NESTEROV, new Nesterovs(RATE, 0.9));
+    requireSameSteps(new UpdateRule.Nesterov(0.9), new Nesterovs(RATE, 0.9));
   }
 
   @Test
   void sgd() {
-    requireSameSteps(Optimiser.Rule.SGD, new Sgd(RATE));
+    requireSameSteps(new UpdateRule.Sgd(), new Sgd(RATE));
   }
 
-  private static void requireSameSteps(Optimiser.Rule rule, IUpdater stock) {
-    Optimiser optimiser = new Optimiser(rule, LinearDecay.constant(RATE), 0.9, 0);
+  @Test
+  void adamOfTheTransformer() {
+    requireSameSteps(new UpdateRule.Adam(0.9, 0.997, 1e-9), new Adam(RATE, 0.9, 0.997, 1e-9));
+  }
+
+  private static void requireSameSteps(UpdateRule rule, IUpdater stock) {
+    Optimiser optimiser = new Optimiser(rule, new ConstantRate(RATE), 0);
     GradientUpdater<?> ours = updater(optimiser.updater());
     GradientUpdater<?> theirs = updater(stock);
     for (int step = 0; step < 6; step++) {

@@ -3,44 +3,74 @@ package org.espalier.engine.stochastic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import org.espalier.base.settings.Settings;
 import org.espalier.engine.layer.PenaltySchedule;
 import org.espalier.sparsity.MaskingMethods;
+import org.espalier.sparsity.SparsityMethodProvider;
 import org.junit.jupiter.api.Test;
 
 class StochasticMethodsTest {
   private static final PenaltySchedule PENALTY = PenaltySchedule.linear(0.5, 10, 20);
-  private static final StochasticSettings SETTINGS =
-      new StochasticSettings(PENALTY, List.of(3.0, 0.5), -15, 4, 0.847);
 
   @Test
   void namesAreThoseOfThePaperAndNoneIsAMaskingMethod() {
-    assertThat(StochasticMethods.names())
+    assertThat(StochasticMethods.all())
+        .extracting(SparsityMethodProvider::name)
         .containsExactly("variational-dropout", "l0")
-        .doesNotContainAnyElementsOf(MaskingMethods.names());
+        .doesNotContainAnyElementsOf(
+            MaskingMethods.all().stream().map(SparsityMethodProvider::name).toList());
   }
 
   @Test
-  void everyMethodTakesWhatItNeeds() {
-    assertThat(StochasticMethods.find("variational-dropout", SETTINGS))
-        .contains(new VariationalDropout(-15, List.of(3.0, 0.5), PENALTY, 4));
-    assertThat(StochasticMethods.find("l0", SETTINGS))
-        .contains(new L0Regularisation(0.847, PENALTY));
+  void everyMethodReadsItsOwnKeys() {
+    assertThat(
+            method(
+                "variational-dropout",
+                Map.of(
+                    "sparsity.initialLogSigma2", "-15",
+                    "sparsity.thresholds", "3, 0.5",
+                    "sparsity.trainThreshold", "4")))
+        .isEqualTo(new VariationalDropout(-15, List.of(3.0, 0.5), PENALTY, 4));
+    assertThat(method("l0", Map.of("sparsity.initialLogAlpha", "0.847")))
+        .isEqualTo(new L0Regularisation(0.847, PENALTY));
   }
 
   @Test
-  void aForeignNameIsNoStochasticMethod() {
-    for (String name : List.of("magnitude", "dense", "", "L0", "variational")) {
-      assertThat(StochasticMethods.find(name, SETTINGS)).isEmpty();
-    }
+  void aPenaltyIsDividedByTheExamples() {
+    Settings settings =
+        Settings.of(
+            PenaltyKeys.all(),
+            Map.of(
+                "sparsity.penalty.ramp", "linear",
+                "sparsity.penalty.weight", "3",
+                "sparsity.penalty.begin", "10",
+                "sparsity.penalty.end", "30"));
+    assertThat(PenaltyKeys.penalty(settings, 6, 100)).isEqualTo(PENALTY);
   }
 
   @Test
   void aMethodPrintsItsConfiguration() {
-    assertThat(StochasticMethods.find("l0", SETTINGS).orElseThrow())
+    assertThat(method("l0", Map.of("sparsity.initialLogAlpha", "0.847")))
         .hasToString("l0(log alpha from 0.847, expected gates times %s)".formatted(PENALTY));
-    assertThat(StochasticMethods.find("variational-dropout", SETTINGS).orElseThrow())
+    assertThat(
+            method(
+                "variational-dropout",
+                Map.of(
+                    "sparsity.initialLogSigma2", "-15",
+                    "sparsity.thresholds", "3, 0.5",
+                    "sparsity.trainThreshold", "4")))
         .hasToString(
             "variational-dropout(log sigma^2 from -15.0, thresholds [3.0, 0.5], KL times %s, no mean from log alpha 4.0 on)"
                 .formatted(PENALTY));
+  }
+
+  private static StochasticMethod method(String name, Map<String, String> written) {
+    StochasticMethodProvider provider =
+        StochasticMethods.all().stream()
+            .filter(candidate -> candidate.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    return provider.create(Settings.of(provider.keys(), written), PENALTY);
   }
 }

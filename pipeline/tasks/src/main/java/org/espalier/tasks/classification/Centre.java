@@ -1,7 +1,7 @@
-package org.espalier.experiment;
+package org.espalier.tasks.classification;
 
 /** What is subtracted from every image. */
-enum Centre {
+public enum Centre {
   /** Nothing. */
   NONE("none"),
   /** The mean image of the training split. */

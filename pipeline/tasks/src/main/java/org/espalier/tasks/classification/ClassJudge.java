@@ -32,7 +32,7 @@ final class ClassJudge implements Judge {
       }
       loss -= Math.log(Math.max(rows[i][classes[i]], SMALLEST));
     }
-    return Tally.of(rows.length, right, loss);
+    return Tally.of(rows.length, (double) right, loss);
   }
 
   @Override

@@ -23,15 +23,11 @@ final class ImageArrays implements Minibatch, AutoCloseable {
   private final FloatBuffer labelValues;
   private int count;
 
-  /**
-   * Arrays for batches of at most {@code shape[0]} images.
-   *
-   * @param shape of the network's input
-   */
-  ImageArrays(long[] shape, PixelImages images) {
-    this.pixels = new byte[images.shape().bytes()];
-    this.features = Nd4j.createUninitialized(DataType.FLOAT, shape);
-    this.labels = Nd4j.createUninitialized(DataType.FLOAT, shape[0]);
+  /** Arrays for batches of at most this many images of so many pixels each. */
+  ImageArrays(int images, int size) {
+    this.pixels = new byte[size];
+    this.features = Nd4j.createUninitialized(DataType.FLOAT, images, size);
+    this.labels = Nd4j.createUninitialized(DataType.FLOAT, images);
     this.featureValues = OffHeap.view(features);
     this.labelValues = OffHeap.view(labels);
   }

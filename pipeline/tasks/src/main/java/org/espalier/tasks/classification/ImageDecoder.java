@@ -2,22 +2,22 @@ package org.espalier.tasks.classification;
 
 import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.batch.BatchRows;
-import org.espalier.datasets.stream.BatchDecoder;
-import org.espalier.tasks.classification.InputLayout;
+import org.espalier.tasks.MinibatchDecoder;
 
 /**
  * Turns rows of {@link PixelImages} into what a network takes.
  *
  * @param batch the most images of a batch
  * @param images what the rows are
- * @param layout of the network's input
- * @param scale of its values
+ * @param scale of the values
  */
-public record ImageDecoder(int batch, PixelImages images, InputLayout layout, PixelScale scale)
-    implements BatchDecoder<ImageArrays> {
+record ImageDecoder(int batch, PixelImages images, PixelScale scale)
+    implements MinibatchDecoder<ImageArrays> {
+  private static final long serialVersionUID = 1L;
+
   @Override
   public ImageArrays allocate() {
-    return new ImageArrays(layout.shape(batch, images.shape()), images);
+    return new ImageArrays(batch, images.shape().bytes());
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.espalier.engine.optimiser.Optimiser;
  * <p>Weights N(0, 0.01) and zero biases, as in the verification experiment of the paper's appendix
  * (Molchanov et al. 2017, released code). On MNIST: 266,200 weights and 410 biases.
  */
-final class LeNet300100 implements NetworkModel {
+public final class LeNet300100 implements ImageNetwork {
 
   @Override
   public String name() {
@@ -38,10 +38,5 @@ final class LeNet300100 implements NetworkModel {
         .addLayer("classes", SoftmaxLoss.plain(), "fc3")
         .setOutputs("classes")
         .build();
-  }
-
-  @Override
-  public InputLayout inputLayout() {
-    return InputLayout.FLAT;
   }
 }

@@ -19,7 +19,7 @@ import org.espalier.engine.optimiser.Optimiser;
  * <p>Dense weights N(0, 0.01), kernels Glorot uniform, biases zero (the paper, appendix B;
  * Molchanov et al. 2017, released code). On MNIST: 430,500 weights and 580 biases.
  */
-final class LeNet5Caffe implements NetworkModel {
+public final class LeNet5Caffe implements ImageNetwork {
   private static final int KERNEL = 5;
   private static final int WINDOW = 2;
 
@@ -62,11 +62,6 @@ final class LeNet5Caffe implements NetworkModel {
         .addLayer("classes", SoftmaxLoss.plain(), "fc2")
         .setOutputs("classes")
         .build();
-  }
-
-  @Override
-  public InputLayout inputLayout() {
-    return InputLayout.FLAT;
   }
 
   /** Pixels along a side after a convolution and a pooling. */

@@ -2,6 +2,7 @@ package org.espalier.tasks.classification;
 
 import java.io.Serializable;
 import java.nio.FloatBuffer;
+import org.espalier.tasks.SplitSums;
 
 /**
  * How stored pixels become what a network sees: {@code pixel / divisor - mean}. Immutable.
@@ -10,12 +11,21 @@ import java.nio.FloatBuffer;
  * @param mean subtracted from every image, `[channels * height * width]` in units of the network's
  *     input; empty where nothing is
  */
-public record PixelScale(int divisor, float[] mean) implements Serializable {
+record PixelScale(int divisor, float[] mean) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Pixels divided, and nothing subtracted. */
-  public static PixelScale dividing(int divisor) {
+  static PixelScale dividing(int divisor) {
     return new PixelScale(divisor, new float[0]);
+  }
+
+  /** Pixels divided, and the mean of all images subtracted. */
+  static PixelScale centred(int divisor, SplitSums pixels) {
+    float[] mean = new float[pixels.sums().length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (pixels.sums()[i] / ((double) pixels.rows() * divisor));
+    }
+    return new PixelScale(divisor, mean);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.espalier.engine.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.espalier.tasks.classification.ImageClassification;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -16,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class Dl4jReplicaTest {
-  private static final Optimiser PLAIN = SmallNetwork.optimiser(Optimiser.Rule.NESTEROV, 0.1, 0);
+  private static final Optimiser PLAIN = SmallNetwork.optimiser(SmallNetwork.NESTEROV, 0.1, 0);
   private static final Optimiser DECAYING =
-      SmallNetwork.optimiser(Optimiser.Rule.NESTEROV, 0.1, 0.01);
+      SmallNetwork.optimiser(SmallNetwork.NESTEROV, 0.1, 0.01);
   private static final WorkerBatches BATCHES = step -> SmallNetwork.examples(step * 16, 16);
 
   @Test
@@ -62,7 +63,7 @@ class Dl4jReplicaTest {
 
   @Test
   void aUsedReplicaContinuesWithTheSameBitsAsAFreshOne() {
-    Optimiser adam = SmallNetwork.optimiser(Optimiser.Rule.ADAM, 0.001, 0);
+    Optimiser adam = SmallNetwork.optimiser(SmallNetwork.ADAM, 0.001, 0);
     SparseTensors tensors = SmallNetwork.tensors(adam);
     try (Replica used = SmallNetwork.recipe(adam, MaskedGradient.NONE).build();
         Replica fresh = SmallNetwork.recipe(adam, MaskedGradient.NONE).build()) {
@@ -80,7 +81,7 @@ class Dl4jReplicaTest {
 
   @Test
   void theStepDecidesHowAdamCorrectsItsBias() {
-    Optimiser adam = SmallNetwork.optimiser(Optimiser.Rule.ADAM, 0.001, 0);
+    Optimiser adam = SmallNetwork.optimiser(SmallNetwork.ADAM, 0.001, 0);
     try (Replica first = SmallNetwork.recipe(adam, MaskedGradient.NONE).build();
         Replica later = SmallNetwork.recipe(adam, MaskedGradient.NONE).build()) {
       FlatVector start = first.vector();
@@ -94,7 +95,7 @@ class Dl4jReplicaTest {
 
   @Test
   void readingInPartsGivesTheWholeVector() {
-    Optimiser adam = SmallNetwork.optimiser(Optimiser.Rule.ADAM, 0.001, 0);
+    Optimiser adam = SmallNetwork.optimiser(SmallNetwork.ADAM, 0.001, 0);
     try (Replica replica = SmallNetwork.recipe(adam, MaskedGradient.NONE).build()) {
       replica.run(BATCHES, 0, 2);
       float[] whole = replica.vector().head(replica.length());
@@ -110,10 +111,11 @@ class Dl4jReplicaTest {
     Replica replica = SmallNetwork.recipe(PLAIN, MaskedGradient.NONE).build();
     replica.run(BATCHES, 0, 1);
     replica.close();
+    Judge judge = new ImageClassification().judge();
     assertThatThrownBy(() -> replica.run(BATCHES, 1, 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
-    assertThatThrownBy(() -> replica.evaluate(SmallNetwork.examples(0, 4)))
+    assertThatThrownBy(() -> replica.evaluate(SmallNetwork.examples(0, 4), judge))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
   }

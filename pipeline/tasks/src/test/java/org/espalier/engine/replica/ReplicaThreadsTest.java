@@ -2,6 +2,7 @@ package org.espalier.engine.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.espalier.datasets.PixelImages;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -11,13 +12,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Mix64;
 import org.espalier.datasets.ImageShape;
 import org.espalier.engine.kernel.Kernels;
+import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.layer.PenaltySchedule;
 import org.espalier.engine.layer.WeightForm;
-import org.espalier.engine.optimiser.LinearDecay;
+import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.tensor.SparsifiableTensors;
 import org.espalier.sparsity.MaskedGradient;
-import org.espalier.tasks.classification.NetworkModels;
+import org.espalier.tasks.NetworkModels;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -106,9 +108,9 @@ class ReplicaThreadsTest {
 
   /** A hash of parameters, updater state and losses after the steps. */
   private static String trained(String network, WeightForm form) {
-    Optimiser adam = new Optimiser(Optimiser.Rule.ADAM, LinearDecay.constant(1e-3), 0, 1e-4);
+    Optimiser adam = new Optimiser(UpdateRule.Adam.standard(), new ConstantRate(1e-3), 1e-4);
     ComputationGraph graph =
-        new ComputationGraph(NetworkModels.named(network).graph(IMAGE, CLASSES, adam, form, 3));
+        new ComputationGraph(NetworkModels.named(network).graph(new PixelImages(IMAGE, CLASSES), adam, form, 3));
     graph.init();
     try (Replica replica =
         Dl4jReplica.of(graph, SparsifiableTensors.of(graph), MaskedGradient.NONE)) {

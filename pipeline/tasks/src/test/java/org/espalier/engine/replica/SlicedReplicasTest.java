@@ -2,6 +2,8 @@ package org.espalier.engine.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.espalier.engine.layer.WeightForm;
+import org.espalier.datasets.PixelImages;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Mix64;
@@ -11,7 +13,7 @@ import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.tensor.SparsifiableTensors;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
-import org.espalier.tasks.classification.NetworkModels;
+import org.espalier.tasks.NetworkModels;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -46,8 +48,8 @@ class SlicedReplicasTest {
   }
 
   private static ComputationGraphConfiguration configuration() {
-    Optimiser adam = SmallNetwork.optimiser(Optimiser.Rule.ADAM, 1e-3, 0);
-    return NetworkModels.named("lenet-5-caffe").graph(IMAGE, CLASSES, adam, 3);
+    Optimiser adam = SmallNetwork.optimiser(SmallNetwork.ADAM, 1e-3, 0);
+    return NetworkModels.named("lenet-5-caffe").graph(new PixelImages(IMAGE, CLASSES), adam, WeightForm.PLAIN, 3);
   }
 
   private static SparseTensors tensors(ComputationGraphConfiguration configuration) {

@@ -1,15 +1,18 @@
 package org.espalier.engine.replica;
 
+import org.espalier.engine.layer.WeightForm;
+import org.espalier.datasets.PixelImages;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Mix64;
 import org.espalier.datasets.ImageShape;
-import org.espalier.engine.optimiser.LinearDecay;
+import org.espalier.engine.kernel.UpdateRule;
+import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.tensor.SparsifiableTensors;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
-import org.espalier.tasks.classification.NetworkModels;
+import org.espalier.tasks.NetworkModels;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,11 +22,20 @@ public final class SmallNetwork {
   private static final ImageShape IMAGE = new ImageShape(1, 4, 4);
   private static final int CLASSES = 3;
 
+  /** Adam with the constants of its paper. */
+  public static final UpdateRule ADAM = UpdateRule.Adam.standard();
+
+  /** Nesterov momentum of 0.9. */
+  public static final UpdateRule NESTEROV = new UpdateRule.Nesterov(0.9);
+
+  /** Plain gradient descent. */
+  public static final UpdateRule SGD = new UpdateRule.Sgd();
+
   private SmallNetwork() {}
 
   /** An optimiser with a constant learning rate. */
-  public static Optimiser optimiser(Optimiser.Rule rule, double rate, double weightDecay) {
-    return new Optimiser(rule, LinearDecay.constant(rate), 0.9, weightDecay);
+  public static Optimiser optimiser(UpdateRule rule, double rate, double weightDecay) {
+    return new Optimiser(rule, new ConstantRate(rate), weightDecay);
   }
 
   /** The network's graph, initialised. */
@@ -70,6 +82,6 @@ public final class SmallNetwork {
   }
 
   private static ComputationGraphConfiguration configuration(Optimiser optimiser) {
-    return NetworkModels.named("lenet-300-100").graph(IMAGE, CLASSES, optimiser, 7);
+    return NetworkModels.named("lenet-300-100").graph(new PixelImages(IMAGE, CLASSES), optimiser, WeightForm.PLAIN, 7);
   }
 }

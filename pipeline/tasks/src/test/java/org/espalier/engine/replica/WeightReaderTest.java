@@ -3,6 +3,7 @@ package org.espalier.engine.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.espalier.datasets.PixelImages;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,8 +18,8 @@ import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.engine.stochastic.VariationalDropout;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensor;
-import org.espalier.tasks.classification.NetworkModel;
-import org.espalier.tasks.classification.NetworkModels;
+import org.espalier.tasks.NetworkModel;
+import org.espalier.tasks.NetworkModels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class WeightReaderTest {
   private static final ImageShape IMAGE = new ImageShape(1, 28, 28);
-  private static final Optimiser ADAM = SmallNetwork.optimiser(Optimiser.Rule.ADAM, 0.001, 0);
+  private static final Optimiser ADAM = SmallNetwork.optimiser(SmallNetwork.ADAM, 0.001, 0);
   private static final int BATCH = 6;
 
   static Stream<Arguments> everyNetworkAndMethod() {
@@ -47,7 +48,7 @@ class WeightReaderTest {
     NetworkModel model = NetworkModels.named(network);
     try (Pair pair = Pair.of(model, method)) {
       PlainWeights weights = pair.read(method);
-      INDArray images = images(model);
+      INDArray images = images();
       INDArray expected = pair.drawn.outputSingle(images).dup();
       Dl4jReplica replica = Dl4jReplica.of(pair.plain, pair.reader.tensors(), MaskedGradient.NONE);
       replica.load(weights.vector().values(), 0);
@@ -147,7 +148,7 @@ class WeightReaderTest {
   }
 
   private static ComputationGraph graph(NetworkModel model, WeightForm form) {
-    ComputationGraph graph = new ComputationGraph(model.graph(IMAGE, 10, ADAM, form, 7));
+    ComputationGraph graph = new ComputationGraph(model.graph(new PixelImages(IMAGE, 10), ADAM, form, 7));
     graph.init();
     return graph;
   }
@@ -159,11 +160,11 @@ class WeightReaderTest {
     return java.util.Arrays.copyOfRange(all, offset, offset + (int) values.length());
   }
 
-  private static INDArray images(NetworkModel model) {
+  private static INDArray images() {
     INDArray pixels = Nd4j.create(BATCH, IMAGE.bytes());
     for (int i = 0; i < pixels.length(); i++) {
       pixels.putScalar(i, Mix64.unit(99, i));
     }
-    return pixels.reshape(model.inputLayout().shape(BATCH, IMAGE));
+    return pixels;
   }
 }

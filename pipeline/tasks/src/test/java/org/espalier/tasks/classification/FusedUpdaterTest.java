@@ -3,19 +3,22 @@ package org.espalier.tasks.classification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.espalier.tasks.NetworkModels;
+import org.espalier.datasets.PixelImages;
+import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.datasets.ImageShape;
+import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.layer.PenaltySchedule;
 import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.FusedUpdater;
-import org.espalier.engine.optimiser.LinearDecay;
 import org.espalier.engine.optimiser.Optimiser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,10 +28,15 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 class FusedUpdaterTest {
   private static final ImageShape IMAGE = new ImageShape(1, 16, 16);
   private static final int BATCH = 5;
+  private static final UpdateRule SGD = new UpdateRule.Sgd();
+
+  static List<UpdateRule> rules() {
+    return List.of(UpdateRule.Adam.standard(), new UpdateRule.Nesterov(0.9), SGD);
+  }
 
   @ParameterizedTest
-  @EnumSource(Optimiser.Rule.class)
-  void stepsAreThoseOfDl4jsUpdater(Optimiser.Rule rule) {
+  @MethodSource("rules")
+  void stepsAreThoseOfDl4jsUpdater(UpdateRule rule) {
     ComputationGraph stock = graph(rule);
     ComputationGraph fused = graph(rule);
     FusedUpdater.install(fused);
@@ -38,14 +46,14 @@ class FusedUpdaterTest {
       train(fused, step);
       requireClose(fused.params(), stock.params());
     }
-    if (rule != Optimiser.Rule.SGD) {
+    if (rule.stateVectors() > 0) {
       requireClose(fused.getUpdater().getStateViewArray(), stock.getUpdater().getStateViewArray());
     }
   }
 
   @Test
   void aMaskedWeightDecaysAndGetsNoLossGradient() {
-    ComputationGraph graph = graph(Optimiser.Rule.SGD);
+    ComputationGraph graph = graph(SGD);
     FusedUpdater.install(graph).mask("fc1/W", new long[(256 * 300 + 63) / 64]);
     INDArray before = graph.getLayer("fc1").getParam("W").dup();
     INDArray other = graph.getLayer("fc2").getParam("W").dup();
@@ -92,24 +100,24 @@ class FusedUpdaterTest {
     assertThatThrownBy(() -> FusedUpdater.install(graph))
         .hasMessage(
             "Cannot fuse the update of out/W: its updater is not a FlatUpdater; leave the graph its own updater.");
-    ComputationGraph ours = graph(Optimiser.Rule.SGD);
+    ComputationGraph ours = graph(SGD);
     assertThatThrownBy(() -> FusedUpdater.install(ours).mask("fc9/W", null))
         .hasMessage(
             "Cannot mask the gradient of fc9/W: the tensors are [fc1/W, fc1/b, fc2/W, fc2/b, fc3/W, fc3/b].");
   }
 
-  private static ComputationGraph graph(Optimiser.Rule rule) {
-    Optimiser optimiser = new Optimiser(rule, LinearDecay.constant(0.1), 0.9, 1e-2);
+  private static ComputationGraph graph(UpdateRule rule) {
+    Optimiser optimiser = new Optimiser(rule, new ConstantRate(0.1), 1e-2);
     ComputationGraph graph =
-        new ComputationGraph(NetworkModels.named("lenet-300-100").graph(IMAGE, 10, optimiser, 7));
+        new ComputationGraph(NetworkModels.named("lenet-300-100").graph(new PixelImages(IMAGE, 10), optimiser, WeightForm.PLAIN, 7));
     graph.init();
     return graph;
   }
 
   private static ComputationGraph graph(double weightDecay, WeightForm form) {
-    Optimiser sgd = new Optimiser(Optimiser.Rule.SGD, LinearDecay.constant(0.1), 0, weightDecay);
+    Optimiser sgd = new Optimiser(SGD, new ConstantRate(0.1), weightDecay);
     ComputationGraph graph =
-        new ComputationGraph(NetworkModels.named("lenet-300-100").graph(IMAGE, 10, sgd, form, 7));
+        new ComputationGraph(NetworkModels.named("lenet-300-100").graph(new PixelImages(IMAGE, 10), sgd, form, 7));
     graph.init();
     return graph;
   }

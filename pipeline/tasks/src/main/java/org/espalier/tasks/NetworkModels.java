@@ -1,14 +1,22 @@
-package org.espalier.tasks.classification;
+package org.espalier.tasks;
 
 import java.util.List;
 import java.util.stream.Collectors;
 import org.espalier.base.Refusal;
+import org.espalier.base.settings.Providers;
 
-/** The networks by name. */
+/** The networks that a configuration can name. */
 public final class NetworkModels {
-  private static final List<NetworkModel> ALL = List.of(new LeNet300100(), new LeNet5Caffe());
-
   private NetworkModels() {}
+
+  /**
+   * One of each, ours first, in the order of their lines in {@code META-INF/services}.
+   *
+   * @throws Refusal if a line names a class that cannot be made
+   */
+  public static List<NetworkModel> all() {
+    return Providers.of(NetworkModel.class);
+  }
 
   /**
    * The network of this name.
@@ -16,7 +24,8 @@ public final class NetworkModels {
    * @throws Refusal if there is none, with the names that there are
    */
   public static NetworkModel named(String name) {
-    return ALL.stream()
+    List<NetworkModel> all = all();
+    return all.stream()
         .filter(model -> model.name().equals(name))
         .findFirst()
         .orElseThrow(
@@ -25,7 +34,7 @@ public final class NetworkModels {
                     "Cannot build the network '"
                         + name
                         + "': it is unknown; choose one of "
-                        + ALL.stream().map(NetworkModel::name).collect(Collectors.joining(", "))
+                        + all.stream().map(NetworkModel::name).collect(Collectors.joining(", "))
                         + "."));
   }
 }

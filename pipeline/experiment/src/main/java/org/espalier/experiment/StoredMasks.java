@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.espalier.base.Reason;
 import org.espalier.base.Refusal;
+import org.espalier.engine.stochastic.StochasticMethodProvider;
 import org.espalier.engine.stochastic.StochasticMethods;
 import org.espalier.engine.stochastic.VariationalDropout;
 import org.espalier.results.FinishedFolder;
@@ -17,8 +18,8 @@ import org.espalier.sparsity.MaskFile;
 import org.espalier.sparsity.MaskSet;
 
 /** The masks that {@code sparsity.masks} names: those of a run, of an export, or of a file. */
-final class FixedMasks {
-  private FixedMasks() {}
+final class StoredMasks {
+  private StoredMasks() {}
 
   /**
    * The masks in {@code place}.
@@ -72,14 +73,24 @@ final class FixedMasks {
     RunManifest manifest = folder.manifest();
     String method =
         manifest.run().configuration().getOrDefault(ExperimentKeys.METHOD.path(), "dense");
-    if (manifest.kind() == RunManifest.Kind.RUN && StochasticMethods.names().contains(method)) {
-      throw new Refusal(
-          "Cannot train with fixed masks of %s: it is a run of %s, which has masks only once it is exported; export it with ./espalier export --run %s %s--output FOLDER, and name that folder."
-              .formatted(
-                  folder.path(),
-                  method,
-                  folder.path(),
-                  method.equals(VariationalDropout.NAME) ? "--threshold T " : ""));
+    if (manifest.kind() == RunManifest.Kind.RUN) {
+      StochasticMethods.all().stream()
+          .filter(provider -> provider.name().equals(method))
+          .findFirst()
+          .ifPresent(
+              provider -> {
+                throw notHeld(folder, provider);
+              });
     }
+  }
+
+  private static Refusal notHeld(FinishedFolder folder, StochasticMethodProvider method) {
+    return new Refusal(
+        "Cannot train with fixed masks of %s: it is a run of %s, which has masks only once it is exported; export it with ./espalier export --run %s %s--output FOLDER, and name that folder."
+            .formatted(
+                folder.path(),
+                method.name(),
+                folder.path(),
+                method.keys().contains(VariationalDropout.THRESHOLDS) ? "--threshold T " : ""));
   }
 }

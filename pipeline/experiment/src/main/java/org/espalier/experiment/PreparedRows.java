@@ -1,5 +1,6 @@
 package org.espalier.experiment;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -7,56 +8,59 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.espalier.averaging.WorkerData;
 import org.espalier.averaging.evaluation.ClusterEvaluation.BatchOpener;
 import org.espalier.datasets.Dataset;
-import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.RowRange;
 import org.espalier.datasets.Split;
 import org.espalier.datasets.batch.BatchReader;
 import org.espalier.datasets.order.ShuffledOrder;
 import org.espalier.datasets.order.StoredOrder;
+import org.espalier.datasets.rows.RowKind;
 import org.espalier.datasets.shards.RowGroupCache;
 import org.espalier.datasets.shards.SplitRows;
 import org.espalier.datasets.stream.StreamKey;
 import org.espalier.datasets.stream.Streams;
+import org.espalier.tasks.MinibatchDecoder;
+import org.espalier.tasks.SplitSums;
 import org.espalier.tasks.StreamedBatches;
-import org.espalier.tasks.classification.ImageDecoder;
-import org.espalier.tasks.classification.InputLayout;
-import org.espalier.tasks.classification.PixelScale;
+import org.espalier.tasks.Task;
 
 /**
- * The images of an experiment as its workers open them: Parquet row groups, read where they train.
+ * The rows of an experiment as its workers open them: Parquet row groups, read where they train.
  */
-final class PreparedImages implements AutoCloseable {
+final class PreparedRows implements AutoCloseable {
   static final int EVALUATION_BATCH = 250;
 
   private final JavaSparkContext spark;
   private final Experiment experiment;
   private final Dataset tested;
   private final Broadcast<SerializableConfiguration> hadoop;
-  private final PixelScale scale;
+  private final RowKind kind;
+  private final Optional<SplitSums> sums;
   private final String trainingStreams = "train-" + UUID.randomUUID();
   private final String testStreams = "test-" + UUID.randomUUID();
 
-  PreparedImages(JavaSparkContext spark, Experiment experiment) {
+  PreparedRows(JavaSparkContext spark, Experiment experiment) {
     this(spark, experiment, experiment.dataset());
   }
 
-  /** Images of which those to test on are {@code tested}'s. */
-  PreparedImages(JavaSparkContext spark, Experiment experiment, Dataset tested) {
+  /** Rows of which those to test on are {@code tested}'s. */
+  PreparedRows(JavaSparkContext spark, Experiment experiment, Dataset tested) {
     this.spark = spark;
     this.experiment = experiment;
     this.tested = tested;
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    this.scale = scale();
+    this.kind = task().rows(experiment.dataset());
+    this.sums =
+        task()
+            .sums(experiment.settings())
+            .map(new TrainingSums(spark, hadoop, experiment.dataset(), kind)::of);
   }
 
-  private PixelScale scale() {
-    return switch (experiment.centre()) {
-      case NONE -> PixelScale.dividing(experiment.divisor());
-      case MEAN_IMAGE ->
-          new PixelScale(
-              experiment.divisor(),
-              new MeanImage(spark, hadoop, experiment.dataset()).dividedBy(experiment.divisor()));
-    };
+  private Task task() {
+    return experiment.network().task();
+  }
+
+  private MinibatchDecoder<?> decoder(int batch) {
+    return task().decoder(kind, experiment.settings(), sums, batch);
   }
 
   WorkerData training() {
@@ -70,17 +74,16 @@ final class PreparedImages implements AutoCloseable {
             experiment.shuffleWindow());
     String streams = trainingStreams;
     Broadcast<SerializableConfiguration> files = hadoop;
-    PixelImages images = PixelImages.of(dataset);
-    InputLayout layout = experiment.network().inputLayout();
-    PixelScale pixels = scale;
+    RowKind rows = kind;
+    MinibatchDecoder<?> decoder = decoder(order.batch());
     return WorkerData.opened(
         spark,
         experiment.workers(),
         worker ->
             new StreamedBatches<>(
                 new StreamKey(streams, worker),
-                () -> new BatchReader(rows(dataset, Split.TRAIN, files), order.worker(worker)),
-                new ImageDecoder(order.batch(), images, layout, pixels)));
+                () -> new BatchReader(split(dataset, Split.TRAIN, rows, files), order.worker(worker)),
+                decoder));
   }
 
   BatchOpener test() {
@@ -88,14 +91,13 @@ final class PreparedImages implements AutoCloseable {
     StoredOrder order = testOrder();
     String streams = testStreams;
     Broadcast<SerializableConfiguration> files = hadoop;
-    PixelImages images = PixelImages.of(dataset);
-    InputLayout layout = experiment.network().inputLayout();
-    PixelScale pixels = scale;
+    RowKind rows = kind;
+    MinibatchDecoder<?> decoder = decoder(order.batch());
     return () ->
         new StreamedBatches<>(
             new StreamKey(streams, 0),
-            () -> new BatchReader(rows(dataset, Split.TEST, files), order),
-            new ImageDecoder(order.batch(), images, layout, pixels));
+            () -> new BatchReader(split(dataset, Split.TEST, rows, files), order),
+            decoder);
   }
 
   int testBatches() {
@@ -106,10 +108,9 @@ final class PreparedImages implements AutoCloseable {
     return new StoredOrder(new RowRange(0, tested.split(Split.TEST).rows()), EVALUATION_BATCH);
   }
 
-  private static SplitRows rows(
-      Dataset dataset, String split, Broadcast<SerializableConfiguration> hadoop) {
-    return new SplitRows(
-        dataset, split, PixelImages.of(dataset), RowGroupCache.ofProcess(), hadoop.value().value());
+  private static SplitRows split(
+      Dataset dataset, String name, RowKind kind, Broadcast<SerializableConfiguration> hadoop) {
+    return new SplitRows(dataset, name, kind, RowGroupCache.ofProcess(), hadoop.value().value());
   }
 
   /** Streams of other processes close by themselves, when nobody asks them any more. */

@@ -1,0 +1,39 @@
+package org.espalier.tasks.classification;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
+import org.espalier.datasets.rows.RowKind;
+import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.optimiser.Optimiser;
+import org.espalier.tasks.NetworkModel;
+import org.espalier.tasks.Task;
+
+/**
+ * A network that classifies images: its one input takes `[batch, channels * height * width]`, its
+ * one output gives class probabilities `[batch, classes]`.
+ */
+public interface ImageNetwork extends NetworkModel {
+  @Override
+  default Task task() {
+    return new ImageClassification();
+  }
+
+  @Override
+  default ComputationGraphConfiguration graph(
+      RowKind rows, Optimiser optimiser, WeightForm weights, long seed) {
+    PixelImages images = (PixelImages) rows;
+    return graph(images.shape(), images.classes(), optimiser, weights, seed);
+  }
+
+  /**
+   * The graph for images of one shape.
+   *
+   * @param classes number of classes, at least 2
+   * @param optimiser applied to every parameter
+   * @param weights what the weights of sparsifiable layers are
+   * @param seed fixes the initial weights
+   */
+  ComputationGraphConfiguration graph(
+      ImageShape image, int classes, Optimiser optimiser, WeightForm weights, long seed);
+}
