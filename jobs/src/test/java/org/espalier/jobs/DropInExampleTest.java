@@ -111,7 +111,9 @@ class DropInExampleTest {
             split,
             new RowRange(0, rows),
             new Configuration(),
-            (image, label) -> {
+            drawnRow -> {
+              byte[] image = (byte[]) drawnRow.values().get(0);
+              int label = (Integer) drawnRow.values().get(1);
               int row = drawn.size();
               drawn.add(label);
               labels.putScalar(row, label, 1);

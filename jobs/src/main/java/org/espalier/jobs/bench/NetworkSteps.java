@@ -1,8 +1,8 @@
 package org.espalier.jobs.bench;
 
-import org.espalier.datasets.PixelImages;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.layer.WeightForm;
 import org.espalier.engine.optimiser.ConstantRate;

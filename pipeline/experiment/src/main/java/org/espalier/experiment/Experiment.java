@@ -16,8 +16,8 @@ import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.MaskingMethod;
 import org.espalier.sparsity.PruningKeys;
-import org.espalier.tasks.TrainingKeys;
 import org.espalier.tasks.NetworkModel;
+import org.espalier.tasks.TrainingKeys;
 
 /**
  * A run, resolved and checked: everything that decides its bits, and nothing else.

@@ -8,9 +8,9 @@ import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.ValueKind;
 import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.optimiser.OptimiserKeys;
-import org.espalier.tasks.TrainingKeys;
 import org.espalier.tasks.NetworkModel;
 import org.espalier.tasks.NetworkModels;
+import org.espalier.tasks.TrainingKeys;
 
 /**
  * The keys that an experiment reads itself, and all keys, in the order in which people read them.

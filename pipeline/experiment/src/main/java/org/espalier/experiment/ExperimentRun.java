@@ -104,8 +104,7 @@ public final class ExperimentRun {
     try (PreparedRows rows = new PreparedRows(spark, experiment)) {
       train(network, rows, checkpoints, log);
       listener.evaluating(experiment);
-      List<OperatingPoint> points =
-          new PointEvaluation(spark, network, rows, row).of(log.state());
+      List<OperatingPoint> points = new PointEvaluation(spark, network, rows, row).of(log.state());
       return new Trained(points, Optional.of(log.state()));
     } catch (Divergence e) {
       listener.warned(e.getMessage());
@@ -120,8 +119,7 @@ public final class ExperimentRun {
         .orElseGet(() -> RunLog.begun(experiment, spark, started, network.initial()));
   }
 
-  private void train(
-      BuiltNetwork network, PreparedRows rows, Checkpoints checkpoints, RunLog log) {
+  private void train(BuiltNetwork network, PreparedRows rows, Checkpoints checkpoints, RunLog log) {
     MaskedAveraging averaging =
         new MaskedAveraging(
             spark,

@@ -4,9 +4,9 @@ import com.typesafe.config.Config;
 import org.espalier.base.Refusal;
 import org.espalier.base.settings.Settings;
 import org.espalier.engine.optimiser.OptimiserKeys;
-import org.espalier.tasks.TrainingKeys;
 import org.espalier.tasks.NetworkModel;
 import org.espalier.tasks.NetworkModels;
+import org.espalier.tasks.TrainingKeys;
 
 /** The settings of an experiment: a configuration over its network's recipe, checked as a whole. */
 final class ExperimentSettings {

@@ -12,8 +12,7 @@ import org.espalier.engine.replica.Tally;
 import org.espalier.results.OperatingPoint;
 
 /** Judges a trained network at each of its operating points. */
-record PointEvaluation(
-    JavaSparkContext spark, BuiltNetwork network, PreparedRows rows, Row row) {
+record PointEvaluation(JavaSparkContext spark, BuiltNetwork network, PreparedRows rows, Row row) {
 
   /**
    * One row per operating point.

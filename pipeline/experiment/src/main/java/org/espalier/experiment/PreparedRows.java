@@ -82,7 +82,8 @@ final class PreparedRows implements AutoCloseable {
         worker ->
             new StreamedBatches<>(
                 new StreamKey(streams, worker),
-                () -> new BatchReader(split(dataset, Split.TRAIN, rows, files), order.worker(worker)),
+                () ->
+                    new BatchReader(split(dataset, Split.TRAIN, rows, files), order.worker(worker)),
                 decoder));
   }
 

@@ -54,8 +54,7 @@ record Row(
   }
 
   /** The row of one operating point. */
-  OperatingPoint finished(
-      TrainingState trained, Operating operating, Map<Metric, Double> metrics) {
+  OperatingPoint finished(TrainingState trained, Operating operating, Map<Metric, Double> metrics) {
     MaskSet masks = operating.state().masks();
     ModelHashes hashes =
         new ModelHashes(

@@ -11,9 +11,9 @@ import org.espalier.engine.optimiser.RunLength;
 import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskingMethod;
-import org.espalier.tasks.TrainingKeys;
 import org.espalier.tasks.NetworkModel;
 import org.espalier.tasks.NetworkModels;
+import org.espalier.tasks.TrainingKeys;
 
 /**
  * The values that a configuration names, made for the length of one run.

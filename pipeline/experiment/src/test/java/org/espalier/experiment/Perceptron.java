@@ -1,6 +1,5 @@
 package org.espalier.experiment;
 
-import org.espalier.tasks.classification.ImageNetwork;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.espalier.base.Refusal;
@@ -16,8 +15,9 @@ import org.espalier.engine.layer.WeightForm;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.optimiser.OptimiserKeys;
 import org.espalier.engine.stochastic.VariationalDropout;
-import org.espalier.tasks.TrainingKeys;
 import org.espalier.tasks.NetworkModel;
+import org.espalier.tasks.TrainingKeys;
+import org.espalier.tasks.classification.ImageNetwork;
 
 /** A network as a user would add it, with a recipe and a key of its own: one hidden layer. */
 public final class Perceptron implements ImageNetwork {

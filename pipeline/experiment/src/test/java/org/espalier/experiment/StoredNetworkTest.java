@@ -3,12 +3,12 @@ package org.espalier.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.espalier.engine.layer.WeightForm;
-import org.espalier.datasets.PixelImages;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Refusal;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.UpdateRule;
+import org.espalier.engine.layer.WeightForm;
 import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.tasks.NetworkModels;

@@ -12,9 +12,9 @@ import org.espalier.engine.optimiser.Optimiser;
 /**
  * A network that a configuration can name, such as {@code lenet-300-100}, with its recipe.
  *
- * <p>Found by a line with its class in {@code
- * META-INF/services/org.espalier.tasks.NetworkModel}, in this project or in any jar
- * on the class path. A public class with a public constructor without parameters.
+ * <p>Found by a line with its class in {@code META-INF/services/org.espalier.tasks.NetworkModel},
+ * in this project or in any jar on the class path. A public class with a public constructor without
+ * parameters.
  */
 public interface NetworkModel extends Variant {
   /**

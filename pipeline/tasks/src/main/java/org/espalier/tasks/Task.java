@@ -38,8 +38,7 @@ public interface Task {
    * @param sums over the training split, where {@link #sums} asks for some
    * @param batch the most rows of a batch, at least 1
    */
-  MinibatchDecoder<?> decoder(
-      RowKind rows, Settings settings, Optional<SplitSums> sums, int batch);
+  MinibatchDecoder<?> decoder(RowKind rows, Settings settings, Optional<SplitSums> sums, int batch);
 
   /** The way in which trained networks are judged. */
   Judge judge();

@@ -4,8 +4,8 @@ import java.io.Serializable;
 
 /**
  * A kind of data: the schema of its rows, and what their values must be. One class per kind; it
- * also says how one row is made, and gives the typed view of rows that were read. An immutable value
- * whose {@code toString} completes "it holds ...".
+ * also says how one row is made, and gives the typed view of rows that were read. An immutable
+ * value whose {@code toString} completes "it holds ...".
  */
 public interface RowKind extends Serializable {
   /** The schema of this dataset's rows. */

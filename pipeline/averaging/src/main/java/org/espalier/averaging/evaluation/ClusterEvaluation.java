@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.TrainingState;
-import org.espalier.engine.replica.Judge;
-import org.espalier.engine.replica.Tally;
 import org.espalier.engine.replica.FlatVector;
+import org.espalier.engine.replica.Judge;
 import org.espalier.engine.replica.ReplicaPool;
 import org.espalier.engine.replica.ReplicaRecipe;
+import org.espalier.engine.replica.Tally;
 import org.espalier.engine.replica.WorkerBatches;
 import org.espalier.sparsity.MaskFile;
 
@@ -72,7 +72,9 @@ public final class ClusterEvaluation {
                             List<Tally> judged = new ArrayList<>();
                             try (WorkerBatches opened = opener.open()) {
                               mine.forEachRemaining(
-                                  batch -> judged.add(replica.evaluate(opened.at(batch), sentJudge.value())));
+                                  batch ->
+                                      judged.add(
+                                          replica.evaluate(opened.at(batch), sentJudge.value())));
                             }
                             return judged.iterator();
                           }))

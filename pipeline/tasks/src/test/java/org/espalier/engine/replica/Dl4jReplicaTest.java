@@ -3,7 +3,6 @@ package org.espalier.engine.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.espalier.tasks.classification.ImageClassification;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -13,6 +12,7 @@ import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensor;
 import org.espalier.sparsity.SparseTensors;
+import org.espalier.tasks.classification.ImageClassification;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -2,7 +2,6 @@ package org.espalier.engine.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.espalier.datasets.PixelImages;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +10,7 @@ import java.util.concurrent.Future;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Mix64;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.Kernels;
 import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.layer.PenaltySchedule;
@@ -110,7 +110,8 @@ class ReplicaThreadsTest {
   private static String trained(String network, WeightForm form) {
     Optimiser adam = new Optimiser(UpdateRule.Adam.standard(), new ConstantRate(1e-3), 1e-4);
     ComputationGraph graph =
-        new ComputationGraph(NetworkModels.named(network).graph(new PixelImages(IMAGE, CLASSES), adam, form, 3));
+        new ComputationGraph(
+            NetworkModels.named(network).graph(new PixelImages(IMAGE, CLASSES), adam, form, 3));
     graph.init();
     try (Replica replica =
         Dl4jReplica.of(graph, SparsifiableTensors.of(graph), MaskedGradient.NONE)) {

@@ -2,13 +2,13 @@ package org.espalier.engine.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.espalier.engine.layer.WeightForm;
-import org.espalier.datasets.PixelImages;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Mix64;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.layer.WeightForm;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.tensor.SparsifiableTensors;
 import org.espalier.sparsity.MaskedGradient;
@@ -49,7 +49,8 @@ class SlicedReplicasTest {
 
   private static ComputationGraphConfiguration configuration() {
     Optimiser adam = SmallNetwork.optimiser(SmallNetwork.ADAM, 1e-3, 0);
-    return NetworkModels.named("lenet-5-caffe").graph(new PixelImages(IMAGE, CLASSES), adam, WeightForm.PLAIN, 3);
+    return NetworkModels.named("lenet-5-caffe")
+        .graph(new PixelImages(IMAGE, CLASSES), adam, WeightForm.PLAIN, 3);
   }
 
   private static SparseTensors tensors(ComputationGraphConfiguration configuration) {

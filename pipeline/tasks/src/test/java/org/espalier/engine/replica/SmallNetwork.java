@@ -1,12 +1,12 @@
 package org.espalier.engine.replica;
 
-import org.espalier.engine.layer.WeightForm;
-import org.espalier.datasets.PixelImages;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Mix64;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.UpdateRule;
+import org.espalier.engine.layer.WeightForm;
 import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.tensor.SparsifiableTensors;
@@ -82,6 +82,7 @@ public final class SmallNetwork {
   }
 
   private static ComputationGraphConfiguration configuration(Optimiser optimiser) {
-    return NetworkModels.named("lenet-300-100").graph(new PixelImages(IMAGE, CLASSES), optimiser, WeightForm.PLAIN, 7);
+    return NetworkModels.named("lenet-300-100")
+        .graph(new PixelImages(IMAGE, CLASSES), optimiser, WeightForm.PLAIN, 7);
   }
 }

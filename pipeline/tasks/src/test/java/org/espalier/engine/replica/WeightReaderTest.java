@@ -3,13 +3,13 @@ package org.espalier.engine.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.espalier.datasets.PixelImages;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Mix64;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
 import org.espalier.engine.layer.PenaltySchedule;
 import org.espalier.engine.layer.WeightForm;
 import org.espalier.engine.optimiser.Optimiser;
@@ -148,7 +148,8 @@ class WeightReaderTest {
   }
 
   private static ComputationGraph graph(NetworkModel model, WeightForm form) {
-    ComputationGraph graph = new ComputationGraph(model.graph(new PixelImages(IMAGE, 10), ADAM, form, 7));
+    ComputationGraph graph =
+        new ComputationGraph(model.graph(new PixelImages(IMAGE, 10), ADAM, form, 7));
     graph.init();
     return graph;
   }

@@ -3,20 +3,20 @@ package org.espalier.tasks.classification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.espalier.tasks.NetworkModels;
-import org.espalier.datasets.PixelImages;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.layer.PenaltySchedule;
 import org.espalier.engine.layer.WeightForm;
 import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.FusedUpdater;
 import org.espalier.engine.optimiser.Optimiser;
+import org.espalier.tasks.NetworkModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -109,7 +109,9 @@ class FusedUpdaterTest {
   private static ComputationGraph graph(UpdateRule rule) {
     Optimiser optimiser = new Optimiser(rule, new ConstantRate(0.1), 1e-2);
     ComputationGraph graph =
-        new ComputationGraph(NetworkModels.named("lenet-300-100").graph(new PixelImages(IMAGE, 10), optimiser, WeightForm.PLAIN, 7));
+        new ComputationGraph(
+            NetworkModels.named("lenet-300-100")
+                .graph(new PixelImages(IMAGE, 10), optimiser, WeightForm.PLAIN, 7));
     graph.init();
     return graph;
   }
@@ -117,7 +119,8 @@ class FusedUpdaterTest {
   private static ComputationGraph graph(double weightDecay, WeightForm form) {
     Optimiser sgd = new Optimiser(SGD, new ConstantRate(0.1), weightDecay);
     ComputationGraph graph =
-        new ComputationGraph(NetworkModels.named("lenet-300-100").graph(new PixelImages(IMAGE, 10), sgd, form, 7));
+        new ComputationGraph(
+            NetworkModels.named("lenet-300-100").graph(new PixelImages(IMAGE, 10), sgd, form, 7));
     graph.init();
     return graph;
   }
