@@ -152,13 +152,13 @@ public final class Kernels implements LayerKernels {
 
   @Override
   public Products products() {
-    return library == null ? new ReferenceProducts() : new SlicedProducts(library, slices);
+    return library == null ? LayerKernels.super.products() : new SlicedProducts(library, slices);
   }
 
   @Override
   public Convolution convolution(ConvolutionShape shape) {
     if (library == null) {
-      return new ReferenceConvolution(shape);
+      return LayerKernels.super.convolution(shape);
     }
     return oneDnn
         ? new OneDnnConvolution(shape, rows(), slices)
@@ -167,32 +167,32 @@ public final class Kernels implements LayerKernels {
 
   @Override
   public RowPasses rows() {
-    return lanes == null ? new ReferenceRowPasses() : new FastRowPasses(lanes);
+    return lanes == null ? LayerKernels.super.rows() : new FastRowPasses(lanes);
   }
 
   @Override
   public TablePasses tables() {
-    return lanes == null ? new ReferenceTablePasses() : new FastTablePasses();
+    return lanes == null ? LayerKernels.super.tables() : new FastTablePasses();
   }
 
   @Override
   public PoolingPasses pooling() {
-    return lanes == null ? new ReferencePoolingPasses() : new FastPoolingPasses(lanes);
+    return lanes == null ? LayerKernels.super.pooling() : new FastPoolingPasses(lanes);
   }
 
   @Override
   public VariationalPasses variational() {
-    return lanes == null ? new ReferenceVariationalPasses() : new FastVariationalPasses(lanes);
+    return lanes == null ? LayerKernels.super.variational() : new FastVariationalPasses(lanes);
   }
 
   @Override
   public GatePasses gates() {
-    return lanes == null ? new ReferenceGatePasses() : new FastGatePasses(lanes);
+    return lanes == null ? LayerKernels.super.gates() : new FastGatePasses(lanes);
   }
 
   @Override
   public LossPasses loss() {
-    return lanes == null ? new ReferenceLossPasses() : new FastLossPasses(lanes);
+    return lanes == null ? LayerKernels.super.loss() : new FastLossPasses(lanes);
   }
 
   /** Weighted means of vectors. */
@@ -200,8 +200,8 @@ public final class Kernels implements LayerKernels {
     return new WeightedSums(lanes == null ? new ScalarLanes() : lanes);
   }
 
-  /** Optimiser steps. */
+  @Override
   public OptimiserPasses optimiser() {
-    return lanes == null ? new ReferenceOptimiserPasses() : new FastOptimiserPasses(lanes);
+    return lanes == null ? LayerKernels.super.optimiser() : new FastOptimiserPasses(lanes);
   }
 }

@@ -12,10 +12,7 @@ final class Lanes {
       return new ScalarLanes();
     }
     try {
-      return Class.forName(CLASS)
-          .asSubclass(LaneMath.class)
-          .getConstructor(LaneMath.class)
-          .newInstance(new ScalarLanes());
+      return Class.forName(CLASS).asSubclass(LaneMath.class).getConstructor().newInstance();
     } catch (ReflectiveOperationException | LinkageError e) {
       return new ScalarLanes();
     }

@@ -3,8 +3,8 @@ package org.espalier.engine.kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The arithmetic of layers on one kind of memory. The objects handed out are used by one thread at
- * a time each.
+ * The arithmetic of layers on one kind of memory: the reference, which runs on all of them, unless
+ * there is a faster form. The objects handed out are used by one thread at a time each.
  */
 public interface LayerKernels {
   /**
@@ -16,26 +16,47 @@ public interface LayerKernels {
   Values values(INDArray array);
 
   /** Products of matrices. */
-  Products products();
+  default Products products() {
+    return new ReferenceProducts();
+  }
 
   /** A convolution, which the caller closes. */
-  Convolution convolution(ConvolutionShape shape);
+  default Convolution convolution(ConvolutionShape shape) {
+    return new ReferenceConvolution(shape);
+  }
 
   /** Bias, activation, dropout. */
-  RowPasses rows();
+  default RowPasses rows() {
+    return new ReferenceRowPasses();
+  }
 
   /** Rows of a table. */
-  TablePasses tables();
+  default TablePasses tables() {
+    return new ReferenceTablePasses();
+  }
 
   /** Maximum over windows. */
-  PoolingPasses pooling();
+  default PoolingPasses pooling() {
+    return new ReferencePoolingPasses();
+  }
 
   /** Variational dropout. */
-  VariationalPasses variational();
+  default VariationalPasses variational() {
+    return new ReferenceVariationalPasses();
+  }
 
   /** Hard-concrete gates. */
-  GatePasses gates();
+  default GatePasses gates() {
+    return new ReferenceGatePasses();
+  }
 
   /** Softmax and cross-entropy. */
-  LossPasses loss();
+  default LossPasses loss() {
+    return new ReferenceLossPasses();
+  }
+
+  /** Optimiser steps. */
+  default OptimiserPasses optimiser() {
+    return new ReferenceOptimiserPasses();
+  }
 }

@@ -4,8 +4,8 @@ package org.espalier.engine.kernel;
 final class ScalarLanes implements LaneMath {
   private static final float TO_UNIT = 0x1.0p-24f;
 
-  private final VariationalLanes variational = new ScalarVariational();
-  private final GateLanes gates = new ScalarGates();
+  private final VariationalLanes variational = new VariationalLanes();
+  private final GateLanes gates = new GateLanes();
 
   @Override
   public void exp(float[] x, int count) {
@@ -91,7 +91,7 @@ final class ScalarLanes implements LaneMath {
 
   @Override
   public AdamLanes adam(UpdateRule.Adam rule) {
-    return new ScalarAdam(rule);
+    return new AdamLanes(rule);
   }
 
   @Override

@@ -14,20 +14,18 @@ import org.espalier.engine.kernel.AdamLanes;
 import org.espalier.engine.kernel.UpdateRule;
 
 /** {@link AdamLanes} in the CPU's lanes. */
-final class VectorAdam implements AdamLanes {
+final class VectorAdam extends AdamLanes {
   private final float keptFirst;
   private final float newFirst;
   private final float keptSecond;
   private final float newSecond;
   private final float epsilon;
-  private final AdamLanes rest;
   private final Apart.Pass stepping =
       (m, v, step, d, e, x, y, rate, from, first, end) ->
           steps(x, m, v, step, rate, from, first, end);
 
-  /** Leaves to the other what does not fill the lanes. */
-  VectorAdam(UpdateRule.Adam rule, AdamLanes rest) {
-    this.rest = rest;
+  VectorAdam(UpdateRule.Adam rule) {
+    super(rule);
     keptFirst = (float) rule.beta1();
     newFirst = (float) (1 - rule.beta1());
     keptSecond = (float) rule.beta2();
@@ -47,7 +45,7 @@ final class VectorAdam implements AdamLanes {
       int end) {
     int whole = whole(first, end);
     Apart.call(stepping, m, v, step, null, null, gradient, null, rate, from, first, whole);
-    rest.step(gradient, m, v, step, rate, from, whole, end);
+    super.step(gradient, m, v, step, rate, from, whole, end);
   }
 
   private void steps(

@@ -15,13 +15,12 @@ import org.espalier.engine.kernel.GateLanes;
 import org.espalier.engine.kernel.GatePasses;
 
 /** {@link GateLanes} in the CPU's lanes, in loops as long as the compiler can still take. */
-final class VectorGates implements GateLanes {
+final class VectorGates extends GateLanes {
   private static final float EPSILON = (float) GatePasses.EPSILON;
   private static final float LOW = (float) GatePasses.GAMMA;
   private static final float SLOPE =
       (float) ((GatePasses.ZETA - GatePasses.GAMMA) / GatePasses.BETA);
 
-  private final GateLanes rest;
   private final Apart.Pass halving =
       (logAlpha, b, c, d, e, x, y, factor, from, first, end) ->
           halves(logAlpha, x, from, first, end);
@@ -33,17 +32,12 @@ final class VectorGates implements GateLanes {
       (theta, concrete, open, upstream, ofLogAlpha, x, y, factor, from, first, end) ->
           gradients(theta, concrete, open, upstream, ofLogAlpha, factor, first, end);
 
-  /** Leaves to the other what does not fill the lanes. */
-  VectorGates(GateLanes rest) {
-    this.rest = rest;
-  }
-
   @Override
   public void roots(ByteBuffer logAlpha, float[] root, int from, int first, int end) {
     int whole = whole(first, end);
     Apart.call(halving, logAlpha, null, null, null, null, root, null, 0, from, first, whole);
     Apart.call(exponentials, root, whole - from);
-    rest.roots(logAlpha, root, from, whole, end);
+    super.roots(logAlpha, root, from, whole, end);
   }
 
   @Override
@@ -59,7 +53,7 @@ final class VectorGates implements GateLanes {
       int end) {
     int whole = whole(first, end);
     Apart.call(drawing, theta, concrete, open, weights, null, root, u, 0, from, first, whole);
-    rest.draw(root, u, theta, concrete, open, weights, from, whole, end);
+    super.draw(root, u, theta, concrete, open, weights, from, whole, end);
   }
 
   @Override
@@ -86,7 +80,7 @@ final class VectorGates implements GateLanes {
         0,
         first,
         whole);
-    rest.gradient(theta, concrete, open, upstream, ofLogAlpha, weight, whole, end);
+    super.gradient(theta, concrete, open, upstream, ofLogAlpha, weight, whole, end);
   }
 
   /** {@code -log alpha / 2}, of what is within the limit. */

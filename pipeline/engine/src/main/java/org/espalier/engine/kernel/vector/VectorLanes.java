@@ -53,9 +53,8 @@ public final class VectorLanes implements LaneMath {
   private static final int MIX_2 = 0x846ca68b;
   private static final IntVector COUNT = IntVector.broadcast(INTS, 0).addIndex(1);
 
-  private final LaneMath plain;
-  private final VariationalLanes variational;
-  private final GateLanes gates;
+  private final VariationalLanes variational = new VectorVariational();
+  private final GateLanes gates = new VectorGates();
   private final Apart.Loop clamping = VectorLanes::clamp;
   private final Apart.Loop exponentials = VectorLanes::exponentials;
   private final Apart.Loop logarithms = (x, count) -> logarithms(x, count, 1, 0f, 1f);
@@ -64,13 +63,6 @@ public final class VectorLanes implements LaneMath {
   private final Apart.Loop turns = VectorLanes::turns;
   private final Apart.Loop sums = VectorLanes::sumsOfEight;
   private final Apart.Loop products = VectorLanes::productsOfEight;
-
-  /** Leaves to the other what does not fill the lanes. */
-  public VectorLanes(LaneMath plain) {
-    this.plain = plain;
-    this.variational = new VectorVariational(plain.variational());
-    this.gates = new VectorGates(plain.gates());
-  }
 
   /** How many numbers are computed at a time. */
   @Override
@@ -90,7 +82,7 @@ public final class VectorLanes implements LaneMath {
 
   @Override
   public AdamLanes adam(UpdateRule.Adam rule) {
-    return new VectorAdam(rule, plain.adam(rule));
+    return new VectorAdam(rule);
   }
 
   @Override

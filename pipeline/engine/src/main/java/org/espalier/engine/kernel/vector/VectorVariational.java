@@ -39,13 +39,12 @@ import org.espalier.engine.kernel.VariationalLanes;
 import org.espalier.engine.kernel.VariationalPasses;
 
 /** {@link VariationalLanes} in the CPU's lanes, in loops as long as the compiler can still take. */
-final class VectorVariational implements VariationalLanes {
+final class VectorVariational extends VariationalLanes {
   private static final float EPSILON = (float) VariationalPasses.EPSILON;
   private static final float K2 = (float) VariationalPasses.K2;
   private static final float K3 = (float) VariationalPasses.K3;
   private static final float SLOPE = (float) (-VariationalPasses.K1 * VariationalPasses.K3);
 
-  private final VariationalLanes rest;
   private final Apart.Pass varying =
       (theta, logSigma2, to, d, e, x, y, factor, from, first, end) ->
           variances(theta, logSigma2, to, first, end);
@@ -57,16 +56,11 @@ final class VectorVariational implements VariationalLanes {
       (theta, variance, ofTheta, ofVariance, e, x, y, factor, from, first, end) ->
           gradients(theta, variance, x, ofTheta, ofVariance, factor, from, first, end);
 
-  /** Leaves to the other what does not fill the lanes. */
-  VectorVariational(VariationalLanes rest) {
-    this.rest = rest;
-  }
-
   @Override
   public void variance(ByteBuffer theta, ByteBuffer logSigma2, ByteBuffer to, int first, int end) {
     int whole = whole(first, end);
     Apart.call(varying, theta, logSigma2, to, null, null, null, null, 0, 0, first, whole);
-    rest.variance(theta, logSigma2, to, whole, end);
+    super.variance(theta, logSigma2, to, whole, end);
   }
 
   @Override
@@ -81,7 +75,7 @@ final class VectorVariational implements VariationalLanes {
     int whole = whole(first, end);
     Apart.call(logarithms, theta, variance, null, null, null, power, above, 0, from, first, whole);
     Apart.call(exponentials, power, whole - from);
-    rest.powers(theta, variance, power, above, from, whole, end);
+    super.powers(theta, variance, power, above, from, whole, end);
   }
 
   @Override
@@ -109,7 +103,7 @@ final class VectorVariational implements VariationalLanes {
         from,
         first,
         whole);
-    rest.gradient(theta, variance, power, ofTheta, ofVariance, weight, from, whole, end);
+    super.gradient(theta, variance, power, ofTheta, ofVariance, weight, from, whole, end);
   }
 
   private static void variances(
