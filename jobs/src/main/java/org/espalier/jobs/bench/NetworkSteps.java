@@ -4,7 +4,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.UpdateRule;
-import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.FusedUpdater;
 import org.espalier.engine.optimiser.Optimiser;

@@ -1,7 +1,7 @@
 package org.espalier.jobs.bench;
 
-import org.espalier.engine.layer.PenaltySchedule;
-import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.weights.PenaltySchedule;
+import org.espalier.engine.weights.WeightForm;
 
 /** The weights of the measured layers, as the paper's runs begin. */
 final class WeightForms {

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.espalier.engine.replica.Dl4jLayout;
 import org.espalier.engine.replica.VectorLayout;
-import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,7 +31,7 @@ record DriverGraph(SparkComputationGraph owner) implements DriverNetwork {
 
   @Override
   public SparseTensors sparsifiable() {
-    return SparsifiableTensors.of(owner.getNetwork());
+    return NetworkTensors.of(owner.getNetwork()).sparsifiable();
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.espalier.engine.kernel.OffHeap;
+import org.espalier.engine.operations.HostVector;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.VectorLayout;
 import org.espalier.sparsity.MaskedGradient;
@@ -48,9 +48,10 @@ interface DriverNetwork {
     return FlatVector.filled(
         Math.toIntExact(length),
         values -> {
-          values.put(OffHeap.view(parameters));
+          int count = Math.toIntExact(parameters.length());
+          HostVector.of(parameters).read(0, values.slice(0, count));
           if (state != null) {
-            values.put(OffHeap.view(state));
+            HostVector.of(state).read(0, values.slice(count, values.capacity() - count));
           }
         });
   }
@@ -58,11 +59,11 @@ interface DriverNetwork {
   /** Replaces parameters and updater state. */
   default void assume(FlatVector vector) {
     FloatBuffer values = vector.values();
-    FloatBuffer parameters = OffHeap.view(model().params());
-    parameters.put(0, values, 0, parameters.capacity());
+    HostVector parameters = HostVector.of(model().params());
+    parameters.fill(target -> target.put(0, values, 0, parameters.length()));
     if (updaterState() != null) {
-      FloatBuffer state = OffHeap.view(updaterState());
-      state.put(0, values, parameters.capacity(), state.capacity());
+      HostVector state = HostVector.of(updaterState());
+      state.fill(target -> target.put(0, values, parameters.length(), state.length()));
     }
   }
 }

@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.espalier.engine.replica.Dl4jLayout;
 import org.espalier.engine.replica.VectorLayout;
-import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,7 +34,7 @@ record DriverStack(SparkDl4jMultiLayer owner) implements DriverNetwork {
     ComputationGraph graph = new ComputationGraph(graph());
     try {
       graph.init();
-      return SparsifiableTensors.of(graph);
+      return NetworkTensors.of(graph).sparsifiable();
     } finally {
       graph.close();
     }

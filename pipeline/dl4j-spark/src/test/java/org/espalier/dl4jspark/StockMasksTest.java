@@ -13,7 +13,7 @@ import org.espalier.engine.replica.Dl4jRecipe;
 import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.SmallNetwork;
 import org.espalier.engine.replica.VectorLayout;
-import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskedGradient;
@@ -82,7 +82,7 @@ class StockMasksTest {
   private static Trained trained(IUpdater updater, MaskedGradient gradient, long firstExample) {
     ComputationGraph graph = new ComputationGraph(StockNetworks.convolutional(updater));
     graph.init();
-    SparseTensors tensors = SparsifiableTensors.of(graph);
+    SparseTensors tensors = NetworkTensors.of(graph).sparsifiable();
     VectorLayout layout = Dl4jLayout.of(graph, gradient);
     String json = graph.getConfiguration().toJson();
     MaskSet masks = everyThirdKept(tensors);

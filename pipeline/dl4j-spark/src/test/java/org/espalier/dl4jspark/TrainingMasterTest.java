@@ -23,7 +23,7 @@ import org.espalier.engine.replica.Judge;
 import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.RunningMoments;
 import org.espalier.engine.replica.Tally;
-import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.sparsity.CubicSchedule;
 import org.espalier.sparsity.Dense;
 import org.espalier.sparsity.MagnitudePruning;
@@ -119,7 +119,7 @@ class TrainingMasterTest {
     ComputationGraph network = new ComputationGraph(StockNetworks.convolutional(new Adam(0.01)));
     var master = master(2).averagingFrequency(3).maskingMethod(TO_NINETY_PERCENT).build();
     fit(network, master, minibatches(0, 20, 8));
-    SparseTensors tensors = SparsifiableTensors.of(network);
+    SparseTensors tensors = NetworkTensors.of(network).sparsifiable();
     assertThat(tensors.names()).containsExactlyInAnyOrder("conv/W", "hidden/W", "classes/W");
     for (SparseTensor tensor : tensors) {
       assertThat(master.masks().mask(tensor.name()).kept()).isEqualTo(tensor.length() / 10);
@@ -135,7 +135,7 @@ class TrainingMasterTest {
     ComputationGraph network = new ComputationGraph(StockNetworks.convolutional(new Sgd(0.1)));
     var master = master(2).maskingMethod(TO_NINETY_PERCENT).build();
     fit(network, master, minibatches(0, 16, 8));
-    SparseTensors tensors = SparsifiableTensors.of(network);
+    SparseTensors tensors = NetworkTensors.of(network).sparsifiable();
     Dl4jRecipe recipe =
         new Dl4jRecipe(network.getConfiguration().toJson(), tensors, MaskedGradient.NONE);
     DataSet batch = minibatches(100, 101, 50).get(0);

@@ -7,14 +7,16 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.averaging.MaskedAveraging;
 import org.espalier.averaging.TrainingState;
-import org.espalier.engine.layer.WeightForm;
 import org.espalier.engine.replica.Dl4jLayout;
 import org.espalier.engine.replica.Dl4jRecipe;
 import org.espalier.engine.replica.Dl4jReplica;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.VectorLayout;
 import org.espalier.engine.stochastic.StochasticMethod;
-import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.engine.tensor.NetworkTensors;
+import org.espalier.engine.tensor.ParameterTensor;
+import org.espalier.engine.tensor.TensorRole;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.sparsity.AveragedState;
 import org.espalier.sparsity.SparseTensors;
 import org.espalier.tasks.NetworkModel;
@@ -28,6 +30,7 @@ import org.espalier.tasks.NetworkModel;
  * @param vector how the values of its vector belong together
  * @param initial the state before the first step
  * @param drawn how it is read when it is trained, where its weights are drawn
+ * @param alwaysDense number of parameters that no method removes, such as biases
  */
 record BuiltNetwork(
     String name,
@@ -35,13 +38,15 @@ record BuiltNetwork(
     SparseTensors tensors,
     VectorLayout vector,
     TrainingState initial,
-    Optional<DrawnNetwork> drawn) {
+    Optional<DrawnNetwork> drawn,
+    long alwaysDense) {
 
   static BuiltNetwork of(Experiment experiment) {
     WeightForm form =
         experiment.stochastic().map(StochasticMethod::weights).orElse(WeightForm.PLAIN);
     ComputationGraph graph = graph(experiment, form);
-    SparseTensors tensors = SparsifiableTensors.of(graph);
+    NetworkTensors all = NetworkTensors.of(graph);
+    SparseTensors tensors = all.sparsifiable();
     MaskedAveraging.check(experiment.method(), tensors, experiment.steps());
     VectorLayout layout = Dl4jLayout.of(graph, experiment.maskedGradient());
     Dl4jRecipe recipe =
@@ -66,7 +71,8 @@ record BuiltNetwork(
           tensors,
           layout,
           new TrainingState(0, vector, experiment.method().initial(start)),
-          drawn);
+          drawn,
+          alwaysDense(all));
     }
   }
 
@@ -82,10 +88,11 @@ record BuiltNetwork(
     return vector.parameters();
   }
 
-  /** Number of parameters that no method removes, such as biases. */
-  long alwaysDense() {
-    long companions = drawn.isPresent() ? tensors.totalLength() : 0;
-    return parameters() - companions - tensors.totalLength();
+  private static long alwaysDense(NetworkTensors tensors) {
+    return tensors.all().stream()
+        .filter(tensor -> tensor.role() != TensorRole.COMPANION && !tensor.isSparsifiable())
+        .mapToLong(ParameterTensor::length)
+        .sum();
   }
 
   private static ComputationGraph graph(Experiment experiment, WeightForm form) {

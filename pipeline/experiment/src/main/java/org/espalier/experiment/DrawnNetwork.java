@@ -23,7 +23,7 @@ record DrawnNetwork(StochasticMethod method, Dl4jRecipe plain, WeightReader read
   /** For two initialised graphs of the same layers, of which the plain one is closed. */
   static DrawnNetwork of(
       StochasticMethod method, ComputationGraph drawn, ComputationGraph plain, Slices slices) {
-    WeightReader reader = WeightReader.between(drawn, method.weights().companion(), plain);
+    WeightReader reader = WeightReader.between(drawn, plain);
     Dl4jRecipe recipe =
         new Dl4jRecipe(
             plain.getConfiguration().toJson(), reader.tensors(), MaskedGradient.NONE, slices);

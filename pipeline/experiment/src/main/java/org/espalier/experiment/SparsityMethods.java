@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.espalier.base.Refusal;
 import org.espalier.base.settings.Choice;
 import org.espalier.base.settings.Settings;
-import org.espalier.engine.layer.PenaltySchedule;
+import org.espalier.engine.weights.PenaltySchedule;
 import org.espalier.engine.stochastic.PenaltyKeys;
 import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.engine.stochastic.StochasticMethodProvider;

@@ -7,6 +7,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Refusal;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.results.FinishedFolder;
+import org.espalier.engine.tensor.NetworkTensors;
+import org.espalier.engine.tensor.ParameterTensor;
 
 /**
  * A trained network that another run begins with.
@@ -40,7 +42,7 @@ record Start(FlatVector parameters, String network) {
    * @throws Refusal if their number or their names differ
    */
   void requireFits(ComputationGraph graph, Experiment experiment) {
-    long count = graph.numParams();
+    long count = graph.params().length();
     if (parameters.length() != count) {
       throw new Refusal(
           "Cannot start from %d parameters: %s with sparsity.method = %s has %d; name a run of the same network, or export one whose weights were drawn."
@@ -51,7 +53,7 @@ record Start(FlatVector parameters, String network) {
                   count));
     }
     List<String> theirs = names();
-    List<String> ours = List.copyOf(graph.paramTable().keySet());
+    List<String> ours = names(graph);
     if (!theirs.equals(ours)) {
       throw new Refusal(
           "Cannot start from a network with the parameters %s: %s with sparsity.method = %s has %s; name a run of the same network and method, or an export."
@@ -61,8 +63,12 @@ record Start(FlatVector parameters, String network) {
 
   private List<String> names() {
     ComputationGraph graph = StoredModel.graph(network);
-    List<String> names = List.copyOf(graph.paramTable().keySet());
+    List<String> names = names(graph);
     graph.close();
     return names;
+  }
+
+  private static List<String> names(ComputationGraph graph) {
+    return NetworkTensors.of(graph).all().stream().map(ParameterTensor::name).toList();
   }
 }

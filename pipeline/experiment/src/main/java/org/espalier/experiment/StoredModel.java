@@ -12,7 +12,7 @@ import org.espalier.engine.replica.PlainWeights;
 import org.espalier.engine.replica.WeightReader;
 import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.engine.stochastic.VariationalDropout;
-import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.results.FinishedFolder;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.SparseTensors;
@@ -69,7 +69,7 @@ record StoredModel(StoredRun run, FinishedFolder folder) {
   private SparseModel plain() {
     String json = folder.text(RunFiles.NETWORK);
     ComputationGraph graph = graph(json);
-    SparseTensors tensors = SparsifiableTensors.of(graph);
+    SparseTensors tensors = NetworkTensors.of(graph).sparsifiable();
     graph.close();
     MaskSet masks = run.masks();
     masks.requireFits(tensors);

@@ -11,7 +11,7 @@ import org.espalier.base.settings.ValueKind;
 import org.espalier.datasets.ImageShape;
 import org.espalier.engine.layer.SoftmaxLoss;
 import org.espalier.engine.layer.SparseDense;
-import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.optimiser.OptimiserKeys;
 import org.espalier.engine.stochastic.VariationalDropout;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.espalier.engine.kernel.UpdateRule;
-import org.espalier.engine.layer.PenaltySchedule;
+import org.espalier.engine.weights.PenaltySchedule;
 import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.LinearDecay;
 import org.espalier.engine.optimiser.Optimiser;

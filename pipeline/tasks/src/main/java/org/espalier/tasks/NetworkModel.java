@@ -6,7 +6,7 @@ import org.espalier.base.settings.Recipe;
 import org.espalier.base.settings.Settings;
 import org.espalier.base.settings.Variant;
 import org.espalier.datasets.rows.RowKind;
-import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.engine.optimiser.Optimiser;
 
 /**

@@ -20,7 +20,7 @@ import org.espalier.engine.replica.Dl4jLayout;
 import org.espalier.engine.replica.Dl4jRecipe;
 import org.espalier.engine.replica.Dl4jReplica;
 import org.espalier.engine.replica.VectorLayout;
-import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.sparsity.Dense;
 import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
@@ -39,7 +39,7 @@ public final class MaskedRounds {
   public static RoundFigures measure(JavaSparkContext spark, RoundBench bench) {
     ComputationGraph graph = new ComputationGraph(SyntheticNetwork.of(bench.parameters()));
     graph.init();
-    SparseTensors tensors = SparsifiableTensors.of(graph);
+    SparseTensors tensors = NetworkTensors.of(graph).sparsifiable();
     VectorLayout layout = Dl4jLayout.of(graph, MaskedGradient.NONE);
     Dl4jRecipe recipe =
         new Dl4jRecipe(graph.getConfiguration().toJson(), tensors, MaskedGradient.NONE);

@@ -20,7 +20,7 @@ public final class Backend {
   static void requireCpu() {
     if (!isCpu()) {
       throw new Refusal(
-          "Cannot read arrays of ND4J's backend %s where they are: averaging and the fused optimiser need nd4j-native; on other backends only the layers run."
+          "Cannot read arrays of ND4J's backend %s where they are: own kernels need nd4j-native; take the arithmetic of LayerArithmetic."
               .formatted(NAME));
     }
   }

@@ -10,6 +10,7 @@ final class FastRowPasses extends Chunked implements RowPasses {
   private final Chunk adding = this::addChunk;
   private final Chunk dropping = this::dropoutChunk;
   private final Chunk disturbing = this::normalChunk;
+  private final Chunk masking = this::keepChunk;
   private FloatValues left;
   private FloatValues right;
   private FloatValues target;
@@ -19,6 +20,7 @@ final class FastRowPasses extends Chunked implements RowPasses {
   private float[] bias;
   private float[][] sums;
   private float factor;
+  private long[] words;
 
   FastRowPasses(LaneMath math) {
     super(math);
@@ -82,6 +84,20 @@ final class FastRowPasses extends Chunked implements RowPasses {
       a[i] *= b[i];
     }
     target.write(from, a, size);
+    return 0;
+  }
+
+  @Override
+  public void keep(Values values, long[] mask, Values kept) {
+    operands(values, values, kept);
+    words = mask;
+    each(kept.length(), CHUNK, masking);
+  }
+
+  private double keepChunk(int from, int size, int slice, Scratch s) {
+    left.read(from, s.a, size);
+    MaskBits.keep(words, from, s.a, size);
+    target.write(from, s.a, size);
     return 0;
   }
 

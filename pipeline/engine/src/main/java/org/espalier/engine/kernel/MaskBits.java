@@ -1,40 +1,37 @@
 package org.espalier.engine.kernel;
 
-import java.nio.FloatBuffer;
-
 /**
- * Products with packed masks, without allocation: bit {@code i % 64} of word {@code i / 64} says
- * whether value i is kept. Used by one thread at a time.
+ * Packed masks: bit {@code i % 64} of word {@code i / 64} is set if value i is kept. Without
+ * allocation.
  */
-public final class MaskBits {
-  private static final int CHUNK = 4096;
+final class MaskBits {
+  private MaskBits() {}
 
-  private final float[] chunk = new float[CHUNK];
+  static boolean keeps(long[] words, int index) {
+    return (words[index >> 6] >>> index & 1) != 0;
+  }
 
   /**
-   * {@code product = kept ? values : +0}; product may be values.
+   * Makes +0 of the masked ones, whatever they are, of {@code count} values.
    *
-   * @param words at least one bit for every value
+   * @param from index of the first value in the mask
    */
-  public void multiply(FloatBuffer values, long[] words, FloatBuffer product) {
-    int length = values.capacity();
-    for (int from = 0; from < length; from += CHUNK) {
-      int size = Math.min(CHUNK, length - from);
-      values.get(from, chunk, 0, size);
-      for (int at = 0; at < size; at += Long.SIZE) {
-        keep(words[(from + at) >>> 6], at, Math.min(Long.SIZE, size - at));
-      }
-      product.put(from, chunk, 0, size);
+  static void keep(long[] words, int from, float[] values, int count) {
+    for (int at = 0; at < count; ) {
+      int bit = (from + at) & (Long.SIZE - 1);
+      int size = Math.min(Long.SIZE - bit, count - at);
+      keep(words[(from + at) >> 6] >>> bit, values, at, size);
+      at += size;
     }
   }
 
-  private void keep(long word, int at, int size) {
+  private static void keep(long word, float[] values, int at, int size) {
     if (word == -1L) {
       return;
     }
     for (int i = 0; i < size; i++) {
-      int keep = -(int) ((word >>> i) & 1);
-      chunk[at + i] = Float.intBitsToFloat(Float.floatToRawIntBits(chunk[at + i]) & keep);
+      int all = -(int) ((word >>> i) & 1);
+      values[at + i] = Float.intBitsToFloat(Float.floatToRawIntBits(values[at + i]) & all);
     }
   }
 }

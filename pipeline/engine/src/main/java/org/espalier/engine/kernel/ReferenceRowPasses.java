@@ -32,6 +32,13 @@ final class ReferenceRowPasses implements RowPasses {
   }
 
   @Override
+  public void keep(Values values, long[] words, Values kept) {
+    for (int i = 0; i < values.length(); i++) {
+      kept.set(i, MaskBits.keeps(words, i) ? values.get(i) : 0);
+    }
+  }
+
+  @Override
   public void square(Values x, Values to) {
     multiply(x, x, to);
   }

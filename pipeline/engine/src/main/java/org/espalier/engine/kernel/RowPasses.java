@@ -26,6 +26,14 @@ public interface RowPasses {
   /** {@code product = a * b}, elementwise; product may be a or b. */
   void multiply(Values a, Values b, Values product);
 
+  /**
+   * {@code kept = values} where the mask keeps them, else +0, whatever they are; kept may be
+   * values.
+   *
+   * @param words of the mask: bit {@code i % 64} of word {@code i / 64} is set if value i is kept
+   */
+  void keep(Values values, long[] words, Values kept);
+
   /** {@code to = x * x}. */
   void square(Values x, Values to);
 

@@ -43,6 +43,11 @@ public final class Trained {
     kept = words;
   }
 
+  /** Masks the loss gradient as that of another tensor is masked. */
+  void maskAs(Trained other) {
+    mask(other.kept);
+  }
+
   /** Number of weights. */
   public int length() {
     return weights.length();
@@ -53,7 +58,7 @@ public final class Trained {
   }
 
   boolean keeps(int index) {
-    return kept == null || (kept[index >> 6] >>> index & 1) != 0;
+    return kept == null || MaskBits.keeps(kept, index);
   }
 
   /**
@@ -61,10 +66,6 @@ public final class Trained {
    * from {@code from}.
    */
   void zeroMasked(int from, float[] values, int count) {
-    for (int i = 0; i < count; i++) {
-      int at = from + i;
-      int all = -((int) (kept[at >> 6] >>> at) & 1);
-      values[i] = Float.intBitsToFloat(Float.floatToRawIntBits(values[i]) & all);
-    }
+    MaskBits.keep(kept, from, values, count);
   }
 }

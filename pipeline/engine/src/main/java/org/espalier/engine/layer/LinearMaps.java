@@ -3,6 +3,9 @@ package org.espalier.engine.layer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.espalier.engine.kernel.LayerKernels;
+import org.espalier.engine.weights.ConvolutionMap;
+import org.espalier.engine.weights.LinearMap;
+import org.espalier.engine.weights.MatrixMap;
 
 /** The linear maps of a layer, one for each shape of a batch; owns them. */
 final class LinearMaps implements AutoCloseable {
@@ -32,7 +35,8 @@ final class LinearMaps implements AutoCloseable {
 
   private LinearMap make(Geometry geometry) {
     if (geometry.convolution() != null) {
-      return new ConvolutionMap(kernels.convolution(geometry.convolution()));
+      return new ConvolutionMap(
+          kernels.convolution(geometry.convolution()), geometry.convolution().outputs());
     }
     return new MatrixMap(
         kernels.products(),

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.espalier.engine.kernel.LayerKernels;
 import org.espalier.engine.kernel.LossPasses;
 import org.espalier.engine.kernel.Values;
+import org.espalier.engine.operations.LayerArithmetic;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -4,6 +4,8 @@ import java.util.Objects;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.espalier.engine.kernel.ConvolutionShape;
+import org.espalier.engine.tensor.ParameterTensor;
+import org.espalier.sparsity.WeightLayout;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -61,13 +63,15 @@ public final class SparseConvolution extends SparseLayer {
   }
 
   @Override
-  long[] weightShape() {
-    return new long[] {getNOut(), getNIn(), kernel, kernel};
-  }
-
-  @Override
-  char weightOrder() {
-    return 'c';
+  ParameterTensor weight(String owner) {
+    return ParameterTensor.weight(
+        owner,
+        ParameterTensor.WEIGHTS,
+        WeightLayout.OUT_IN_HEIGHT_WIDTH,
+        Math.toIntExact(getNOut()),
+        Math.toIntExact(getNIn()),
+        kernel,
+        kernel);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.espalier.engine.layer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.espalier.engine.weights.WeightForm;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

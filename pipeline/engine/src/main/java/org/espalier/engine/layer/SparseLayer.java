@@ -1,6 +1,8 @@
 package org.espalier.engine.layer;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
@@ -12,6 +14,12 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.espalier.engine.tensor.DeclaredParameters;
+import org.espalier.engine.tensor.ParameterTensor;
+import org.espalier.engine.tensor.TensorDeclaration;
+import org.espalier.engine.tensor.TensorRole;
+import org.espalier.engine.weights.WeightForm;
+import org.espalier.sparsity.WeightLayout;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,8 +31,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * are of any {@link WeightForm}. The parameters are views of the network's flat vector: weights,
  * bias, and the weights' companion.
  */
-public abstract class SparseLayer extends FeedForwardLayer {
+public abstract class SparseLayer extends FeedForwardLayer implements TensorDeclaration {
   private static final long serialVersionUID = 1L;
+
+  /** The key of the bias. */
+  static final String BIAS = "b";
 
   @JsonProperty private WeightForm form = WeightForm.PLAIN;
 
@@ -71,14 +82,14 @@ public abstract class SparseLayer extends FeedForwardLayer {
     return new SparseLayerState(configuration, type);
   }
 
-  /** Shape of the weights as ND4J sees them; a matrix `[in, out]` unless overridden. */
-  long[] weightShape() {
-    return new long[] {getNIn(), getNOut()};
-  }
-
-  /** Order of the weights' dimensions in memory, 'c' or 'f'. */
-  char weightOrder() {
-    return 'f';
+  /** The weights; a matrix `[out, in]` unless overridden. */
+  ParameterTensor weight(String owner) {
+    return ParameterTensor.weight(
+        owner,
+        ParameterTensor.WEIGHTS,
+        WeightLayout.OUT_IN,
+        Math.toIntExact(getNOut()),
+        Math.toIntExact(getNIn()));
   }
 
   /** Number of inputs, and of outputs, that a weight's initial size depends on. */
@@ -89,12 +100,27 @@ public abstract class SparseLayer extends FeedForwardLayer {
   /** How a batch is read. */
   abstract Geometry geometry(long[] inputShape);
 
-  final long weights() {
-    long length = 1;
-    for (long size : weightShape()) {
-      length *= size;
+  @Override
+  public final List<ParameterTensor> tensors(String owner) {
+    ParameterTensor weight = weight(owner).with(form.companion());
+    List<ParameterTensor> tensors = new ArrayList<>(List.of(weight));
+    if (bias == Bias.LEARNED) {
+      tensors.add(ParameterTensor.vector(owner, BIAS, TensorRole.BIAS, Math.toIntExact(getNOut())));
     }
-    return length;
+    weight.companion().ifPresent(key -> tensors.add(weight.declareCompanion()));
+    return TensorDeclaration.inOrder(tensors);
+  }
+
+  @Override
+  public final void initialise(ParameterTensor tensor, INDArray values, long seed) {
+    switch (tensor.role()) {
+      case BIAS -> values.assign(Double.isNaN(getBiasInit()) ? 0 : getBiasInit());
+      case COMPANION -> form.initialiseCompanion(values, seed, getLayerName());
+      default -> {
+        double[] fans = fans();
+        getWeightInitFn().init(fans[0], fans[1], tensor.sizes(), tensor.order(), values);
+      }
+    }
   }
 
   @Override
@@ -134,7 +160,7 @@ public abstract class SparseLayer extends FeedForwardLayer {
 
   @Override
   public ParamInitializer initializer() {
-    return SparseParameters.INSTANCE;
+    return DeclaredParameters.INSTANCE;
   }
 
   @Override

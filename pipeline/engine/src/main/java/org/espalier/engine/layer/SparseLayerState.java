@@ -1,51 +1,51 @@
 package org.espalier.engine.layer;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.espalier.engine.kernel.Activation;
 import org.espalier.engine.kernel.LayerKernels;
 import org.espalier.engine.kernel.Noise;
 import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.kernel.Sharing;
 import org.espalier.engine.kernel.Values;
+import org.espalier.engine.operations.LayerArithmetic;
+import org.espalier.engine.tensor.HeldMask;
+import org.espalier.engine.tensor.NoiseContext;
+import org.espalier.engine.tensor.ParameterTensor;
+import org.espalier.engine.tensor.TensorOwner;
+import org.espalier.engine.weights.Affine;
+import org.espalier.engine.weights.TensorHost;
+import org.espalier.engine.weights.WeightTensor;
+import org.espalier.engine.weights.WeightTensors;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A {@link SparseLayer} in one replica. Owns its native objects and scratch arrays until closed.
+ * A {@link SparseLayer} in one replica: the shapes of its batches around one weight tensor. Owns
+ * its native objects and scratch arrays until closed.
  */
-class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer, SlicedLayer {
+class SparseLayerState extends BaseLayer<SparseLayer> implements TensorOwner, TensorHost {
   private static final long serialVersionUID = 1L;
 
   private final transient LayerKernels kernels;
   private transient LinearMaps maps;
-  private final transient ScratchValues scratch;
-  private final transient FormState state;
-  private transient NoiseContext context;
-  private transient Noise given;
-  transient LayerWorkspaceMgr workspaces;
+  private final transient List<ParameterTensor> tensors;
+  private final transient WeightTensors weights;
   private transient Geometry geometry;
-  private transient LinearMap map;
   private transient INDArray output;
 
   SparseLayerState(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
     this.kernels = LayerArithmetic.of(type);
     this.maps = new LinearMaps(kernels);
-    this.scratch = new ScratchValues(kernels, type);
-    this.context = new NoiseContext(configuration.getSeed(), 0);
-    WeightForm form = layerConf().form();
-    if (form instanceof WeightForm.Variational variational) {
-      state = new VariationalState(this, variational);
-    } else if (form instanceof WeightForm.HardConcrete gated) {
-      state = new HardConcreteState(this, gated);
-    } else {
-      state = new PlainState(this);
-    }
+    this.tensors = layerConf().tensors(layerConf().getLayerName());
+    this.weights = new WeightTensors(layerConf().form(), tensors, this, type);
+    weights.draw(new NoiseContext(configuration.getSeed(), 0));
   }
 
   @Override
@@ -55,13 +55,28 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer, Sli
   }
 
   @Override
-  public void draw(NoiseContext next) {
-    context = next;
+  public List<ParameterTensor> tensors() {
+    return tensors;
   }
 
   @Override
-  public void use(Noise numbers) {
-    given = numbers;
+  public HeldMask mask(String key) {
+    return weights.mask(key);
+  }
+
+  @Override
+  public void draw(NoiseContext context) {
+    weights.draw(context);
+  }
+
+  /** Uses these numbers at every step, for tests. */
+  final void use(Noise numbers) {
+    weights().use(numbers);
+  }
+
+  @Override
+  public double penalty() {
+    return weights.penalty();
   }
 
   @Override
@@ -85,16 +100,14 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer, Sli
 
   /** The layer's map of x, whose rows lie one after the other. */
   final INDArray linear(INDArray x, boolean training, LayerWorkspaceMgr manager) {
-    workspaces = manager;
     geometry = layerConf().geometry(x.shape());
-    map = maps.of(geometry);
     INDArray y =
         manager.createUninitialized(
             ArrayType.ACTIVATIONS, dataType, geometry.resultShape().array());
     if (training) {
-      state.train(values(x), values(y));
+      weights().train(affine(null), values(x), values(y));
     } else {
-      state.evaluate(values(x), values(y));
+      weights().evaluate(affine(null), values(x), values(y));
     }
     return y;
   }
@@ -102,11 +115,19 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer, Sli
   /** Overwrites the parameters' gradients, and that of x where one is wanted. */
   final void linearGradient(
       INDArray x, INDArray y, INDArray epsilon, INDArray below, LayerWorkspaceMgr manager) {
-    workspaces = manager;
     INDArray delta = RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
+    Values biasGradient = hasBias() ? values(gradient(SparseLayer.BIAS)) : null;
     Values inputGradient = below == null ? null : values(below);
-    state.backward(values(x), values(y), values(delta), inputGradient);
-    weightNoiseParams.clear();
+    weights().backward(affine(biasGradient), values(x), values(y), values(delta), inputGradient);
+  }
+
+  private Affine affine(Values biasGradient) {
+    return new Affine(
+        maps.of(geometry),
+        hasBias() ? values(parameter(SparseLayer.BIAS)) : null,
+        biasGradient,
+        layerConf().function(),
+        new Sharing(geometry.sharing()));
   }
 
   final Gradient parameterGradients() {
@@ -117,7 +138,7 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer, Sli
 
   @Override
   public double calcRegularizationScore(boolean backpropParametersOnly) {
-    return super.calcRegularizationScore(backpropParametersOnly) + state.penalty();
+    return super.calcRegularizationScore(backpropParametersOnly) + penalty();
   }
 
   @Override
@@ -133,88 +154,34 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements NoisyLayer, Sli
   @Override
   public void close() {
     maps.close();
-    scratch.close();
+    weights.close();
   }
 
-  final LayerKernels kernels() {
-    return kernels;
+  @Override
+  public INDArray parameter(String key) {
+    return getParam(key);
+  }
+
+  @Override
+  public INDArray gradient(String key) {
+    return gradientViews.get(key);
+  }
+
+  @Override
+  public long step() {
+    return getIterationCount();
+  }
+
+  @Override
+  public double gradientDivisor() {
+    return conf.isMiniBatch() ? input.size(0) : 1;
+  }
+
+  final WeightTensor weights() {
+    return weights.of(ParameterTensor.WEIGHTS);
   }
 
   final Values values(INDArray array) {
     return kernels.values(array);
-  }
-
-  final Values trainedWeights() {
-    return values(getParamWithNoise(SparseParameters.WEIGHTS, true, workspaces));
-  }
-
-  final Values evaluatedWeights() {
-    return values(getParamWithNoise(SparseParameters.WEIGHTS, false, workspaces));
-  }
-
-  final Values parameter(String key) {
-    return values(getParam(key));
-  }
-
-  final Values gradientOf(String key) {
-    return values(gradientViews.get(key));
-  }
-
-  final void clearGradientOf(String key) {
-    gradientViews.get(key).assign(0);
-  }
-
-  final Activation function() {
-    return layerConf().function();
-  }
-
-  final Geometry geometry() {
-    return geometry;
-  }
-
-  /** What the weights are applied by to a batch of the last shape. */
-  final LinearMap map() {
-    return map;
-  }
-
-  final long step() {
-    return getIterationCount();
-  }
-
-  /** By what DL4J will divide the gradient. */
-  final double gradientScale() {
-    return conf.isMiniBatch() ? input.size(0) : 1;
-  }
-
-  final Noise noise() {
-    return noise("");
-  }
-
-  /** Noise for one of several purposes of a layer. */
-  final Noise noise(String purpose) {
-    return given != null ? given : context.noise(step(), layerConf().getLayerName() + purpose);
-  }
-
-  final Values bias() {
-    return hasBias() ? parameter(SparseParameters.BIAS) : zeros("no bias", layerConf().getNOut());
-  }
-
-  final Values biasGradient() {
-    return hasBias()
-        ? gradientOf(SparseParameters.BIAS)
-        : zeros("gradient of no bias", layerConf().getNOut());
-  }
-
-  /** A vector of the layer's own. */
-  final Values scratch(String purpose, int length) {
-    return scratch.of(purpose, length);
-  }
-
-  final Values zeros(String purpose, long length) {
-    return scratch.zeros(purpose, Math.toIntExact(length));
-  }
-
-  final void penaltyGradient() {
-    state.penaltyGradient();
   }
 }

@@ -1,10 +1,11 @@
 package org.espalier.engine.optimiser;
 
 import java.util.Map;
-import org.espalier.engine.kernel.Kernels;
+import org.espalier.engine.kernel.LayerKernels;
 import org.espalier.engine.kernel.Trained;
 import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.kernel.Values;
+import org.espalier.engine.operations.LayerArithmetic;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 
@@ -50,9 +51,10 @@ final class FlatGradientUpdater implements GradientUpdater<FlatUpdater> {
   @Override
   public void applyUpdater(INDArray gradient, int step, int epoch) {
     UpdateRule rule = config.rule();
-    Values values = Values.of(gradient);
+    LayerKernels kernels = LayerArithmetic.of(gradient.dataType());
+    Values values = kernels.values(gradient);
     int length = values.length();
-    Values states = state == null ? null : Values.of(state);
+    Values states = state == null ? null : kernels.values(state);
     Trained tensor =
         new Trained(
             values,
@@ -60,6 +62,6 @@ final class FlatGradientUpdater implements GradientUpdater<FlatUpdater> {
             rule.stateVectors() > 0 ? states.part(0, length) : null,
             rule.stateVectors() > 1 ? states.part(length, length) : null);
     double rate = config.getLearningRate(step, epoch);
-    Kernels.of(gradient.dataType()).optimiser().step(rule, tensor, rate, step + 1, 1, 0);
+    kernels.optimiser().step(rule, tensor, rate, step + 1, 1, 0);
   }
 }

@@ -10,10 +10,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.espalier.engine.kernel.Kernels;
+import org.espalier.engine.kernel.LayerKernels;
 import org.espalier.engine.kernel.OptimiserPasses;
 import org.espalier.engine.kernel.Trained;
 import org.espalier.engine.kernel.Values;
+import org.espalier.engine.operations.LayerArithmetic;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -29,6 +30,7 @@ public final class FusedUpdater extends ComputationGraphUpdater {
   private static final double NO_DECAY = 0;
 
   private final transient List<Part> parts = new ArrayList<>();
+  private final transient LayerKernels kernels;
   private final transient OptimiserPasses passes;
 
   /** A tensor, its updater, and the weight decay that its layer asks for. */
@@ -37,7 +39,8 @@ public final class FusedUpdater extends ComputationGraphUpdater {
 
   private FusedUpdater(ComputationGraph graph, INDArray state) {
     super(graph, state);
-    this.passes = Kernels.of(graph.params().dataType()).optimiser();
+    this.kernels = LayerArithmetic.of(graph.params().dataType());
+    this.passes = kernels.optimiser();
     for (UpdaterBlock block : getUpdaterBlocks()) {
       addParts(block);
     }
@@ -127,11 +130,11 @@ public final class FusedUpdater extends ComputationGraphUpdater {
       int from = parameter.getParamOffsetStart() - block.getParamOffsetStart();
       int size = parameter.getParamOffsetEnd() - parameter.getParamOffsetStart();
       int vectors = updater.rule().stateVectors();
-      Values state = vectors == 0 ? null : Values.of(block.getUpdaterView());
+      Values state = vectors == 0 ? null : kernels.values(block.getUpdaterView());
       Trained tensor =
           new Trained(
-              Values.of(parameter.getParamView()),
-              Values.of(parameter.getGradView()),
+              kernels.values(parameter.getParamView()),
+              kernels.values(parameter.getGradView()),
               vectors > 0 ? state.part(from, size) : null,
               vectors > 1 ? state.part(length + from, size) : null);
       boolean divided = layer.updaterDivideByMinibatch(parameter.getParamName());

@@ -5,7 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.engine.kernel.Slices;
-import org.espalier.engine.layer.SlicedLayer;
+import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
 
@@ -33,7 +33,7 @@ public record Dl4jRecipe(
     ComputationGraph graph =
         new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
     graph.init();
-    SlicedLayer.cut(graph, slices);
+    NetworkTensors.of(graph).cut(slices);
     return Dl4jReplica.of(graph, tensors, maskedGradient);
   }
 }

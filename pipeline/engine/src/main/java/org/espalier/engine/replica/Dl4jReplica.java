@@ -1,87 +1,75 @@
 package org.espalier.engine.replica;
 
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.espalier.base.Mix64;
-import org.espalier.engine.kernel.OffHeap;
-import org.espalier.engine.layer.NoiseContext;
+import org.espalier.engine.operations.HostVector;
 import org.espalier.engine.optimiser.FusedUpdater;
+import org.espalier.engine.tensor.HeldMask;
+import org.espalier.engine.tensor.NetworkTensors;
+import org.espalier.engine.tensor.NoiseContext;
+import org.espalier.engine.tensor.TensorOwner;
 import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskedGradient;
-import org.espalier.sparsity.SparseTensor;
 import org.espalier.sparsity.SparseTensors;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A replica whose arithmetic is DL4J's: a ComputationGraph on the ND4J backend of this JVM. */
 public final class Dl4jReplica implements Replica {
   private static final long PURPOSE = Mix64.of("random numbers of a training step");
 
   private final ComputationGraph graph;
-  private final FloatBuffer parameters;
-  private final FloatBuffer updaterState;
-  private final Map<String, MaskedWeights> masked;
+  private final NetworkTensors tensors;
+  private final HostVector parameters;
+  private final Optional<HostVector> updaterState;
+  private final Map<String, HeldMask> masks;
 
   private long key;
 
-  private Dl4jReplica(ComputationGraph graph, Map<String, MaskedWeights> masked) {
+  private Dl4jReplica(ComputationGraph graph, NetworkTensors tensors, Map<String, HeldMask> masks) {
     this.graph = graph;
-    this.masked = masked;
-    this.parameters = OffHeap.view(graph.params());
-    INDArray state = graph.getUpdater().getStateViewArray();
-    this.updaterState = state == null ? FloatBuffer.allocate(0) : OffHeap.view(state);
+    this.tensors = tensors;
+    this.masks = masks;
+    this.parameters = HostVector.of(graph.params());
+    this.updaterState =
+        Optional.ofNullable(graph.getUpdater().getStateViewArray()).map(HostVector::of);
   }
 
   /**
    * A replica around an initialised graph, which belongs to it from now on.
    *
-   * @param tensors the tensors that masks will be held for; none makes a dense replica
+   * @param masked the tensors that masks will be held for; none makes a dense replica
    */
   public static Dl4jReplica of(
-      ComputationGraph graph, SparseTensors tensors, MaskedGradient maskedGradient) {
+      ComputationGraph graph, SparseTensors masked, MaskedGradient maskedGradient) {
     graph.initGradientsView();
     Optional<FusedUpdater> fused = FusedUpdater.installWhereItFits(graph);
-    Map<String, MaskedWeights> masked = new LinkedHashMap<>();
-    List<MaskedGradients.Part> gradients = new ArrayList<>();
-    for (SparseTensor tensor : tensors) {
-      TensorAddress address = TensorAddress.of(tensor);
-      var layer = graph.getLayer(address.layer());
-      MaskedWeights weights =
-          new MaskedWeights(
-              address.parameter(),
-              part(graph.params(), tensor),
-              layer.getParam(address.parameter()));
-      ((BaseLayer) layer.conf().getLayer()).setWeightNoise(weights);
-      masked.put(tensor.name(), weights);
-      gradients.add(new MaskedGradients.Part(part(graph.getGradientsViewArray(), tensor), weights));
-    }
-    if (maskedGradient == MaskedGradient.NONE && tensors.size() > 0) {
+    NetworkTensors tensors = NetworkTensors.of(graph);
+    Map<String, HeldMask> masks = new LinkedHashMap<>();
+    masked.names().forEach(name -> masks.put(name, tensors.mask(name)));
+    if (maskedGradient == MaskedGradient.NONE && !masks.isEmpty()) {
       fused.ifPresentOrElse(
-          updater -> masked.forEach((name, weights) -> updater.mask(name, weights.words())),
-          () -> graph.setListeners(new MaskedGradients(gradients)));
+          updater -> masks.forEach((name, mask) -> updater.mask(name, mask.words())),
+          () -> graph.setListeners(MaskedGradients.of(graph, tensors, masks)));
     }
-    return new Dl4jReplica(graph, masked);
+    return new Dl4jReplica(graph, tensors, masks);
   }
 
   @Override
   public int parameters() {
-    return parameters.capacity();
+    return parameters.length();
   }
 
   @Override
   public int length() {
-    return parameters.capacity() + updaterState.capacity();
+    return parameters() + updaterState.map(HostVector::length).orElse(0);
   }
 
   @Override
@@ -91,31 +79,32 @@ public final class Dl4jReplica implements Replica {
           "Cannot load a vector of %d values into a replica of %d: it belongs to another network"
               .formatted(vector.capacity(), length()));
     }
-    parameters.put(0, vector, 0, parameters.capacity());
-    updaterState.put(0, vector, parameters.capacity(), updaterState.capacity());
+    parameters.fill(values -> values.put(0, vector, 0, parameters()));
+    updaterState.ifPresent(
+        state -> state.fill(values -> values.put(0, vector, parameters(), state.length())));
     graph.getConfiguration().setIterationCount(Math.toIntExact(step));
   }
 
   @Override
   public void hold(MaskSet next) {
-    if (!next.names().equals(masked.keySet())) {
+    if (!next.names().equals(masks.keySet())) {
       throw new IllegalArgumentException(
           "Cannot hold masks of %s: this replica was built to mask %s"
-              .formatted(next.names(), masked.keySet()));
+              .formatted(next.names(), masks.keySet()));
     }
-    masked.forEach((name, weights) -> weights.hold(next.mask(name)));
+    masks.forEach((name, mask) -> mask.hold(next.mask(name)));
   }
 
   @Override
   public long maskHash() {
     Map<String, Mask> held = new HashMap<>();
-    masked.forEach((name, weights) -> held.put(name, weights.held()));
+    masks.forEach((name, mask) -> held.put(name, mask.held()));
     return MaskSet.of(held).hash();
   }
 
   @Override
   public void drawAs(long seed, int worker) {
-    new NoiseContext(seed, worker).install(graph);
+    tensors.draw(new NoiseContext(seed, worker));
     key = Mix64.key(seed, PURPOSE, worker);
   }
 
@@ -136,7 +125,7 @@ public final class Dl4jReplica implements Replica {
       long size = batch.getFeatures(0).size(0);
       done++;
       examples += size;
-      lossSum += graph.score() * size;
+      lossSum += (graph.score() + tensors.penaltyOfVertices()) * size;
     }
     return new StepReport(done, examples, lossSum);
   }
@@ -148,30 +137,31 @@ public final class Dl4jReplica implements Replica {
 
   @Override
   public void read(int from, FloatBuffer target) {
-    int length = target.remaining();
-    int ofParameters = Math.max(0, Math.min(length, parameters.capacity() - from));
+    int end = from + target.remaining();
+    int ofParameters = Math.max(0, Math.min(end, parameters()) - from);
     if (ofParameters > 0) {
-      target.put(target.position(), parameters, from, ofParameters);
+      parameters.read(from, part(target, 0, ofParameters));
     }
-    if (ofParameters < length) {
-      target.put(
-          target.position() + ofParameters,
-          updaterState,
-          from + ofParameters - parameters.capacity(),
-          length - ofParameters);
+    if (end > parameters()) {
+      int first = Math.max(from, parameters()) - parameters();
+      FloatBuffer rest = part(target, ofParameters, end - from - ofParameters);
+      updaterState.orElseThrow().read(first, rest);
     }
+  }
+
+  private static FloatBuffer part(FloatBuffer target, int from, int count) {
+    return target.slice(target.position() + from, count);
   }
 
   @Override
   public void close() {
-    for (Layer layer : graph.getLayers()) {
-      layer.close(); // DL4J's graph closes arrays only.
+    for (GraphVertex vertex : graph.getVertices()) { // DL4J's graph closes arrays only.
+      if (vertex.hasLayer()) {
+        vertex.getLayer().close();
+      } else if (vertex instanceof TensorOwner owner) {
+        owner.close();
+      }
     }
     graph.close();
-  }
-
-  private static INDArray part(INDArray flat, SparseTensor tensor) {
-    return flat.reshape(flat.length())
-        .get(NDArrayIndex.interval(tensor.offset(), tensor.offset() + tensor.length()));
   }
 }

@@ -1,8 +1,18 @@
 package org.espalier.engine.replica;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.espalier.engine.kernel.LayerKernels;
+import org.espalier.engine.kernel.RowPasses;
+import org.espalier.engine.kernel.Values;
+import org.espalier.engine.operations.LayerArithmetic;
+import org.espalier.engine.tensor.HeldMask;
+import org.espalier.engine.tensor.NetworkTensors;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -11,19 +21,36 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * still move the raw weight.
  */
 final class MaskedGradients extends BaseTrainingListener {
-  /** A tensor's part of the flat gradient, `[length]`, and what holds the tensor's mask. */
-  record Part(INDArray gradient, MaskedWeights weights) {}
-
+  private final LayerKernels kernels;
+  private final RowPasses rows;
   private final List<Part> parts;
 
-  MaskedGradients(List<Part> parts) {
+  /** The gradient of a tensor, `[length]`, and the tensor's mask. */
+  private record Part(INDArray gradient, HeldMask mask) {}
+
+  private MaskedGradients(DataType type, List<Part> parts) {
+    this.kernels = LayerArithmetic.of(type);
+    this.rows = kernels.rows();
     this.parts = List.copyOf(parts);
+  }
+
+  /** The listener for a graph whose gradients have their views, under masks that may change. */
+  static MaskedGradients of(
+      ComputationGraph graph, NetworkTensors tensors, Map<String, HeldMask> masks) {
+    List<Part> parts = new ArrayList<>();
+    masks.forEach(
+        (name, mask) ->
+            parts.add(new Part(tensors.named(name).flat(graph.getGradientsViewArray()), mask)));
+    return new MaskedGradients(graph.params().dataType(), parts);
   }
 
   @Override
   public void onGradientCalculation(Model model) {
     for (Part part : parts) {
-      part.weights().applyMask(part.gradient());
+      if (!part.mask().isDense()) {
+        Values gradient = kernels.values(part.gradient());
+        part.mask().keep(rows, gradient, gradient);
+      }
     }
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.engine.stochastic.Reading;
-import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.engine.tensor.NetworkTensors;
+import org.espalier.engine.tensor.ParameterTensor;
 import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.SparseTensor;
@@ -20,17 +21,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class WeightReader {
   private final SparseTensors tensors;
-  private final List<Pair> pairs;
+  private final Map<String, Pair> pairs;
   private final List<Copied> copied;
   private final int length;
 
-  /** A plain tensor, and where its two parameters lie in the drawn network. */
-  private record Pair(SparseTensor plain, int theta, int companion) {}
+  /**
+   * Where the two parameters of every weight lie in the drawn network, and the one that is read.
+   */
+  private record Pair(int theta, int companion, int to, int length) {}
 
   /** Values that are the same in both networks. */
   private record Copied(int from, int to, int count) {}
 
-  private WeightReader(SparseTensors tensors, List<Pair> pairs, List<Copied> copied, int length) {
+  private WeightReader(
+      SparseTensors tensors, Map<String, Pair> pairs, List<Copied> copied, int length) {
     this.tensors = tensors;
     this.pairs = pairs;
     this.copied = copied;
@@ -38,36 +42,31 @@ public final class WeightReader {
   }
 
   /**
-   * The reader for two initialised graphs of the same layers.
+   * The reader for two initialised graphs of the same layers and vertices.
    *
-   * @param drawn with weights that have a second parameter each
-   * @param companion the layers' key of that second parameter
+   * @param drawn with weights that have companions
    * @param plain with plain weights
    */
-  public static WeightReader between(
-      ComputationGraph drawn, String companion, ComputationGraph plain) {
-    SparseTensors tensors = SparsifiableTensors.of(plain);
-    Map<String, INDArray> source = drawn.paramTable();
-    Map<String, INDArray> target = new LinkedHashMap<>(plain.paramTable());
-    List<Pair> pairs = new ArrayList<>();
-    for (SparseTensor tensor : tensors) {
-      TensorAddress address = TensorAddress.of(tensor);
-      String second = new TensorAddress(address.layer(), companion).tableKey();
-      int theta = Dl4jLayout.offset(source.get(address.tableKey()), drawn.params());
-      pairs.add(new Pair(tensor, theta, Dl4jLayout.offset(source.get(second), drawn.params())));
-      target.remove(address.tableKey());
-    }
+  public static WeightReader between(ComputationGraph drawn, ComputationGraph plain) {
+    NetworkTensors source = NetworkTensors.of(drawn);
+    NetworkTensors target = NetworkTensors.of(plain);
+    Map<String, Pair> pairs = new LinkedHashMap<>();
     List<Copied> copied = new ArrayList<>();
-    target.forEach(
-        (key, values) ->
-            copied.add(
-                new Copied(
-                    Dl4jLayout.offset(source.get(key), drawn.params()),
-                    Dl4jLayout.offset(values, plain.params()),
-                    Math.toIntExact(values.length()))));
+    for (ParameterTensor tensor : target.all()) {
+      ParameterTensor same = source.named(tensor.name());
+      same.companion()
+          .map(key -> source.named(same.owner() + "/" + key))
+          .ifPresentOrElse(
+              companion ->
+                  pairs.put(
+                      tensor.name(),
+                      new Pair(
+                          same.offset(), companion.offset(), tensor.offset(), tensor.length())),
+              () -> copied.add(new Copied(same.offset(), tensor.offset(), tensor.length())));
+    }
     INDArray state = plain.getUpdater().getStateViewArray();
     long length = plain.params().length() + (state == null ? 0 : state.length());
-    return new WeightReader(tensors, pairs, copied, Math.toIntExact(length));
+    return new WeightReader(target.sparsifiable(), pairs, copied, Math.toIntExact(length));
   }
 
   /** The tensors of the plain network. */
@@ -79,24 +78,29 @@ public final class WeightReader {
   public PlainWeights read(FlatVector trained, Reading reading) {
     FloatBuffer source = trained.values();
     Map<String, Mask> masks = new LinkedHashMap<>();
-    for (Pair pair : pairs) {
-      Mask mask =
-          Mask.where(
-              pair.plain().length(),
-              i -> reading.keeps(source.get(pair.theta() + i), source.get(pair.companion() + i)));
-      masks.put(pair.plain().name(), mask);
+    for (SparseTensor tensor : tensors) {
+      masks.put(tensor.name(), mask(source, tensor, reading));
     }
     return new PlainWeights(
         FlatVector.filled(length, target -> fill(source, target, reading)), MaskSet.of(masks));
   }
 
+  private Mask mask(FloatBuffer source, SparseTensor tensor, Reading reading) {
+    Pair pair = pairs.get(tensor.name());
+    if (pair == null) { // Its weights are plain in both networks.
+      return Mask.all(tensor.length());
+    }
+    return Mask.where(
+        tensor.length(),
+        i -> reading.keeps(source.get(pair.theta() + i), source.get(pair.companion() + i)));
+  }
+
   private void fill(FloatBuffer source, FloatBuffer target, Reading reading) {
     copied.forEach(part -> target.put(part.to(), source, part.from(), part.count()));
-    for (Pair pair : pairs) {
-      int to = pair.plain().offset();
-      for (int i = 0; i < pair.plain().length(); i++) {
-        target.put(
-            to + i, reading.value(source.get(pair.theta() + i), source.get(pair.companion() + i)));
+    for (Pair pair : pairs.values()) {
+      for (int i = 0; i < pair.length(); i++) {
+        float theta = source.get(pair.theta() + i);
+        target.put(pair.to() + i, reading.value(theta, source.get(pair.companion() + i)));
       }
     }
   }

@@ -6,8 +6,8 @@ import org.espalier.base.settings.Key;
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Settings;
 import org.espalier.base.settings.ValueKind;
-import org.espalier.engine.layer.PenaltySchedule;
-import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.weights.PenaltySchedule;
+import org.espalier.engine.weights.WeightForm;
 
 /**
  * L0 regularisation (Louizos, Welling and Kingma 2018; "The State of Sparsity", section 3.3): every

@@ -6,7 +6,7 @@ import org.espalier.base.settings.Key;
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Settings;
 import org.espalier.base.settings.ValueKind;
-import org.espalier.engine.layer.PenaltySchedule;
+import org.espalier.engine.weights.PenaltySchedule;
 
 /** The keys of a penalty's weight and of its ramp. */
 public final class PenaltyKeys {

@@ -1,7 +1,7 @@
 package org.espalier.engine.stochastic;
 
 import java.util.List;
-import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.weights.WeightForm;
 
 /**
  * A method whose layers train with weights that are drawn anew in every step. Its parameters are

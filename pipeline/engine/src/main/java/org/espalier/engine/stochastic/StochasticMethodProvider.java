@@ -2,7 +2,7 @@ package org.espalier.engine.stochastic;
 
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Settings;
-import org.espalier.engine.layer.PenaltySchedule;
+import org.espalier.engine.weights.PenaltySchedule;
 import org.espalier.sparsity.SparsityMethodProvider;
 
 /**

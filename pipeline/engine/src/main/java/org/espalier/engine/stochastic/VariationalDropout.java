@@ -6,8 +6,8 @@ import org.espalier.base.settings.Key;
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Settings;
 import org.espalier.base.settings.ValueKind;
-import org.espalier.engine.layer.PenaltySchedule;
-import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.weights.PenaltySchedule;
+import org.espalier.engine.weights.WeightForm;
 
 /**
  * Sparse variational dropout (Molchanov, Ashukha and Vetrov 2017; "The State of Sparsity", section

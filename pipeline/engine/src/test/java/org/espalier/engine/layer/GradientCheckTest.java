@@ -9,6 +9,10 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.engine.tensor.NetworkTensors;
+import org.espalier.engine.tensor.NoiseContext;
+import org.espalier.engine.weights.PenaltySchedule;
+import org.espalier.engine.weights.WeightForm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +109,7 @@ class GradientCheckTest {
 
   private static void check(ComputationGraph graph, INDArray input, INDArray labels) {
     graph.getConfiguration().setIterationCount(2); // On the ramp of the penalty.
-    new NoiseContext(5, 1).install(graph);
+    NetworkTensors.of(graph).draw(new NoiseContext(5, 1));
     boolean right =
         GradientCheckUtil.checkGradients(
             new GradientCheckUtil.GraphConfig()

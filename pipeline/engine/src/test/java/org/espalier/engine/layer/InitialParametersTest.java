@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.engine.weights.PenaltySchedule;
+import org.espalier.engine.weights.WeightForm;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.espalier.engine.kernel.Noise;
+import org.espalier.engine.operations.LayerArithmetic;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -55,7 +56,7 @@ final class LayerHarness {
   }
 
   void noise(INDArray numbers) {
-    ((NoisyLayer) layer).use(Noise.given(org.espalier.engine.kernel.Values.of(numbers)));
+    ((SparseLayerState) layer).use(Noise.given(org.espalier.engine.kernel.Values.of(numbers)));
   }
 
   INDArray train(INDArray input) {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.espalier.base.Mix64;
 import org.espalier.engine.kernel.Noise;
+import org.espalier.engine.tensor.ParameterTensor;
+import org.espalier.engine.weights.WeightForm;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,7 +26,7 @@ record LayerRun(Map<String, INDArray> results) {
   /** A linear layer's whose positions share their noise: a number per output and sentence. */
   static LayerRun sequence(
       LayerHarness layer, WeightForm form, DataType type, int batch, int length, int in) {
-    long out = layer.parameters().get(SparseParameters.WEIGHTS).size(1);
+    long out = layer.parameters().get(ParameterTensor.WEIGHTS).size(1);
     int count = Math.toIntExact(Math.max(batch, in) * out);
     return linear(layer, noise(form, type, count), type, batch, length, in);
   }
@@ -105,12 +107,13 @@ record LayerRun(Map<String, INDArray> results) {
         .forEach(
             (key, view) -> {
               INDArray drawn = normals(key, view.dataType(), view.shape());
-              if (key.equals(SparseParameters.WEIGHTS)) {
+              if (key.equals(ParameterTensor.WEIGHTS)) {
                 INDArray sign = drawn.gt(0).castTo(drawn.dataType()).muli(2).subi(1);
                 drawn.addi(sign.muli(SMALLEST_MEAN));
               }
               // Of log alpha some lie beyond the clipping range, some gates are fully open.
-              view.assign(key.equals(SparseParameters.LOG_SIGMA2) ? drawn.muli(5) : drawn.muli(2));
+              view.assign(
+                  key.equals(WeightForm.Variational.LOG_SIGMA2) ? drawn.muli(5) : drawn.muli(2));
             });
   }
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.engine.operations.LayerArithmetic;
+import org.espalier.engine.tensor.NetworkTensors;
+import org.espalier.engine.tensor.NoiseContext;
+import org.espalier.engine.weights.WeightForm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,7 +57,7 @@ class OperationLayersTest {
             new MaxPooling(2),
             new SparseConvolution.Builder(3, 4, 2).withoutBias().form(form).build(),
             new SparseDense.Builder(8, Networks.CLASSES).form(form).build());
-    new NoiseContext(4, 2).install(graph);
+    NetworkTensors.of(graph).draw(new NoiseContext(4, 2));
     return graph;
   }
 }

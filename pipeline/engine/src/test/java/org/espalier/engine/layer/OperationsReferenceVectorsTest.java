@@ -1,5 +1,6 @@
 package org.espalier.engine.layer;
 
+import org.espalier.engine.operations.LayerArithmetic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 

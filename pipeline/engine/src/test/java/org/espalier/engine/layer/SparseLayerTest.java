@@ -14,6 +14,10 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.espalier.engine.tensor.NetworkTensors;
+import org.espalier.engine.tensor.NoiseContext;
+import org.espalier.engine.weights.PenaltySchedule;
+import org.espalier.engine.weights.WeightForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,7 +205,7 @@ class SparseLayerTest {
       WeightForm form, long seed, int worker, int step, INDArray input, INDArray labels) {
     ComputationGraph graph = images(DataType.FLOAT, form);
     graph.getConfiguration().setIterationCount(step);
-    new NoiseContext(seed, worker).install(graph);
+    NetworkTensors.of(graph).draw(new NoiseContext(seed, worker));
     return Networks.step(graph, input, labels);
   }
 

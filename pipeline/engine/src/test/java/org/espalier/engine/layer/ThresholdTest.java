@@ -3,6 +3,8 @@ package org.espalier.engine.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.espalier.engine.weights.PenaltySchedule;
+import org.espalier.engine.weights.WeightForm;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

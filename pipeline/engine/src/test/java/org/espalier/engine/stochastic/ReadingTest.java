@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.espalier.base.Mix64;
-import org.espalier.engine.layer.PenaltySchedule;
-import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.weights.PenaltySchedule;
+import org.espalier.engine.weights.WeightForm;
 import org.junit.jupiter.api.Test;
 
 class ReadingTest {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.espalier.base.settings.Settings;
-import org.espalier.engine.layer.PenaltySchedule;
+import org.espalier.engine.weights.PenaltySchedule;
 import org.espalier.sparsity.MaskingMethods;
 import org.espalier.sparsity.SparsityMethodProvider;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package org.espalier.tasks.classification;
 import java.nio.FloatBuffer;
 import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.batch.BatchRows;
-import org.espalier.engine.kernel.OffHeap;
 import org.espalier.tasks.Minibatch;
+import org.espalier.engine.operations.HostVector;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -19,8 +19,6 @@ final class ImageArrays implements Minibatch, AutoCloseable {
   private final byte[] pixels;
   private final INDArray features;
   private final INDArray labels;
-  private final FloatBuffer featureValues;
-  private final FloatBuffer labelValues;
   private int count;
 
   /** Arrays for batches of at most this many images of so many pixels each. */
@@ -28,16 +26,24 @@ final class ImageArrays implements Minibatch, AutoCloseable {
     this.pixels = new byte[size];
     this.features = Nd4j.createUninitialized(DataType.FLOAT, images, size);
     this.labels = Nd4j.createUninitialized(DataType.FLOAT, images);
-    this.featureValues = OffHeap.view(features);
-    this.labelValues = OffHeap.view(labels);
   }
 
   void fill(BatchRows rows, PixelScale scale) {
     count = rows.count();
+    HostVector.of(features).fill(values -> fillFeatures(rows, scale, values));
+    HostVector.of(labels).fill(values -> fillLabels(rows, values));
+  }
+
+  private void fillFeatures(BatchRows rows, PixelScale scale, FloatBuffer values) {
     for (int i = 0; i < count; i++) {
       PixelImages.pixels(rows.rows(i)).copy(rows.index(i), pixels, 0);
-      scale.apply(pixels, featureValues, i * pixels.length);
-      labelValues.put(i, PixelImages.labels(rows.rows(i)).at(rows.index(i)));
+      scale.apply(pixels, values, i * pixels.length);
+    }
+  }
+
+  private void fillLabels(BatchRows rows, FloatBuffer values) {
+    for (int i = 0; i < count; i++) {
+      values.put(i, PixelImages.labels(rows.rows(i)).at(rows.index(i)));
     }
   }
 

@@ -5,8 +5,8 @@ import org.espalier.datasets.ImageShape;
 import org.espalier.engine.layer.InputGradient;
 import org.espalier.engine.layer.SoftmaxLoss;
 import org.espalier.engine.layer.SparseDense;
-import org.espalier.engine.layer.WeightForm;
 import org.espalier.engine.optimiser.Optimiser;
+import org.espalier.engine.weights.WeightForm;
 
 /**
  * LeNet-300-100 (LeCun et al. 1998): fully connected, 300 and 100 hidden units, ReLU, softmax.

@@ -9,8 +9,8 @@ import org.espalier.engine.layer.MaxPooling;
 import org.espalier.engine.layer.SoftmaxLoss;
 import org.espalier.engine.layer.SparseConvolution;
 import org.espalier.engine.layer.SparseDense;
-import org.espalier.engine.layer.WeightForm;
 import org.espalier.engine.optimiser.Optimiser;
+import org.espalier.engine.weights.WeightForm;
 
 /**
  * LeNet-5 as Caffe has it: two convolutions of 5x5 with 20 and 50 maps, each followed by ReLU and a

@@ -13,11 +13,12 @@ import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.Kernels;
 import org.espalier.engine.kernel.UpdateRule;
-import org.espalier.engine.layer.PenaltySchedule;
-import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.weights.PenaltySchedule;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.engine.optimiser.ConstantRate;
+import org.espalier.engine.optimiser.LinearDecay;
 import org.espalier.engine.optimiser.Optimiser;
-import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.tasks.NetworkModels;
 import org.junit.jupiter.api.AfterEach;
@@ -114,7 +115,7 @@ class ReplicaThreadsTest {
             NetworkModels.named(network).graph(new PixelImages(IMAGE, CLASSES), adam, form, 3));
     graph.init();
     try (Replica replica =
-        Dl4jReplica.of(graph, SparsifiableTensors.of(graph), MaskedGradient.NONE)) {
+        Dl4jReplica.of(graph, NetworkTensors.of(graph).sparsifiable(), MaskedGradient.NONE)) {
       replica.drawAs(11, 4);
       StepReport report = replica.run(ReplicaThreadsTest::batch, 0, STEPS);
       assertThat(report.steps()).isEqualTo(STEPS);

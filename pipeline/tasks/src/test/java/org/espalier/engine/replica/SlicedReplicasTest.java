@@ -8,9 +8,9 @@ import org.espalier.base.Mix64;
 import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.Slices;
-import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.engine.optimiser.Optimiser;
-import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
 import org.espalier.tasks.NetworkModels;
@@ -56,7 +56,7 @@ class SlicedReplicasTest {
   private static SparseTensors tensors(ComputationGraphConfiguration configuration) {
     ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
-    SparseTensors tensors = SparsifiableTensors.of(graph);
+    SparseTensors tensors = NetworkTensors.of(graph).sparsifiable();
     graph.close();
     return tensors;
   }

@@ -6,10 +6,10 @@ import org.espalier.base.Mix64;
 import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.UpdateRule;
-import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.Optimiser;
-import org.espalier.engine.tensor.SparsifiableTensors;
+import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
 import org.espalier.tasks.NetworkModels;
@@ -47,7 +47,7 @@ public final class SmallNetwork {
 
   /** Its weight tensors. */
   public static SparseTensors tensors(Optimiser optimiser) {
-    return SparsifiableTensors.of(graph(optimiser));
+    return NetworkTensors.of(graph(optimiser)).sparsifiable();
   }
 
   /** How its vector is laid out where masked weights get no gradient. */

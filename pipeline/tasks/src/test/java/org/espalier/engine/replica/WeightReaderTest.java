@@ -10,8 +10,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Mix64;
 import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
-import org.espalier.engine.layer.PenaltySchedule;
-import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.weights.PenaltySchedule;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.stochastic.L0Regularisation;
 import org.espalier.engine.stochastic.StochasticMethod;
@@ -71,7 +71,8 @@ class WeightReaderTest {
       for (SparseTensor tensor : pair.reader.tensors()) {
         String layer = tensor.name().substring(0, tensor.name().indexOf('/'));
         float[] theta = inFlatOrder(pair.drawn, layer + "_W");
-        float[] companion = inFlatOrder(pair.drawn, layer + "_" + method.weights().companion());
+        float[] companion =
+            inFlatOrder(pair.drawn, layer + "_" + method.weights().companion().orElseThrow());
         int kept = 0;
         for (int i = 0; i < tensor.length(); i++) {
           boolean keeps = method.readings().get(0).keeps(theta[i], companion[i]);
@@ -117,7 +118,8 @@ class WeightReaderTest {
       long key = 0;
       for (Map.Entry<String, INDArray> parameter : drawn.paramTable().entrySet()) {
         key++;
-        boolean isCompanion = parameter.getKey().endsWith(method.weights().companion());
+        boolean isCompanion =
+            parameter.getKey().endsWith(method.weights().companion().orElseThrow());
         INDArray values = parameter.getValue();
         float[] random = new float[(int) values.length()];
         for (int i = 0; i < random.length; i++) {
@@ -125,7 +127,7 @@ class WeightReaderTest {
         }
         values.assign(Nd4j.create(random).reshape(values.shape()));
       }
-      WeightReader reader = WeightReader.between(drawn, method.weights().companion(), plain);
+      WeightReader reader = WeightReader.between(drawn, plain);
       return new Pair(drawn, plain, reader);
     }
 

@@ -11,8 +11,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.UpdateRule;
-import org.espalier.engine.layer.PenaltySchedule;
-import org.espalier.engine.layer.WeightForm;
+import org.espalier.engine.weights.PenaltySchedule;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.FusedUpdater;
 import org.espalier.engine.optimiser.Optimiser;
@@ -74,7 +74,7 @@ class FusedUpdaterTest {
     }
     assertThat(decaying.getLayer("fc1").getParam("W"))
         .isNotEqualTo(free.getLayer("fc1").getParam("W"));
-    for (String key : new String[] {"b", form.companion()}) {
+    for (String key : new String[] {"b", form.companion().orElseThrow()}) {
       assertThat(decaying.getLayer("fc1").getParam(key))
           .isEqualTo(free.getLayer("fc1").getParam(key));
     }

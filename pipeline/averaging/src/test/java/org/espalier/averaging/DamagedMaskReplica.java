@@ -1,0 +1,69 @@
+package org.espalier.averaging;
+
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.espalier.engine.replica.EvaluationReport;
+import org.espalier.engine.replica.Replica;
+import org.espalier.engine.replica.StepReport;
+import org.espalier.engine.replica.WorkerBatches;
+import org.espalier.sparsity.Mask;
+import org.espalier.sparsity.MaskSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** A replica one bit of one of whose masks is wrong. */
+record DamagedMaskReplica(Replica honest, String tensor) implements Replica {
+  @Override
+  public int parameters() {
+    return honest.parameters();
+  }
+
+  @Override
+  public int length() {
+    return honest.length();
+  }
+
+  @Override
+  public void load(FloatBuffer vector, long step) {
+    honest.load(vector, step);
+  }
+
+  @Override
+  public void hold(MaskSet masks) {
+    Map<String, Mask> damaged = new HashMap<>();
+    masks.names().forEach(name -> damaged.put(name, masks.mask(name)));
+    damaged.computeIfPresent(
+        tensor, (name, mask) -> Mask.where(mask.length(), i -> mask.isKept(i) != (i == 7)));
+    honest.hold(MaskSet.of(damaged));
+  }
+
+  @Override
+  public long maskHash() {
+    return honest.maskHash();
+  }
+
+  @Override
+  public void drawAs(long seed, int worker) {
+    honest.drawAs(seed, worker);
+  }
+
+  @Override
+  public StepReport run(WorkerBatches batches, long firstStep, int steps) {
+    return honest.run(batches, firstStep, steps);
+  }
+
+  @Override
+  public EvaluationReport evaluate(MultiDataSet batch) {
+    return honest.evaluate(batch);
+  }
+
+  @Override
+  public void read(int from, FloatBuffer target) {
+    honest.read(from, target);
+  }
+
+  @Override
+  public void close() {
+    honest.close();
+  }
+}

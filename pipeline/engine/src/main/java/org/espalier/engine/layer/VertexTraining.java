@@ -1,0 +1,73 @@
+package org.espalier.engine.layer;
+
+import java.util.List;
+import org.deeplearning4j.nn.api.TrainingConfig;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.espalier.engine.tensor.ParameterTensor;
+import org.espalier.engine.tensor.TensorRole;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * The training of a vertex's tensors, as DL4J's updaters ask for it: one updater for all, weight
+ * decay for weights alone.
+ */
+public final class VertexTraining implements TrainingConfig {
+  private final String name;
+  private final List<ParameterTensor> tensors;
+  private final IUpdater updater;
+  private final double weightDecay;
+
+  /**
+   * The training of a vertex.
+   *
+   * @param name of the vertex
+   * @param tensors of the vertex
+   * @param weightDecay factor of the weights that is added to their gradient, at least 0
+   */
+  public VertexTraining(
+      String name, List<ParameterTensor> tensors, IUpdater updater, double weightDecay) {
+    this.name = name;
+    this.tensors = List.copyOf(tensors);
+    this.updater = updater;
+    this.weightDecay = weightDecay;
+  }
+
+  @Override
+  public String getLayerName() {
+    return name;
+  }
+
+  @Override
+  public List<Regularization> getRegularizationByParam(String key) {
+    boolean weight =
+        tensors.stream()
+            .anyMatch(tensor -> tensor.key().equals(key) && tensor.role() == TensorRole.WEIGHT);
+    return weight && weightDecay > 0 ? List.of(new L2Regularization(weightDecay)) : List.of();
+  }
+
+  @Override
+  public boolean isPretrainParam(String key) {
+    return false;
+  }
+
+  @Override
+  public IUpdater getUpdaterByParam(String key) {
+    return updater;
+  }
+
+  @Override
+  public GradientNormalization getGradientNormalization() {
+    return GradientNormalization.None;
+  }
+
+  @Override
+  public double getGradientNormalizationThreshold() {
+    return 0;
+  }
+
+  @Override
+  public void setDataType(DataType type) {}
+}

@@ -1,0 +1,34 @@
+package org.espalier.engine.tensor;
+
+import java.util.List;
+
+import org.espalier.engine.kernel.Slices;
+
+/** A layer or vertex in one replica, with the tensors that it computes with. */
+public interface TensorOwner extends AutoCloseable {
+  /** All of its tensors; offsets count from the first of its own parameters. */
+  List<ParameterTensor> tensors();
+
+  /**
+   * The mask that the passes read a tensor through.
+   *
+   * @param key the owner's name for a tensor that can be sparsified
+   */
+  HeldMask mask(String key);
+
+  /** Draws the noise of this seed and worker from the next step on. */
+  void draw(NoiseContext context);
+
+  /**
+   * Cuts the sums of its products and convolutions into so many slices from the next step on;
+   * {@link Slices#DEFAULT} before. Stock layers compute as DL4J does.
+   */
+  default void cut(Slices slices) {}
+
+  /** The penalties of its drawn weights in the loss, with their factors. */
+  double penalty();
+
+  /** Frees what it holds beside the network's vectors. */
+  @Override
+  void close();
+}
