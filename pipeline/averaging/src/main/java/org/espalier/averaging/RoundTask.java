@@ -170,12 +170,12 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
               .formatted(worker.number(), steps.steps(), round.steps()));
     }
     long trained = System.nanoTime();
-    long bytes = outbox.send(worker.number(), steps.examples(), replica, vector);
+    long bytes = outbox.send(worker.number(), steps.weight(), replica, vector);
     return new WorkerReport(
         worker.number(),
         executor,
         task,
-        steps.examples(),
+        steps.weight(),
         steps.lossSum(),
         (loaded - from) * SECONDS,
         (trained - loaded) * SECONDS,

@@ -1,5 +1,7 @@
 package org.espalier.engine.kernel;
 
+import java.util.Arrays;
+
 /**
  * {@link LossPasses} row by row, a wide row in pieces; slices are groups of rows. Gradients are
  * drawn towards zero by 1e-30: in a network that is sure of its training examples most of them
@@ -66,6 +68,9 @@ final class FastLossPasses extends Chunked implements LossPasses {
   }
 
   private double lossRow(int row, int size, int slice, Scratch s) {
+    if (byClass && !LossPasses.isCounted(labels.get(row))) {
+      return clearRow(row, s);
+    }
     double weight = weights == null ? 1 : weights.get(row);
     double highest = highest(row, s);
     double expected = 0;
@@ -91,6 +96,14 @@ final class FastLossPasses extends Chunked implements LossPasses {
       result.write(row * classes + done, s.a, count);
     }
     return weight * (Math.log(sum) - expected);
+  }
+
+  private double clearRow(int row, Scratch s) {
+    Arrays.fill(s.a, 0f);
+    for (int done = 0; done < classes; done += CHUNK) {
+      result.write(row * classes + done, s.a, Math.min(CHUNK, classes - done));
+    }
+    return 0;
   }
 
   /** Writes {@code exp(score - highest)} into the result and returns its sum. */
@@ -124,7 +137,7 @@ final class FastLossPasses extends Chunked implements LossPasses {
 
   private void targets(int row, int from, int count, float[] to) {
     if (byClass) {
-      java.util.Arrays.fill(to, 0, count, low);
+      Arrays.fill(to, 0, count, low);
       int gold = LossPasses.requireClass(labels.get(row), classes) - from;
       if (gold >= 0 && gold < count) {
         to[gold] += span;

@@ -5,6 +5,9 @@ package org.espalier.engine.kernel;
  * thread at a time.
  */
 public interface LossPasses {
+  /** The class of a row that is not judged. */
+  int UNCOUNTED = -1;
+
   /** {@code to = softmax(scores)}, row by row; {@code to} may be the scores. */
   void softmax(Values scores, int classes, Values to);
 
@@ -12,7 +15,8 @@ public interface LossPasses {
    * The cross-entropy of smoothed labels and its gradient.
    *
    * @param scores `[rows, classes]`
-   * @param labels `[rows, classes]`, each row a one-hot label, or `[rows]`, the class of each
+   * @param labels `[rows, classes]`, each row a one-hot label, or `[rows]`, the class of each,
+   *     {@value #UNCOUNTED} where a row has neither loss nor gradient
    * @param classes number of classes
    * @param weights `[rows]`, a factor for each row, or null for 1
    * @param scale factor of the gradient alone
@@ -27,6 +31,11 @@ public interface LossPasses {
       Values weights,
       double scale,
       Values gradient);
+
+  /** Whether a row is judged, by its label's class. */
+  static boolean isCounted(double label) {
+    return label != UNCOUNTED;
+  }
 
   /**
    * A label as the number of one of so many classes.

@@ -29,6 +29,10 @@ final class ReferenceLossPasses implements LossPasses {
     double high = smoothing.high(classes);
     double loss = 0;
     for (int row = 0; row < rows; row++) {
+      if (byClass && !LossPasses.isCounted(labels.get(row))) {
+        gradient.part(row * classes, classes).fill(0);
+        continue;
+      }
       double weight = weights == null ? 1 : weights.get(row);
       int gold = byClass ? LossPasses.requireClass(labels.get(row), classes) : -1;
       double norm = logNorm(scores, row * classes, classes);

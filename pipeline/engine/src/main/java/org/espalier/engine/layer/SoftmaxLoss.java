@@ -17,9 +17,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * The end of a classifier, without parameters: softmax over the last dimension of its input `[...,
- * classes]`, and the mean cross-entropy of smoothed labels. Labels are one-hot rows `[...,
- * classes]` or class numbers `[...]`; a label mask `[...]` weighs the rows, and the mean is over
- * the weights.
+ * classes]`, and the mean cross-entropy of smoothed labels. Labels are class numbers `[...]`, such
+ * as `[batch]` or `[batch, length]`, of which -1 stands for a position that does not count, or
+ * one-hot rows `[..., classes]`. A label mask `[...]` weighs the positions, and the mean is over
+ * the weights; see {@link WeightedLoss}.
  */
 public final class SoftmaxLoss extends LossLayer {
   private static final long serialVersionUID = 1L;

@@ -16,12 +16,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A {@link SoftmaxLoss} in one replica. */
-final class SoftmaxLossState extends LossLayer {
+final class SoftmaxLossState extends LossLayer implements WeightedLoss {
   private static final long serialVersionUID = 1L;
 
   private final transient LayerKernels kernels;
   private final transient LossPasses passes;
   private transient double meanLoss = Double.NaN;
+  private transient double weight;
 
   SoftmaxLossState(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
@@ -67,6 +68,11 @@ final class SoftmaxLossState extends LossLayer {
     return score;
   }
 
+  @Override
+  public double weight() {
+    return weight;
+  }
+
   /** `[batch, 1]`: the loss of each example, summed over its positions. */
   @Override
   public INDArray computeScoreForExamples(double regularisation, LayerWorkspaceMgr workspaces) {
@@ -102,9 +108,9 @@ final class SoftmaxLossState extends LossLayer {
   private double loss(INDArray gradient, LayerWorkspaceMgr workspaces) {
     INDArray scores = RowMajor.of(input, workspaces, ArrayType.FF_WORKING_MEM);
     double divisor = conf.isMiniBatch() ? input.size(0) : 1;
-    double total = totalWeight();
-    double sum = loss(scores, labels, maskArray, total == 0 ? 0 : divisor / total, gradient);
-    return total == 0 ? 0 : sum / total;
+    weight = totalWeight();
+    double sum = loss(scores, labels, maskArray, weight == 0 ? 0 : divisor / weight, gradient);
+    return weight == 0 ? 0 : sum / weight;
   }
 
   private double loss(
@@ -129,10 +135,16 @@ final class SoftmaxLossState extends LossLayer {
   }
 
   private double totalWeight() {
-    if (maskArray != null) {
-      return maskArray.sumNumber().doubleValue();
+    int rows = Math.toIntExact(input.length() / input.size(input.rank() - 1));
+    Values classNumbers = labels.length() == rows ? contiguous(labels) : null;
+    Values weights = maskArray == null ? null : contiguous(maskArray);
+    double sum = 0;
+    for (int row = 0; row < rows; row++) {
+      if (classNumbers == null || LossPasses.isCounted(classNumbers.get(row))) {
+        sum += weights == null ? 1 : weights.get(row);
+      }
     }
-    return (double) input.length() / input.size(input.rank() - 1);
+    return sum;
   }
 
   private void requireLabels() {

@@ -33,12 +33,23 @@ final class OperationLossPasses implements LossPasses {
     INDArray logs = shifted.subiColumnVector(Transforms.log(Transforms.exp(shifted, true).sum(1)));
     INDArray losses = logs.mul(targets).sum(1).negi();
     INDArray delta = Transforms.exp(logs, false).subi(targets).muli(scale);
-    if (weights != null) {
-      losses.muli(flat(weights));
-      delta.muliColumnVector(flat(weights));
+    INDArray factors = factors(labels, weights, table);
+    if (factors != null) {
+      losses.muli(factors);
+      delta.muliColumnVector(factors);
     }
     matrix(gradient, classes).assign(delta);
     return losses.sumNumber().doubleValue();
+  }
+
+  /** A factor for every row, or null where all are 1. */
+  private static INDArray factors(Values labels, Values weights, INDArray table) {
+    INDArray given = weights == null ? null : flat(weights);
+    if (labels.length() == table.length()) {
+      return given;
+    }
+    INDArray counted = flat(labels).neq(LossPasses.UNCOUNTED).castTo(table.dataType());
+    return given == null ? counted : counted.muli(given);
   }
 
   /** One-hot rows like a table of scores, from such rows or from one class per row. */
@@ -50,7 +61,9 @@ final class OperationLossPasses implements LossPasses {
     INDArray rows = Nd4j.zeros(table.dataType(), table.shape());
     double[] numbers = flat(labels).toDoubleVector();
     for (int i = 0; i < numbers.length; i++) {
-      rows.putScalar(i, LossPasses.requireClass(numbers[i], classes), 1);
+      if (LossPasses.isCounted(numbers[i])) {
+        rows.putScalar(i, LossPasses.requireClass(numbers[i], classes), 1);
+      }
     }
     return rows;
   }

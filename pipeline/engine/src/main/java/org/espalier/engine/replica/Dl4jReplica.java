@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.espalier.base.Mix64;
+import org.espalier.engine.layer.WeightedLoss;
 import org.espalier.engine.operations.HostVector;
 import org.espalier.engine.optimiser.FusedUpdater;
 import org.espalier.engine.tensor.HeldMask;
@@ -111,7 +112,7 @@ public final class Dl4jReplica implements Replica {
   @Override
   public StepReport run(WorkerBatches batches, long firstStep, int steps) {
     int done = 0;
-    long examples = 0;
+    long weight = 0;
     double lossSum = 0;
     for (long step = firstStep; step < firstStep + steps && batches.has(step); step++) {
       MultiDataSet batch = batches.at(step);
@@ -122,12 +123,20 @@ public final class Dl4jReplica implements Replica {
           batch.getLabels(),
           batch.getFeaturesMaskArrays(),
           batch.getLabelsMaskArrays());
-      long size = batch.getFeatures(0).size(0);
+      long counted = weight(batch);
       done++;
-      examples += size;
-      lossSum += (graph.score() + tensors.penaltyOfVertices()) * size;
+      weight += counted;
+      lossSum += (graph.score() + tensors.penaltyOfVertices()) * counted;
     }
-    return new StepReport(done, examples, lossSum);
+    return new StepReport(done, weight, lossSum);
+  }
+
+  /** The weight of a batch that was trained on: examples where its loss does not say more. */
+  private long weight(MultiDataSet batch) {
+    if (graph.getNumOutputArrays() == 1 && graph.getOutputLayer(0) instanceof WeightedLoss loss) {
+      return Math.round(loss.weight());
+    }
+    return batch.getFeatures(0).size(0);
   }
 
   @Override

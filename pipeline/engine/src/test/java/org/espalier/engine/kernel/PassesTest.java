@@ -233,6 +233,23 @@ class PassesTest {
   }
 
   @Test
+  void aRowWithoutAClassHasNeitherLossNorGradient() {
+    int classes = 5000; // More than a piece.
+    Values scores = Samples.normals(1, 3 * classes);
+    scores.set(classes, Double.NaN);
+    Values labels = Samples.filled(3, i -> i == 1 ? LossPasses.UNCOUNTED : i);
+    for (Kernels kernels : new Kernels[] {fast, slow}) {
+      Values gradient = Samples.normals(2, 3 * classes);
+      double loss =
+          kernels.loss().crossEntropy(scores, labels, classes, Smoothing.NONE, null, 1, gradient);
+      assertThat(loss).isPositive();
+      for (int i = classes; i < 2 * classes; i++) {
+        assertThat(gradient.get(i)).isZero();
+      }
+    }
+  }
+
+  @Test
   void aWindowWithSomethingThatIsNotANumberIsNone() {
     PoolingShape shape = new PoolingShape(1, 2, 2, 1, 2);
     for (int at = 0; at < 4; at++) {

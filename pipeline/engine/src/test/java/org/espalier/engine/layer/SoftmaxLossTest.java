@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The loss on kernels and on ND4J's operations. */
 class SoftmaxLossTest {
@@ -46,7 +47,7 @@ class SoftmaxLossTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {-1, CLASSES, 1.5, Double.NaN})
+  @ValueSource(doubles = {-2, CLASSES, 1.5, Double.NaN})
   void aClassThatDoesNotExistIsRefused(double number) {
     for (String math : new String[] {"", "nd4j"}) {
       IOutputLayer loss = loss(math, Smoothing.NONE, null, numbers(number));
@@ -64,6 +65,41 @@ class SoftmaxLossTest {
     INDArray gradient = loss.backpropGradient(null, WORKSPACES).getSecond();
     assertThat(gradient.normmaxNumber().doubleValue()).isZero();
     assertThat(loss.computeScore(0.25, true, WORKSPACES)).isEqualTo(0.25);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nd4j"})
+  void positionsWithoutAClassCountNothing(String math) {
+    INDArray weights = Nd4j.createFromArray(new double[][] {{1, 1, 1}, {1, 1, 0}});
+    IOutputLayer masked = loss(math, Smoothing.NONE, weights, numbers(2));
+    IOutputLayer labelled = loss(math, Smoothing.NONE, null, numbers(-1));
+    INDArray expected = masked.backpropGradient(null, WORKSPACES).getSecond();
+    INDArray actual = labelled.backpropGradient(null, WORKSPACES).getSecond();
+    assertThat(actual).isEqualTo(expected);
+    assertThat(
+            actual.get(NDArrayIndex.point(1), NDArrayIndex.point(2)).normmaxNumber().doubleValue())
+        .isZero();
+    assertThat(((WeightedLoss) labelled).weight()).isEqualTo(5);
+    assertThat(((WeightedLoss) masked).weight()).isEqualTo(5);
+    assertThat(labelled.computeScore(0, true, WORKSPACES))
+        .isCloseTo(masked.computeScore(0, true, WORKSPACES), within(1e-12));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nd4j"})
+  void classNumbersAreWhatOneHotRowsAre(String math) {
+    INDArray oneHot = Nd4j.zeros(DataType.DOUBLE, 2, 3, CLASSES);
+    for (int i = 0; i < 6; i++) {
+      oneHot.putScalar(new int[] {i / 3, i % 3, (int) numbers(2).getDouble(i / 3, i % 3)}, 1);
+    }
+    Smoothing smoothing = new Smoothing(Smoothing.Kind.OTHER_CLASSES, 0.1);
+    IOutputLayer rows = loss(math, smoothing, null, oneHot);
+    IOutputLayer classes = loss(math, smoothing, null, numbers(2));
+    assertThat(classes.backpropGradient(null, WORKSPACES).getSecond())
+        .isEqualTo(rows.backpropGradient(null, WORKSPACES).getSecond());
+    assertThat(classes.computeScore(0, true, WORKSPACES))
+        .isEqualTo(rows.computeScore(0, true, WORKSPACES));
+    assertThat(((WeightedLoss) rows).weight()).isEqualTo(6);
   }
 
   @ParameterizedTest
