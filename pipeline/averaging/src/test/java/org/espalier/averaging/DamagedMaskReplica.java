@@ -3,7 +3,8 @@ package org.espalier.averaging;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import org.espalier.engine.replica.EvaluationReport;
+import org.espalier.engine.replica.Judge;
+import org.espalier.engine.replica.Tally;
 import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.StepReport;
 import org.espalier.engine.replica.WorkerBatches;
@@ -53,8 +54,8 @@ record DamagedMaskReplica(Replica honest, String tensor) implements Replica {
   }
 
   @Override
-  public EvaluationReport evaluate(MultiDataSet batch) {
-    return honest.evaluate(batch);
+  public Tally evaluate(MultiDataSet batch, Judge judge) {
+    return honest.evaluate(batch, judge);
   }
 
   @Override

@@ -92,9 +92,9 @@ class LastRoundTest {
           StepReport report = replica.run(new Batches(worker), round.firstStep(), round.steps());
           float[] trained = replica.vector().head(sums.length);
           for (int i = 0; i < sums.length; i++) {
-            sums[i] += (double) trained[i] * report.examples();
+            sums[i] += (double) trained[i] * report.weight();
           }
-          examples += report.examples();
+          examples += report.weight();
         }
         state = next(round, mean(sums, examples), state.masks(), tensors, replica.parameters());
       }

@@ -33,7 +33,7 @@ class SeveralTensorsAveragingTest {
   private static final int BATCH = 8;
   private static final int WORKERS = 4;
   private static final int STEPS = 14;
-  private static final Optimiser ADAM = SmallNetwork.optimiser(Optimiser.Rule.ADAM, 0.003, 0);
+  private static final Optimiser ADAM = SmallNetwork.optimiser(SmallNetwork.ADAM, 0.003, 0);
   private static final MaskingMethod MAGNITUDE =
       new MagnitudePruning(
           PruningPlan.uniform(new CubicSchedule(2, 12, 0.9), UpdateSteps.every(5, 2, 12)));

@@ -80,8 +80,8 @@ record StoredModel(StoredRun run, FinishedFolder folder) {
     String json = folder.text(RunFiles.PLAIN_NETWORK);
     ComputationGraph drawn = graph(folder.text(RunFiles.NETWORK));
     ComputationGraph plain = graph(json);
-    int count = Math.toIntExact(plain.numParams());
-    WeightReader reader = WeightReader.between(drawn, method.weights().companion(), plain);
+    int count = Math.toIntExact(plain.params().length());
+    WeightReader reader = WeightReader.between(drawn, plain);
     drawn.close();
     plain.close();
     PlainWeights weights = reader.read(run.parameters(), method.readings().get(0));

@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The weight of a step: tokens that count, where labels are class numbers. */
 class TokenWeightTest {
-  private static final Optimiser SGD = SmallNetwork.optimiser(Optimiser.Rule.SGD, 0.5, 0);
+  private static final Optimiser SGD = SmallNetwork.optimiser(SmallNetwork.SGD, 0.5, 0);
   private static final float[][] TOKENS = {{1, 2, 3, 0}, {4, 0, 0, 0}};
   private static final float[][] LABELS = {{3, 2, 1, -1}, {4, -1, -1, -1}};
 
