@@ -11,14 +11,6 @@ import org.espalier.engine.optimiser.OptimiserKeys;
 import org.espalier.tasks.NetworkModel;
 import org.espalier.tasks.NetworkModels;
 import org.espalier.tasks.TrainingKeys;
-import org.espalier.engine.optimiser.Optimiser;
-import org.espalier.engine.stochastic.StochasticMethods;
-import org.espalier.engine.weights.PenaltySchedule;
-import org.espalier.sparsity.Distributions;
-import org.espalier.sparsity.EndRule;
-import org.espalier.sparsity.MaskedGradient;
-import org.espalier.sparsity.MaskingMethods;
-import org.espalier.sparsity.SparsitySchedules;
 
 /**
  * The keys that an experiment reads itself, and all keys, in the order in which people read them.

@@ -6,9 +6,9 @@ import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Refusal;
 import org.espalier.engine.replica.FlatVector;
-import org.espalier.results.FinishedFolder;
 import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.engine.tensor.ParameterTensor;
+import org.espalier.results.FinishedFolder;
 
 /**
  * A trained network that another run begins with.

@@ -8,9 +8,9 @@ import org.espalier.base.Refusal;
 import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.UpdateRule;
-import org.espalier.engine.weights.WeightForm;
 import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.Optimiser;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.tasks.NetworkModels;
 import org.junit.jupiter.api.Test;
 

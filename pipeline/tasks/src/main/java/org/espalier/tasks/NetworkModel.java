@@ -6,8 +6,8 @@ import org.espalier.base.settings.Recipe;
 import org.espalier.base.settings.Settings;
 import org.espalier.base.settings.Variant;
 import org.espalier.datasets.rows.RowKind;
-import org.espalier.engine.weights.WeightForm;
 import org.espalier.engine.optimiser.Optimiser;
+import org.espalier.engine.weights.WeightForm;
 
 /**
  * A network that a configuration can name, such as {@code lenet-300-100}, with its recipe.

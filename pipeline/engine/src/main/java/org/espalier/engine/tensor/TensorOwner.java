@@ -1,7 +1,6 @@
 package org.espalier.engine.tensor;
 
 import java.util.List;
-
 import org.espalier.engine.kernel.Slices;
 
 /** A layer or vertex in one replica, with the tensors that it computes with. */

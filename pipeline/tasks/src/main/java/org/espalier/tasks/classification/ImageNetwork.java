@@ -4,8 +4,8 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.rows.RowKind;
-import org.espalier.engine.weights.WeightForm;
 import org.espalier.engine.optimiser.Optimiser;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.tasks.NetworkModel;
 import org.espalier.tasks.Task;
 

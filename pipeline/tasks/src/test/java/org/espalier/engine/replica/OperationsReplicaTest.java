@@ -2,10 +2,10 @@ package org.espalier.engine.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.espalier.engine.kernel.UpdateRule;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.operations.LayerArithmetic;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.weights.WeightForm;
