@@ -49,12 +49,6 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements TensorOwner, Te
   }
 
   @Override
-  public void cut(Slices slices) {
-    maps.close();
-    maps = new LinearMaps(LayerArithmetic.of(dataType, slices));
-  }
-
-  @Override
   public List<ParameterTensor> tensors() {
     return tensors;
   }
@@ -62,6 +56,12 @@ class SparseLayerState extends BaseLayer<SparseLayer> implements TensorOwner, Te
   @Override
   public HeldMask mask(String key) {
     return weights.mask(key);
+  }
+
+  @Override
+  public void cut(Slices slices) {
+    maps.close();
+    maps = new LinearMaps(LayerArithmetic.of(dataType, slices));
   }
 
   @Override

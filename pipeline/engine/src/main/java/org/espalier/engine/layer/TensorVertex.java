@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.espalier.engine.kernel.LayerKernels;
+import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.operations.LayerArithmetic;
 import org.espalier.engine.tensor.DeclaredParameters;
 import org.espalier.engine.tensor.HeldMask;
@@ -31,7 +32,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public abstract class TensorVertex extends BaseGraphVertex implements TensorOwner, TensorHost {
   private static final long serialVersionUID = 1L;
 
-  private final transient LayerKernels kernels;
+  private transient LayerKernels kernels;
   private final transient TrainingConfig training;
   private final transient List<ParameterTensor> tensors;
   private final transient WeightTensors weights;
@@ -126,6 +127,12 @@ public abstract class TensorVertex extends BaseGraphVertex implements TensorOwne
   @Override
   public final HeldMask mask(String key) {
     return weights.mask(key);
+  }
+
+  /** A subclass that keeps what {@link #kernels} gave it gives that up. */
+  @Override
+  public void cut(Slices slices) {
+    kernels = LayerArithmetic.of(dataType, slices);
   }
 
   @Override

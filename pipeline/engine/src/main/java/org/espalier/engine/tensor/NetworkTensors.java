@@ -111,7 +111,10 @@ public final class NetworkTensors {
     return owned;
   }
 
-  /** Cuts the sums of own layers and vertices into so many slices from the next step on. */
+  /**
+   * Cuts the products and convolutions of all own layers and vertices into so many slices from the
+   * next step on; {@link Slices#DEFAULT} before.
+   */
   public void cut(Slices slices) {
     owners.forEach(owner -> owner.cut(slices));
   }

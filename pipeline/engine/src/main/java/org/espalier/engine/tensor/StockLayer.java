@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.tensor.ParameterTensor.Pruning;
 import org.espalier.sparsity.WeightLayout;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -115,6 +116,10 @@ final class StockLayer implements TensorOwner {
     ((BaseLayer) configuration).setWeightNoise(weights);
     return weights;
   }
+
+  /** Nothing: DL4J's sums are its own. */
+  @Override
+  public void cut(Slices slices) {}
 
   @Override
   public void draw(NoiseContext context) {}

@@ -15,14 +15,11 @@ public interface TensorOwner extends AutoCloseable {
    */
   HeldMask mask(String key);
 
+  /** Cuts products and convolutions into so many slices from the next step on. */
+  void cut(Slices slices);
+
   /** Draws the noise of this seed and worker from the next step on. */
   void draw(NoiseContext context);
-
-  /**
-   * Cuts the sums of its products and convolutions into so many slices from the next step on;
-   * {@link Slices#DEFAULT} before. Stock layers compute as DL4J does.
-   */
-  default void cut(Slices slices) {}
 
   /** The penalties of its drawn weights in the loss, with their factors. */
   double penalty();

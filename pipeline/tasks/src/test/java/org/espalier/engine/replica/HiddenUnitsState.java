@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.espalier.engine.kernel.Activation;
 import org.espalier.engine.kernel.LayerKernels;
 import org.espalier.engine.kernel.Sharing;
+import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.kernel.Values;
 import org.espalier.engine.operations.LayerArithmetic;
 import org.espalier.engine.tensor.HeldMask;
@@ -30,7 +31,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class HiddenUnitsState extends BaseLayer<HiddenUnits> implements TensorOwner, TensorHost {
   private static final long serialVersionUID = 1L;
 
-  private final transient LayerKernels kernels;
+  private transient LayerKernels kernels;
   private final transient List<ParameterTensor> tensors;
   private final transient WeightTensors weights;
   private transient INDArray hidden;
@@ -112,6 +113,11 @@ final class HiddenUnitsState extends BaseLayer<HiddenUnits> implements TensorOwn
   @Override
   public HeldMask mask(String key) {
     return weights.mask(key);
+  }
+
+  @Override
+  public void cut(Slices slices) {
+    kernels = LayerArithmetic.of(dataType, slices);
   }
 
   @Override
