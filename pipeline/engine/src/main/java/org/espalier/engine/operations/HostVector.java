@@ -65,7 +65,7 @@ public abstract sealed class HostVector {
     private final INDArray array;
 
     private Copied(INDArray contiguous) {
-      array = contiguous.reshape(contiguous.ordering(), contiguous.length());
+      array = contiguous.reshape(contiguous.ordering(), new long[] {contiguous.length()});
     }
 
     @Override
