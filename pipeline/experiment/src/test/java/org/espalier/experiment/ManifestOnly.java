@@ -44,9 +44,8 @@ final class ManifestOnly {
   private static String version1(DatasetManifest manifest, ImageShape image) {
     String json = manifest.json();
     String head =
-        """
-        {"schemaVersion": 1, "name": "%s",
-        "image": {"channels": %d, "height": %d, "width": %d}, "classes": 10, """;
+        "{\"schemaVersion\": 1, \"name\": \"%s\", "
+            + "\"image\": {\"channels\": %d, \"height\": %d, \"width\": %d}, \"classes\": 10, ";
     return head.formatted(manifest.name(), image.channels(), image.height(), image.width())
         + json.substring(json.indexOf("\"splits\""));
   }
