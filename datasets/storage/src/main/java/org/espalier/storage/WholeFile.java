@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.espalier.base.Reason;
 import org.espalier.base.Refusal;
 
 /**
@@ -72,7 +73,7 @@ public final class WholeFile {
           "Cannot write "
               + destination
               + ": "
-              + reason(e)
+              + Reason.of(e)
               + "; choose an output that this user may create.",
           e);
     }
@@ -93,10 +94,5 @@ public final class WholeFile {
               + target
               + ": it exists already; choose another output or remove it first.");
     }
-  }
-
-  private static String reason(IOException e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
   }
 }
