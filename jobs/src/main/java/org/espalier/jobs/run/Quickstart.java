@@ -20,6 +20,7 @@ import org.espalier.jobs.shell.CommandRunner;
 import org.espalier.jobs.shell.Console;
 import org.espalier.jobs.shell.Job;
 import org.espalier.results.ResultsTable;
+import org.espalier.results.report.ReportPage;
 import org.espalier.storage.Publication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -95,7 +96,7 @@ public final class Quickstart extends Job {
   private Map<String, Object> report(Configuration hadoop, String runs, Console console) {
     ResultsTable table = ResultsTable.read(new Path(runs), hadoop);
     Path page =
-        org.espalier.results.report.Report.of(table)
+        ReportPage.of(table)
             .titled("Espalier quickstart")
             .replacingOlder()
             .writeTo(new Path(output), hadoop);

@@ -10,6 +10,7 @@ import org.espalier.jobs.shell.CommandRunner;
 import org.espalier.jobs.shell.Console;
 import org.espalier.jobs.shell.Job;
 import org.espalier.results.ResultsTable;
+import org.espalier.results.report.ReportPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,7 +47,7 @@ public final class Report extends Job {
     Configuration hadoop =
         Cluster.hadoop(ClusterSettings.of("espalier report", options(), "local[1]"));
     ResultsTable table = ResultsTable.read(new Path(results), hadoop);
-    var report = org.espalier.results.report.Report.of(table);
+    ReportPage report = ReportPage.of(table);
     Path page = (replace ? report.replacingOlder() : report).writeTo(new Path(output), hadoop);
     console.result("report: " + page);
     Map<String, Object> values = new LinkedHashMap<>();

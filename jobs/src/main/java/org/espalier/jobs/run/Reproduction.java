@@ -16,6 +16,7 @@ import org.espalier.jobs.shell.Job;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsTable;
 import org.espalier.results.paper.PaperTable;
+import org.espalier.results.report.ReportPage;
 import picocli.CommandLine.Option;
 
 /**
@@ -92,10 +93,7 @@ abstract class Reproduction extends Job {
     PaperTable table = table(results);
     console.result(table.asText());
     Path page =
-        org.espalier.results.report.Report.of(results)
-            .titled(title)
-            .replacingOlder()
-            .writeTo(new Path(output), hadoop);
+        ReportPage.of(results).titled(title).replacingOlder().writeTo(new Path(output), hadoop);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("csv", table.writeCsv(new Path(output, name + ".csv"), hadoop).toString());
     values.put("text", table.writeText(new Path(output, name + ".txt"), hadoop).toString());

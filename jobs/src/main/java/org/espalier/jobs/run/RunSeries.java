@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.experiment.Checkpointing;
-import org.espalier.experiment.Checkpointing.Start;
+import org.espalier.experiment.Checkpointing.StartPolicy;
 import org.espalier.experiment.Experiment;
 import org.espalier.experiment.ExperimentRun;
 import org.espalier.jobs.shell.Console;
@@ -23,7 +23,7 @@ record RunSeries(JavaSparkContext spark, String output, Console console) {
       return folder;
     }
     console.note("run: " + experiment.name() + ": " + experiment.summary());
-    Checkpointing checkpointing = Checkpointing.usual().starting(Start.RESUMED_OR_AFRESH);
+    Checkpointing checkpointing = Checkpointing.usual().starting(StartPolicy.RESUMED_OR_AFRESH);
     new ExperimentRun(spark, experiment, checkpointing, new TrainingProgress(console)).into(output);
     return folder;
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.espalier.base.Refusal;
 import org.espalier.experiment.Checkpointing;
-import org.espalier.experiment.Checkpointing.Start;
+import org.espalier.experiment.Checkpointing.StartPolicy;
 import org.espalier.experiment.Experiment;
 import org.espalier.experiment.ExperimentRun;
 import org.espalier.experiment.RunOutcome;
@@ -101,7 +101,7 @@ public final class Train extends Job {
           "Cannot write a checkpoint every %d minutes: it takes at least 1."
               .formatted(checkpointMinutes));
     }
-    Start start = resume ? Start.RESUMED : Start.AFRESH;
+    StartPolicy start = resume ? StartPolicy.RESUMED : StartPolicy.AFRESH;
     return new Checkpointing(Duration.ofMinutes(checkpointMinutes), start);
   }
 }

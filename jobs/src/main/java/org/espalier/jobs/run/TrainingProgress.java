@@ -13,7 +13,7 @@ final class TrainingProgress implements RunListener {
   private final Console console;
   private Progress progress;
   private long start;
-  private long examples;
+  private long rows;
   private PhaseTotals phases = new PhaseTotals();
 
   TrainingProgress(Console console) {
@@ -40,7 +40,7 @@ final class TrainingProgress implements RunListener {
       progress = console.progress(experiment.methodName() + " step");
       start = System.nanoTime();
     } else {
-      examples += round.examples();
+      rows += round.weight();
     }
     phases.add(round);
     double seconds = (System.nanoTime() - start) * 1e-9;
@@ -52,7 +52,7 @@ final class TrainingProgress implements RunListener {
             "loss %.4f, sparsity %.1f %%, %.0f examples/s",
             round.loss(),
             100 * round.sparsity(),
-            examples / Math.max(seconds, 1e-9)));
+            rows / Math.max(seconds, 1e-9)));
   }
 
   @Override
@@ -61,7 +61,7 @@ final class TrainingProgress implements RunListener {
       progress.done();
       console.note("phases: " + phases);
       progress = null;
-      examples = 0;
+      rows = 0;
       phases = new PhaseTotals();
     }
   }

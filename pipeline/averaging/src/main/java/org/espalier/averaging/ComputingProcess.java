@@ -3,7 +3,7 @@ package org.espalier.averaging;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
-import org.espalier.averaging.exchange.Address;
+import org.espalier.averaging.exchange.ExecutorAddress;
 
 /**
  * A process that takes part in a run, and its arithmetic.
@@ -19,7 +19,7 @@ record ComputingProcess(String name, ArithmeticFingerprint arithmetic) implement
     return new ComputingProcess("the driver", ArithmeticFingerprint.ofProcess());
   }
 
-  static ComputingProcess executor(Address address, ArithmeticFingerprint arithmetic) {
+  static ComputingProcess executor(ExecutorAddress address, ArithmeticFingerprint arithmetic) {
     return new ComputingProcess(
         "executor %s on %s".formatted(address.executor(), address.host()), arithmetic);
   }

@@ -79,7 +79,7 @@ public record MaskedAveraging(
    */
   public TrainingState train(TrainingState from, RoundListener listener) {
     TrainingState state = from;
-    RunOnExecutors onExecutors = new RunOnExecutors(run, recipe, vector, tensors, seed);
+    RunSpec onExecutors = new RunSpec(run, recipe, vector, tensors, seed);
     try (RoundRunner runner = new RoundRunner(spark, onExecutors, data)) {
       for (Iterator<Round> rounds = plan.from(from.step()); rounds.hasNext(); ) {
         Round round = rounds.next();
@@ -104,10 +104,11 @@ public record MaskedAveraging(
       Round round, RoundResult result, MaskSet masks, double seconds, double maskSeconds) {
     return new RoundSummary(
         round,
-        result.examples(),
+        result.weight(),
         result.loss(),
         masks.sparsity(),
         seconds,
+        result.dataSeconds(),
         result.computeSeconds(),
         result.loadSeconds() + result.costs().sendSeconds(),
         result.reduceSeconds() + result.costs().fetchSeconds(),

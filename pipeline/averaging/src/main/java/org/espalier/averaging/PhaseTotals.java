@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Where the time of a run went, round by round added up. Used by one thread. */
 public final class PhaseTotals {
   private double seconds;
+  private double data;
   private double compute;
   private double reduce;
   private double broadcast;
@@ -16,6 +17,7 @@ public final class PhaseTotals {
   /** Adds a round. */
   public void add(RoundSummary round) {
     seconds += round.seconds();
+    data += round.dataSeconds();
     compute += round.computeSeconds();
     reduce += round.reduceSeconds();
     broadcast += round.broadcastSeconds();
@@ -30,11 +32,12 @@ public final class PhaseTotals {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d rounds in %.1f s%s: %.0f %% compute, %.0f %% reduce, %.0f %% broadcast, %.0f %% masks,"
+        "%d rounds in %.1f s%s: %.0f %% data, %.0f %% compute, %.0f %% reduce, %.0f %% broadcast, %.0f %% masks,"
             + " %.0f %% scheduling",
         rounds,
         seconds,
         runAgain == 0 ? "" : ", " + runAgain + " run again",
+        percent(data),
         percent(compute),
         percent(reduce),
         percent(broadcast),

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the driver tells Spark's metrics system: timers {@code round.seconds}, {@code
- * round.compute}, {@code round.broadcast}, {@code round.reduce}, {@code round.masks}, {@code
+ * What the driver tells Spark's metrics system: timers {@code round.seconds}, {@code round.data},
+ * {@code round.compute}, {@code round.broadcast}, {@code round.reduce}, {@code round.masks}, {@code
  * round.schedule}, and counters {@code round.bytesUp} and {@code round.bytesDown}. Thread-safe.
  */
 final class RoundMetrics {
@@ -16,6 +16,7 @@ final class RoundMetrics {
   private static final double NANOS = 1e9;
 
   private final Timer seconds = new Timer();
+  private final Timer data = new Timer();
   private final Timer compute = new Timer();
   private final Timer broadcast = new Timer();
   private final Timer reduce = new Timer();
@@ -29,6 +30,7 @@ final class RoundMetrics {
   void register(MetricRegistry registry) {
     Map.of(
             "seconds", seconds,
+            "data", data,
             "compute", compute,
             "broadcast", broadcast,
             "reduce", reduce,
@@ -41,6 +43,7 @@ final class RoundMetrics {
 
   void note(RoundSummary round) {
     note(seconds, round.seconds());
+    note(data, round.dataSeconds());
     note(compute, round.computeSeconds());
     note(broadcast, round.broadcastSeconds());
     note(reduce, round.reduceSeconds());

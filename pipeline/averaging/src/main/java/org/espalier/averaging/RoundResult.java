@@ -8,7 +8,7 @@ import org.espalier.engine.replica.FlatVector;
 /**
  * What a round leaves behind.
  *
- * @param averaged mean of the workers' vectors, weighted by examples
+ * @param averaged mean of the workers' vectors, weighted by examples or tokens
  * @param workers what each worker says, in worker order
  * @param costs what the driver saw of it
  */
@@ -19,16 +19,16 @@ record RoundResult(FlatVector averaged, List<WorkerReport> workers, DriverCosts 
    * @param sendSeconds wall time of sending vector and masks where the driver had to
    * @param fetchSeconds wall time of fetching the averaged vector
    * @param bytesDown bytes that the driver sent, and executors fetched from each other
-   * @param runAgain number of tries that lost slices before the one that succeeded
+   * @param runAgain number of tries that lost shards before the one that succeeded
    */
   record DriverCosts(double sendSeconds, double fetchSeconds, long bytesDown, int runAgain) {}
 
-  long examples() {
-    return workers.stream().mapToLong(WorkerReport::examples).sum();
+  long weight() {
+    return workers.stream().mapToLong(WorkerReport::weight).sum();
   }
 
   double loss() {
-    return workers.stream().mapToDouble(WorkerReport::lossSum).sum() / examples();
+    return workers.stream().mapToDouble(WorkerReport::lossSum).sum() / weight();
   }
 
   WorkerReport slowest() {
@@ -40,6 +40,10 @@ record RoundResult(FlatVector averaged, List<WorkerReport> workers, DriverCosts 
   /** Wall time of the steps of the workers that the busiest task carried. */
   double computeSeconds() {
     return busiest(workers, WorkerReport::computeSeconds);
+  }
+
+  double dataSeconds() {
+    return busiest(workers, WorkerReport::dataSeconds);
   }
 
   double loadSeconds() {

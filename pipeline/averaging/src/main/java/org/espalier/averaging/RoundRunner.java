@@ -11,13 +11,13 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.RoundTask.Format;
-import org.espalier.averaging.exchange.Address;
+import org.espalier.averaging.exchange.AllGather;
 import org.espalier.averaging.exchange.Exchange;
-import org.espalier.averaging.exchange.LandedRound;
-import org.espalier.averaging.exchange.LostSlices;
-import org.espalier.averaging.exchange.Means;
+import org.espalier.averaging.exchange.ExecutorAddress;
+import org.espalier.averaging.exchange.LostShards;
+import org.espalier.averaging.exchange.ReducedRound;
 import org.espalier.averaging.exchange.RoundKey;
-import org.espalier.averaging.exchange.SliceLayout;
+import org.espalier.averaging.exchange.ShardLayout;
 import org.espalier.engine.arithmetic.Arithmetic;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.sparsity.MaskSet;
@@ -27,12 +27,12 @@ import scala.reflect.ClassTag$;
 
 /**
  * Runs rounds as Spark jobs of one stage. As many tasks as the cluster has slots for carry the
- * workers; the slices of their vectors land on the executors and are summed there, and the driver
+ * workers; the shards of their vectors are summed by the executors that own them, and the driver
  * fetches the averaged vector, once and not per worker. The next round's tasks fetch it from the
- * same place. How workers share tasks, and where slices land, does not show in the result.
+ * same place. How workers share tasks, and where shards land, does not show in the result.
  *
- * <p>When an executor has come or gone, the driver sends the vector, and slices land on those that
- * are there; a round that lost slices is run again from its beginning, to the same bits.
+ * <p>When an executor has come or gone, the driver sends the vector, and shards are owned by those
+ * that are there; a round that lost shards is run again from its beginning, to the same bits.
  *
  * <p>Used by one thread. Closing it frees what the cluster still holds for the run.
  */
@@ -42,28 +42,28 @@ final class RoundRunner implements AutoCloseable {
   private static final int ATTEMPTS = 4;
 
   private final JavaSparkContext spark;
-  private final RunOnExecutors run;
+  private final RunSpec run;
   private final WorkerData data;
   private final long number = RUNS.incrementAndGet();
-  private final RollCall roll;
+  private final ExecutorDiscovery roll;
   private final TaskPlaces places = new TaskPlaces();
-  private final Broadcast<RunOnExecutors> sentRun;
-  private Broadcast<HeldMasks> masks;
+  private final Broadcast<RunSpec> sentRun;
+  private Broadcast<BroadcastMasks> masks;
   private long maskHash;
-  private List<Address> landings = List.of();
+  private List<ExecutorAddress> owners = List.of();
 
   /** Whose arithmetic all executors share. */
   private ComputingProcess trusted;
 
-  private SliceLayout layout;
+  private ShardLayout layout;
   private JavaRDD<Worker> workers;
-  private Optional<LandedRound> landed = Optional.empty();
+  private Optional<ReducedRound> reduced = Optional.empty();
 
-  RoundRunner(JavaSparkContext spark, RunOnExecutors run, WorkerData data) {
+  RoundRunner(JavaSparkContext spark, RunSpec run, WorkerData data) {
     this.spark = spark;
     this.run = run;
     this.data = data;
-    this.roll = new RollCall(spark);
+    this.roll = new ExecutorDiscovery(spark);
     this.sentRun = spark.broadcast(run);
   }
 
@@ -78,12 +78,12 @@ final class RoundRunner implements AutoCloseable {
         try {
           return attempt(round, attempt, state, roundMasks);
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-          if (attempt + 1 == ATTEMPTS || !LostSlices.isCauseOf(e)) {
+          if (attempt + 1 == ATTEMPTS || !LostShards.isCauseOf(e)) {
             throw e;
           }
           LOG.warn(
-              "round {} of {} is run again: slices of it were lost", round.index(), run.name());
-          forgetLandings();
+              "round {} of {} is run again: shards of it were lost", round.index(), run.name());
+          forgetOwners();
         }
       }
     } finally {
@@ -95,22 +95,22 @@ final class RoundRunner implements AutoCloseable {
   private RoundResult attempt(Round round, int attempt, FlatVector state, MaskSet roundMasks) {
     long start = System.nanoTime();
     long sentBytes = send(roundMasks);
-    if (landed.isEmpty() || roll.changed()) {
-      findLandings();
+    if (reduced.isEmpty() || roll.changed()) {
+      findOwners();
     }
     Optional<Broadcast<FlatVector>> sent =
-        landed.isPresent() ? Optional.empty() : Optional.of(spark.broadcast(state));
-    LandedRound target =
-        new LandedRound(new RoundKey(number, round.index(), attempt), layout, landings);
+        reduced.isPresent() ? Optional.empty() : Optional.of(spark.broadcast(state));
+    ReducedRound target =
+        new ReducedRound(new RoundKey(number, round.index(), attempt), layout, owners);
     double sendSeconds = seconds(start);
     try {
-      List<WorkerReport> reports = train(round, target, new RoundTask.Start(landed, sent));
+      List<WorkerReport> reports = train(round, target, new RoundTask.InitialVector(reduced, sent));
       long trained = System.nanoTime();
-      landings.forEach(landing -> Exchange.ofProcess().prepare(landing, target));
+      owners.forEach(owner -> Exchange.ofProcess().prepare(owner, target));
       byte[] averaged = new byte[Math.multiplyExact(layout.length(), Float.BYTES)];
-      Means.fetch(target, ByteBuffer.wrap(averaged));
-      landed = Optional.of(target);
-      long down = sentBytes + (long) averaged.length * (1 + landings.size());
+      AllGather.fetch(target, ByteBuffer.wrap(averaged));
+      reduced = Optional.of(target);
+      long down = sentBytes + (long) averaged.length * (1 + owners.size());
       return new RoundResult(
           FlatVector.wrap(averaged),
           reports,
@@ -120,7 +120,8 @@ final class RoundRunner implements AutoCloseable {
     }
   }
 
-  private List<WorkerReport> train(Round round, LandedRound target, RoundTask.Start start) {
+  private List<WorkerReport> train(
+      Round round, ReducedRound target, RoundTask.InitialVector start) {
     Format format = round.end() <= data.complete() ? Format.MASKED : Format.DENSE;
     RoundTask task =
         new RoundTask(
@@ -134,21 +135,21 @@ final class RoundRunner implements AutoCloseable {
         .toList();
   }
 
-  private void findLandings() {
-    List<RollCall.Answer> answers = roll.answers();
+  private void findOwners() {
+    List<ExecutorDiscovery.Answer> answers = roll.answers();
     if (trusted == null) {
       trusted = Arithmetic.isPrepared() ? ComputingProcess.driver() : answers.get(0).process();
     }
     answers.forEach(answer -> ArithmeticMismatch.check(answer.process(), trusted));
-    landings = new ArrayList<>(answers.stream().map(RollCall.Answer::address).toList());
-    landed = Optional.empty();
-    layout = SliceLayout.of(run.vector(), landings.size());
-    workers = data.shared(places.of(Math.min(data.workers(), roll.slots()), landings));
+    owners = new ArrayList<>(answers.stream().map(ExecutorDiscovery.Answer::address).toList());
+    reduced = Optional.empty();
+    layout = ShardLayout.of(run.vector(), owners.size());
+    workers = data.shared(places.of(Math.min(data.workers(), roll.slots()), owners));
   }
 
-  private void forgetLandings() {
-    landings.forEach(landing -> Exchange.ofProcess().forget(landing, number));
-    landed = Optional.empty();
+  private void forgetOwners() {
+    owners.forEach(owner -> Exchange.ofProcess().forget(owner, number));
+    reduced = Optional.empty();
   }
 
   /** Sends masks if they are others than before; returns the bytes that takes. */
@@ -159,10 +160,10 @@ final class RoundRunner implements AutoCloseable {
     if (masks != null) {
       masks.destroy();
     }
-    HeldMasks held = HeldMasks.of(next);
+    BroadcastMasks held = BroadcastMasks.of(next);
     masks = spark.broadcast(held);
     maskHash = next.hash();
-    return (long) held.bytes() * Math.max(1, landings.size());
+    return (long) held.bytes() * Math.max(1, owners.size());
   }
 
   private static double seconds(long since) {
@@ -173,7 +174,7 @@ final class RoundRunner implements AutoCloseable {
   public void close() {
     roll.close();
     if (!spark.sc().isStopped()) {
-      forgetLandings();
+      forgetOwners();
     }
     sentRun.destroy();
     if (masks != null) {

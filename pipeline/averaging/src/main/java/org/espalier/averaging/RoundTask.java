@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.espalier.averaging.exchange.Address;
 import org.espalier.averaging.exchange.Exchange;
-import org.espalier.averaging.exchange.LandedRound;
-import org.espalier.averaging.exchange.Outbox;
-import org.espalier.averaging.exchange.RoundCut;
+import org.espalier.averaging.exchange.ExecutorAddress;
+import org.espalier.averaging.exchange.ReduceScatter;
+import org.espalier.averaging.exchange.ReducedRound;
 import org.espalier.averaging.exchange.RoundKey;
-import org.espalier.averaging.exchange.SliceLayout;
+import org.espalier.averaging.exchange.RoundShards;
+import org.espalier.averaging.exchange.ShardLayout;
 import org.espalier.averaging.exchange.TravellingEntries;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.Replica;
@@ -27,7 +27,7 @@ import scala.runtime.AbstractFunction2;
 
 /**
  * The part of a round that one task carries, on an executor. For each of its workers: take a pooled
- * replica, load the round's vector and masks, prove the masks, train, hand the vector on in slices.
+ * replica, load the round's vector and masks, prove the masks, train, hand the vector on in shards.
  *
  * <p>Everything that decides the result is in the fields and the broadcasts, so a retried or
  * speculated task hands on the same bytes.
@@ -48,44 +48,44 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
   /**
    * The state that the round begins with; one of them is there.
    *
-   * @param landed where the slices of the round before landed
+   * @param reduced where the shards of the round before reduced
    * @param sent what the driver sent
    */
-  record Start(Optional<LandedRound> landed, Optional<Broadcast<FlatVector>> sent) {}
+  record InitialVector(Optional<ReducedRound> reduced, Optional<Broadcast<FlatVector>> sent) {}
 
   private final Round round;
   private final RoundKey key;
-  private final SliceLayout layout;
-  private final ArrayList<Address> landings;
+  private final ShardLayout layout;
+  private final ArrayList<ExecutorAddress> owners;
   private final int workers;
   private final Format format;
-  private final Broadcast<RunOnExecutors> run;
-  private final Broadcast<HeldMasks> masks;
+  private final Broadcast<RunSpec> run;
+  private final Broadcast<BroadcastMasks> masks;
   private final long maskHash;
-  private final LandedRound landed;
+  private final ReducedRound reduced;
   private final Broadcast<FlatVector> sent;
   private final ComputingProcess trusted;
 
   RoundTask(
       Round round,
-      LandedRound target,
+      ReducedRound target,
       int workers,
       Format format,
-      Broadcast<RunOnExecutors> run,
-      Broadcast<HeldMasks> masks,
+      Broadcast<RunSpec> run,
+      Broadcast<BroadcastMasks> masks,
       long maskHash,
-      Start start,
+      InitialVector start,
       ComputingProcess trusted) {
     this.round = round;
     this.key = target.key();
     this.layout = target.layout();
-    this.landings = new ArrayList<>(target.landings());
+    this.owners = new ArrayList<>(target.owners());
     this.workers = workers;
     this.format = format;
     this.run = run;
     this.masks = masks;
     this.maskHash = maskHash;
-    this.landed = start.landed().orElse(null);
+    this.reduced = start.reduced().orElse(null);
     this.sent = start.sent().orElse(null);
     this.trusted = trusted;
   }
@@ -93,12 +93,12 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
   @Override
   public WorkerReport[] apply(TaskContext context, Iterator<Worker> carried) {
     requireSameArithmetic();
-    RunOnExecutors spec = run.value();
+    RunSpec spec = run.value();
     long start = System.nanoTime();
     FloatBuffer vector =
-        sent == null ? Exchange.ofProcess().vectorAfter(landed) : sent.value().values();
+        sent == null ? Exchange.ofProcess().vectorAfter(reduced) : sent.value().values();
     MaskSet held = masks.value().masks();
-    Outbox outbox = new Outbox(cut(spec, held));
+    ReduceScatter reduceScatter = new ReduceScatter(cut(spec, held));
     List<WorkerReport> reports = new ArrayList<>();
     while (carried.hasNext()) {
       Worker worker = carried.next();
@@ -108,10 +108,11 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
               spec.name(),
               spec.recipe(),
               replica ->
-                  train(worker, replica, vector, held, outbox, from, context.partitionId())));
+                  train(
+                      worker, replica, vector, held, reduceScatter, from, context.partitionId())));
       start = System.nanoTime();
     }
-    outbox.drain();
+    reduceScatter.drain();
     if (!reports.isEmpty()) {
       int last = reports.size() - 1;
       reports.set(last, reports.get(last).waited((System.nanoTime() - start) * SECONDS));
@@ -129,7 +130,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
     }
   }
 
-  private RoundCut cut(RunOnExecutors spec, MaskSet held) {
+  private RoundShards cut(RunSpec spec, MaskSet held) {
     TravellingEntries travelling =
         format == Format.DENSE
             ? TravellingEntries.all(layout.length())
@@ -138,8 +139,9 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
                     key.run(),
                     maskHash,
                     () -> TravellingEntries.under(spec.vector(), spec.tensors(), held));
-    RoundCut.Source source = sent == null ? RoundCut.Source.LANDINGS : RoundCut.Source.DRIVER;
-    return new RoundCut(key, layout, landings, workers, source, spec.vector(), travelling);
+    RoundShards.Source source =
+        sent == null ? RoundShards.Source.OWNERS : RoundShards.Source.DRIVER;
+    return new RoundShards(key, layout, owners, workers, source, spec.vector(), travelling);
   }
 
   private WorkerReport train(
@@ -147,7 +149,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
       Replica replica,
       FloatBuffer vector,
       MaskSet held,
-      Outbox outbox,
+      ReduceScatter reduceScatter,
       long from,
       int task) {
     String executor = SparkEnv.get().executorId();
@@ -170,7 +172,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
               .formatted(worker.number(), steps.steps(), round.steps()));
     }
     long trained = System.nanoTime();
-    long bytes = outbox.send(worker.number(), steps.weight(), replica, vector);
+    long bytes = reduceScatter.send(worker.number(), steps.weight(), replica, vector);
     return new WorkerReport(
         worker.number(),
         executor,
@@ -178,7 +180,8 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
         steps.weight(),
         steps.lossSum(),
         (loaded - from) * SECONDS,
-        (trained - loaded) * SECONDS,
+        steps.dataSeconds(),
+        (trained - loaded) * SECONDS - steps.dataSeconds(),
         (System.nanoTime() - trained) * SECONDS,
         bytes);
   }

@@ -3,7 +3,7 @@ package org.espalier.averaging;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.espalier.averaging.exchange.Address;
+import org.espalier.averaging.exchange.ExecutorAddress;
 
 /**
  * Where the tasks of a run's rounds are best computed: on the executor that carried them before,
@@ -11,12 +11,12 @@ import org.espalier.averaging.exchange.Address;
  * to the executor with the fewest. Used by one thread.
  */
 final class TaskPlaces {
-  private List<Address> places = List.of();
+  private List<ExecutorAddress> places = List.of();
 
   /** A location for each task, as Spark writes that of an executor. */
-  List<String> of(int tasks, List<Address> executors) {
+  List<String> of(int tasks, List<ExecutorAddress> executors) {
     int most = (tasks + executors.size() - 1) / executors.size();
-    List<Address> next = new ArrayList<>();
+    List<ExecutorAddress> next = new ArrayList<>();
     for (int task = 0; task < tasks; task++) {
       boolean stays =
           task < places.size()
@@ -30,13 +30,14 @@ final class TaskPlaces {
         .toList();
   }
 
-  private static Address fewest(List<Address> taken, List<Address> executors) {
+  private static ExecutorAddress fewest(
+      List<ExecutorAddress> taken, List<ExecutorAddress> executors) {
     return executors.stream()
         .min(Comparator.comparingLong(executor -> count(taken, executor)))
         .orElseThrow();
   }
 
-  private static long count(List<Address> taken, Address executor) {
+  private static long count(List<ExecutorAddress> taken, ExecutorAddress executor) {
     return taken.stream().filter(executor::equals).count();
   }
 }

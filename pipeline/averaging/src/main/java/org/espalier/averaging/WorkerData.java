@@ -42,8 +42,8 @@ public interface WorkerData {
 
   /**
    * Workers that open their own data, such as Parquet shards, wherever they run, and best where
-   * they ran before. Task t carries workers t, t + tasks, ..., so that slices land nearly in worker
-   * order.
+   * they ran before. Task t carries workers t, t + tasks, ..., so that contributions arrive nearly
+   * in worker order.
    */
   static WorkerData opened(JavaSparkContext spark, int workers, Opener opener) {
     return new WorkerData() {

@@ -7,12 +7,13 @@ import java.util.Map;
 
 /**
  * What an executor tells Spark's metrics system of the workers that it carries: timers {@code
- * worker.compute}, {@code worker.load} and {@code worker.send}, and the counter {@code
- * worker.bytesUp}. Thread-safe.
+ * worker.data}, {@code worker.compute}, {@code worker.load} and {@code worker.send}, and the
+ * counter {@code worker.bytesUp}. Thread-safe.
  */
 final class WorkerMetrics {
   static final WorkerMetrics OF_EXECUTOR = new WorkerMetrics();
 
+  private final Timer data = new Timer();
   private final Timer compute = new Timer();
   private final Timer load = new Timer();
   private final Timer send = new Timer();
@@ -21,11 +22,12 @@ final class WorkerMetrics {
   private WorkerMetrics() {}
 
   void register(MetricRegistry registry) {
-    Map.of("compute", compute, "load", load, "send", send, "bytesUp", bytesUp)
+    Map.of("data", data, "compute", compute, "load", load, "send", send, "bytesUp", bytesUp)
         .forEach((name, metric) -> registry.register(MetricRegistry.name("worker", name), metric));
   }
 
   void note(WorkerReport report) {
+    RoundMetrics.note(data, report.dataSeconds());
     RoundMetrics.note(compute, report.computeSeconds());
     RoundMetrics.note(load, report.loadSeconds());
     RoundMetrics.note(send, report.sendSeconds());

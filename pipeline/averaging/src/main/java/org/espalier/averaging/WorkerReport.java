@@ -10,10 +10,11 @@ import java.io.Serializable;
  * @param worker logical worker, from 0
  * @param executor id of the Spark executor that carried it
  * @param task the task that carried it, one after the other with its other workers
- * @param examples number of examples it trained on
- * @param lossSum loss summed over these examples
+ * @param weight examples or tokens that it trained on
+ * @param lossSum loss summed over these
  * @param loadSeconds wall time until its replica held the round's vector and masks
- * @param computeSeconds wall time of its steps
+ * @param dataSeconds wall time of waiting for batches
+ * @param computeSeconds wall time of its steps but for that
  * @param sendSeconds wall time of handing its vector on, as far as the task waited for it
  * @param bytesUp bytes that it handed on
  */
@@ -22,24 +23,26 @@ public record WorkerReport(
     int worker,
     String executor,
     int task,
-    long examples,
+    long weight,
     double lossSum,
     double loadSeconds,
+    double dataSeconds,
     double computeSeconds,
     double sendSeconds,
     long bytesUp)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The same of a worker whose task then waited until everything had landed. */
+  /** The same of a worker whose task then waited until everything had reduced. */
   WorkerReport waited(double seconds) {
     return new WorkerReport(
         worker,
         executor,
         task,
-        examples,
+        weight,
         lossSum,
         loadSeconds,
+        dataSeconds,
         computeSeconds,
         sendSeconds + seconds,
         bytesUp);

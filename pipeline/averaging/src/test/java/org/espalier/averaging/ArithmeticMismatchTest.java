@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
-import org.espalier.averaging.exchange.Address;
+import org.espalier.averaging.exchange.ExecutorAddress;
 import org.espalier.engine.kernel.Kernels;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +39,6 @@ class ArithmeticMismatchTest {
   }
 
   private static ComputingProcess executor(String id, ArithmeticFingerprint arithmetic) {
-    return ComputingProcess.executor(new Address(id, "host" + id, 7000, 1), arithmetic);
+    return ComputingProcess.executor(new ExecutorAddress(id, "host" + id, 7000, 1), arithmetic);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.espalier.averaging.exchange.LostLandings;
+import org.espalier.averaging.exchange.LostOwners;
 import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.replica.FlatVector;
@@ -132,7 +132,7 @@ class MaskedAveragingTest {
   }
 
   @Test
-  void aRoundWhoseSlicesAreLostIsRunAgainToTheSameBits() {
+  void aRoundWhoseShardsAreLostIsRunAgainToTheSameBits() {
     Run whole = run("local[2]", 4, 3, 14, adam(), MAGNITUDE);
     FAILURES.set(0);
     Run again =
@@ -140,7 +140,7 @@ class MaskedAveragingTest {
             "local[2]",
             (worker, step) -> {
               if (worker == 3 && step == 10 && FAILURES.incrementAndGet() == 1) {
-                LostLandings.loseAll();
+                LostOwners.loseAll();
               }
             });
     assertThat(FAILURES.get()).isEqualTo(2);
@@ -194,7 +194,7 @@ class MaskedAveragingTest {
   void roundsTellWhatHappened() {
     List<RoundSummary> rounds = run("local[2]", 4, 4, 10, adam(), new Dense()).rounds();
     assertThat(rounds).extracting(round -> round.round().end()).containsExactly(4L, 8L, 10L);
-    assertThat(rounds).extracting(RoundSummary::examples).containsExactly(128L, 128L, 64L);
+    assertThat(rounds).extracting(RoundSummary::weight).containsExactly(128L, 128L, 64L);
     assertThat(rounds.get(2).loss()).isLessThan(rounds.get(0).loss());
     assertThat(rounds).allMatch(round -> round.seconds() > 0 && round.computeSeconds() > 0);
     assertThat(rounds).extracting(round -> round.slowest().worker()).allMatch(worker -> worker < 4);

@@ -3,16 +3,16 @@ package org.espalier.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.espalier.averaging.exchange.Address;
+import org.espalier.averaging.exchange.ExecutorAddress;
 import org.junit.jupiter.api.Test;
 
 class TaskPlacesTest {
-  private static final Address A = executor("a", 1);
-  private static final Address B = executor("b", 2);
-  private static final Address C = executor("c", 3);
+  private static final ExecutorAddress A = executor("a", 1);
+  private static final ExecutorAddress B = executor("b", 2);
+  private static final ExecutorAddress C = executor("c", 3);
 
-  private static Address executor(String host, int id) {
-    return new Address(Integer.toString(id), host, 7000, id);
+  private static ExecutorAddress executor(String host, int id) {
+    return new ExecutorAddress(Integer.toString(id), host, 7000, id);
   }
 
   @Test

@@ -84,7 +84,7 @@ final class DealtBatches implements AutoCloseable {
   }
 
   /** The batches of every worker, for a fit that goes on from a step. */
-  <T> WorkerData from(int firstStep, int finishedEpochs, MinibatchDecoder<T> decoder) {
+  <T> WorkerData from(int firstStep, int finishedEpochs, StoredMinibatchDecoder<T> decoder) {
     JavaRDD<Worker> workers =
         shares.mapPartitionsWithIndex(
             (number, share) -> {

@@ -36,12 +36,12 @@ record DriverFit(
    * @return the state with raw weights, of which the network has the effective ones
    */
   <T> TrainingState over(
-      JavaRDD<T> minibatches, MinibatchDecoder<T> decoder, Optional<TrainingState> earlier) {
+      JavaRDD<T> minibatches, StoredMinibatchDecoder<T> decoder, Optional<TrainingState> earlier) {
     return statistics.time(MasterStatistics.Phase.FIT, () -> fit(minibatches, decoder, earlier));
   }
 
   private <T> TrainingState fit(
-      JavaRDD<T> minibatches, MinibatchDecoder<T> decoder, Optional<TrainingState> earlier) {
+      JavaRDD<T> minibatches, StoredMinibatchDecoder<T> decoder, Optional<TrainingState> earlier) {
     NetworkBlueprint blueprint = NetworkBlueprint.of(network, settings);
     TrainingState start = start(blueprint.tensors(), earlier);
     try (DealtBatches dealt = deal(minibatches)) {
@@ -59,7 +59,7 @@ record DriverFit(
       NetworkBlueprint blueprint,
       TrainingState start,
       DealtBatches dealt,
-      MinibatchDecoder<T> decoder) {
+      StoredMinibatchDecoder<T> decoder) {
     requireFullRound(dealt.steps());
     MaskedAveraging averaging =
         new MaskedAveraging(

@@ -143,7 +143,7 @@ public final class MaskedParameterAveragingTrainingMaster
             : StoredMinibatches.dataSets(driver.spark(), dsLoader));
   }
 
-  private <T> void fit(DriverNetwork network, JavaRDD<T> data, MinibatchDecoder<T> decoder) {
+  private <T> void fit(DriverNetwork network, JavaRDD<T> data, StoredMinibatchDecoder<T> decoder) {
     DriverFit fit =
         new DriverFit(network, settings, listeners, statistics.orElseGet(MasterStatistics::new));
     state = Optional.of(fit.over(data, decoder, state));

@@ -15,7 +15,7 @@ import scala.reflect.ClassTag$;
  * @param finishedEpochs number of epochs finished before the fit
  */
 record ShareBatches<T>(
-    WorkerShare share, MinibatchDecoder<T> decoder, long firstStep, int finishedEpochs)
+    WorkerShare share, StoredMinibatchDecoder<T> decoder, long firstStep, int finishedEpochs)
     implements WorkerBatches {
   @Override
   public boolean has(long step) {

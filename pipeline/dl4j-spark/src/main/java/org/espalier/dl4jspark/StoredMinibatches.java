@@ -15,12 +15,13 @@ import org.nd4j.common.loader.Loader;
 final class StoredMinibatches {
   private StoredMinibatches() {}
 
-  static MinibatchDecoder<String> dataSets(JavaSparkContext spark, DataSetLoader loader) {
+  static StoredMinibatchDecoder<String> dataSets(JavaSparkContext spark, DataSetLoader loader) {
     SerializableHadoopConfig hadoop = new SerializableHadoopConfig(spark.hadoopConfiguration());
     return path -> load(path, loader, hadoop).toMultiDataSet();
   }
 
-  static MinibatchDecoder<String> multiDataSets(JavaSparkContext spark, MultiDataSetLoader loader) {
+  static StoredMinibatchDecoder<String> multiDataSets(
+      JavaSparkContext spark, MultiDataSetLoader loader) {
     SerializableHadoopConfig hadoop = new SerializableHadoopConfig(spark.hadoopConfiguration());
     return path -> load(path, loader, hadoop);
   }

@@ -77,10 +77,11 @@ record BuiltNetwork(
   }
 
   /** What is left of a trained network, at each of its operating points. */
-  Stream<Operating> readings(TrainingState trained) {
+  Stream<EvaluationPoint> estimates(TrainingState trained) {
     return drawn
-        .map(network -> network.readings(name, trained))
-        .orElseGet(() -> Stream.of(new Operating(OptionalDouble.empty(), name, recipe, trained)));
+        .map(network -> network.estimates(name, trained))
+        .orElseGet(
+            () -> Stream.of(new EvaluationPoint(OptionalDouble.empty(), name, recipe, trained)));
   }
 
   /** Number of parameters. */
@@ -110,7 +111,7 @@ record BuiltNetwork(
 
   private static FlatVector started(
       ComputationGraph graph, FlatVector initial, Experiment experiment) {
-    Optional<Start> start = experiment.given().start();
+    Optional<InitialNetwork> start = experiment.given().start();
     start.ifPresent(given -> given.requireFits(graph, experiment));
     return start.map(given -> given.parameters().padded(initial.length())).orElse(initial);
   }

@@ -27,7 +27,7 @@ import org.espalier.sparsity.MaskFile;
  */
 final class CheckpointFile {
   private static final byte[] MAGIC = "ESPLCKPT".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int START_BYTES = MAGIC.length + Integer.BYTES;
   private static final int DIGEST_BYTES = 32;
 

@@ -8,11 +8,11 @@ import java.time.Duration;
  * @param every time between two checkpoints, which are taken between rounds
  * @param start whether the run goes on from a checkpoint
  */
-public record Checkpointing(Duration every, Start start) {
+public record Checkpointing(Duration every, StartPolicy start) {
   private static final Duration USUAL = Duration.ofMinutes(5);
 
   /** How a run starts. */
-  public enum Start {
+  public enum StartPolicy {
     /** At step 0; refused where a checkpoint would be lost by it. */
     AFRESH,
     /** At the newest sound checkpoint; refused where there is none. */
@@ -23,11 +23,11 @@ public record Checkpointing(Duration every, Start start) {
 
   /** Every five minutes, begun afresh. */
   public static Checkpointing usual() {
-    return new Checkpointing(USUAL, Start.AFRESH);
+    return new Checkpointing(USUAL, StartPolicy.AFRESH);
   }
 
   /** This policy, started in another way. */
-  public Checkpointing starting(Start other) {
+  public Checkpointing starting(StartPolicy other) {
     return new Checkpointing(every, other);
   }
 }

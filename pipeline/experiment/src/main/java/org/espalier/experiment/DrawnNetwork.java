@@ -7,7 +7,7 @@ import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.replica.Dl4jRecipe;
 import org.espalier.engine.replica.PlainWeights;
 import org.espalier.engine.replica.WeightReader;
-import org.espalier.engine.stochastic.Reading;
+import org.espalier.engine.stochastic.PointEstimate;
 import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.sparsity.MaskedGradient;
 
@@ -31,14 +31,14 @@ record DrawnNetwork(StochasticMethod method, Dl4jRecipe plain, WeightReader read
     return new DrawnNetwork(method, recipe, reader);
   }
 
-  Stream<Operating> readings(String run, TrainingState trained) {
-    return method.readings().stream().map(reading -> read(run, trained, reading));
+  Stream<EvaluationPoint> estimates(String run, TrainingState trained) {
+    return method.estimates().stream().map(estimate -> read(run, trained, estimate));
   }
 
-  private Operating read(String run, TrainingState trained, Reading reading) {
-    PlainWeights weights = reader.read(trained.vector(), reading);
-    return new Operating(
-        reading.threshold(),
+  private EvaluationPoint read(String run, TrainingState trained, PointEstimate estimate) {
+    PlainWeights weights = reader.read(trained.vector(), estimate);
+    return new EvaluationPoint(
+        estimate.threshold(),
         run + ", read",
         plain,
         new TrainingState(trained.step(), weights.vector(), weights.masks()));

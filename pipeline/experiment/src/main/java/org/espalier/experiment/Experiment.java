@@ -27,12 +27,12 @@ import org.espalier.tasks.TrainingKeys;
 public final class Experiment {
   private final Settings settings;
   private final Dataset dataset;
-  private final Given given;
+  private final ImportedArtefacts given;
   private final TrainingPlan plan;
   private final SortedMap<String, String> canonical;
   private final String hash;
 
-  private Experiment(Settings settings, Dataset dataset, Given given) {
+  private Experiment(Settings settings, Dataset dataset, ImportedArtefacts given) {
     this.settings = settings;
     this.dataset = dataset;
     this.given = given;
@@ -50,7 +50,7 @@ public final class Experiment {
    */
   public static Experiment resolve(Config config, Configuration hadoop) {
     Settings settings = ExperimentSettings.of(config);
-    Given given = Given.of(settings, hadoop);
+    ImportedArtefacts given = ImportedArtefacts.of(settings, hadoop);
     return new Experiment(
         settings, Dataset.open(settings.value(ExperimentKeys.DATA), hadoop), given);
   }
@@ -110,7 +110,7 @@ public final class Experiment {
   }
 
   /** What comes from an earlier run. */
-  Given given() {
+  ImportedArtefacts given() {
     return given;
   }
 

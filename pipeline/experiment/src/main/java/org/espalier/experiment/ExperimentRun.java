@@ -100,7 +100,7 @@ public final class ExperimentRun {
   private record Trained(List<OperatingPoint> points, Optional<TrainingState> model) {}
 
   private Trained trained(BuiltNetwork network, Checkpoints checkpoints, RunLog log) {
-    Row row = Row.of(experiment, network, log.earlier(), log.part());
+    ResultRow row = ResultRow.of(experiment, network, log.earlier(), log.part());
     try (PreparedRows rows = new PreparedRows(spark, experiment)) {
       train(network, rows, checkpoints, log);
       listener.evaluating(experiment);

@@ -12,7 +12,8 @@ import org.espalier.engine.replica.Tally;
 import org.espalier.results.OperatingPoint;
 
 /** Judges a trained network at each of its operating points. */
-record PointEvaluation(JavaSparkContext spark, BuiltNetwork network, PreparedRows rows, Row row) {
+record PointEvaluation(
+    JavaSparkContext spark, BuiltNetwork network, PreparedRows rows, ResultRow row) {
 
   /**
    * One row per operating point.
@@ -24,12 +25,12 @@ record PointEvaluation(JavaSparkContext spark, BuiltNetwork network, PreparedRow
       throw Divergence.inParameters(trained.step());
     }
     return network
-        .readings(trained)
+        .estimates(trained)
         .map(point -> row.finished(trained, point, metrics(point)))
         .toList();
   }
 
-  private Map<Metric, Double> metrics(Operating point) {
+  private Map<Metric, Double> metrics(EvaluationPoint point) {
     Judge judge = row.judge();
     Tally whole =
         new ClusterEvaluation(spark, point.name(), point.recipe(), judge)

@@ -16,10 +16,10 @@ import org.espalier.results.RunHistory;
  * @param checkpoints the run's
  */
 record Resumption(
-    Experiment experiment, Checkpointing.Start start, Path folder, Checkpoints checkpoints) {
+    Experiment experiment, Checkpointing.StartPolicy start, Path folder, Checkpoints checkpoints) {
 
   static Resumption of(
-      Experiment experiment, Checkpointing.Start start, Path folder, Configuration hadoop) {
+      Experiment experiment, Checkpointing.StartPolicy start, Path folder, Configuration hadoop) {
     return new Resumption(experiment, start, folder, Checkpoints.of(folder, hadoop));
   }
 
@@ -33,13 +33,13 @@ record Resumption(
    */
   Optional<Checkpoint> checkpoint(
       BuiltNetwork network, Consumer<String> hears, Configuration hadoop) {
-    if (start == Checkpointing.Start.AFRESH) {
+    if (start == Checkpointing.StartPolicy.AFRESH) {
       requireNothingLost();
       return Optional.empty();
     }
     Optional<Checkpoint> newest = checkpoints.newest(hears);
     newest.ifPresent(checkpoint -> requireOwn(checkpoint, network));
-    if (newest.isEmpty() && start == Checkpointing.Start.RESUMED) {
+    if (newest.isEmpty() && start == Checkpointing.StartPolicy.RESUMED) {
       throw checkpoints.newestStep().isPresent() ? onlyDamaged() : nothing(hadoop);
     }
     return newest;

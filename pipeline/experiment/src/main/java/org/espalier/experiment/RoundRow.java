@@ -11,6 +11,8 @@ import org.espalier.averaging.RoundSummary;
  * @param index 0 for the first round of the run, whatever part of the run it was done in
  * @param firstStep number of steps done before the round
  * @param endStep number of steps done after it
+ * @param weight examples of all workers, or tokens
+ * @param runAgain number of tries that lost shards before the one that succeeded
  * @param slowestWorker the worker whose steps took longest
  * @param slowestWorkerExecutor id of the Spark executor that carried it
  */
@@ -18,10 +20,11 @@ record RoundRow(
     long index,
     long firstStep,
     long endStep,
-    long examples,
+    long weight,
     double loss,
     double sparsity,
     double seconds,
+    double dataSeconds,
     double computeSeconds,
     double broadcastSeconds,
     double reduceSeconds,
@@ -29,20 +32,22 @@ record RoundRow(
     double scheduleSeconds,
     long bytesUp,
     long bytesDown,
+    long runAgain,
     long slowestWorker,
     double slowestWorkerSeconds,
     String slowestWorkerExecutor) {
-  private static final int NUMBERS = 16;
+  private static final int NUMBERS = 18;
 
   static RoundRow of(long index, RoundSummary round) {
     return new RoundRow(
         index,
         round.round().firstStep(),
         round.round().end(),
-        round.examples(),
+        round.weight(),
         round.loss(),
         round.sparsity(),
         round.seconds(),
+        round.dataSeconds(),
         round.computeSeconds(),
         round.broadcastSeconds(),
         round.reduceSeconds(),
@@ -50,6 +55,7 @@ record RoundRow(
         round.scheduleSeconds(),
         round.bytesUp(),
         round.bytesDown(),
+        round.runAgain(),
         round.slowest().worker(),
         round.slowest().computeSeconds(),
         round.slowest().executor());
@@ -62,10 +68,11 @@ record RoundRow(
 
   /** Adds the row: its columns in their order, text with its length in bytes before it. */
   void put(ByteBuffer bytes) {
-    bytes.putLong(index).putLong(firstStep).putLong(endStep).putLong(examples);
-    bytes.putDouble(loss).putDouble(sparsity).putDouble(seconds).putDouble(computeSeconds);
-    bytes.putDouble(broadcastSeconds).putDouble(reduceSeconds).putDouble(maskSeconds);
-    bytes.putDouble(scheduleSeconds).putLong(bytesUp).putLong(bytesDown).putLong(slowestWorker);
+    bytes.putLong(index).putLong(firstStep).putLong(endStep).putLong(weight);
+    bytes.putDouble(loss).putDouble(sparsity).putDouble(seconds).putDouble(dataSeconds);
+    bytes.putDouble(computeSeconds).putDouble(broadcastSeconds).putDouble(reduceSeconds);
+    bytes.putDouble(maskSeconds).putDouble(scheduleSeconds).putLong(bytesUp).putLong(bytesDown);
+    bytes.putLong(runAgain).putLong(slowestWorker);
     bytes.putDouble(slowestWorkerSeconds).putInt(executor().length).put(executor());
   }
 
@@ -84,6 +91,8 @@ record RoundRow(
         bytes.getDouble(),
         bytes.getDouble(),
         bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getLong(),
         bytes.getLong(),
         bytes.getLong(),
         bytes.getLong(),

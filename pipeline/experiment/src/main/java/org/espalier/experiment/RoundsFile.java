@@ -46,10 +46,11 @@ final class RoundsFile {
     row.append("round", round.index())
         .append("first_step", round.firstStep())
         .append("end_step", round.endStep())
-        .append("examples", round.examples())
+        .append("weight", round.weight())
         .append("loss", round.loss())
         .append("sparsity", round.sparsity())
         .append("seconds", round.seconds())
+        .append("data_seconds", round.dataSeconds())
         .append("compute_seconds", round.computeSeconds())
         .append("broadcast_seconds", round.broadcastSeconds())
         .append("reduce_seconds", round.reduceSeconds())
@@ -57,6 +58,7 @@ final class RoundsFile {
         .append("schedule_seconds", round.scheduleSeconds())
         .append("bytes_up", round.bytesUp())
         .append("bytes_down", round.bytesDown())
+        .append("run_again", round.runAgain())
         .append("slowest_worker", round.slowestWorker())
         .append("slowest_worker_seconds", round.slowestWorkerSeconds())
         .append("slowest_worker_executor", round.slowestWorkerExecutor());
@@ -65,10 +67,10 @@ final class RoundsFile {
 
   private static MessageType schema() {
     Types.MessageTypeBuilder columns = Types.buildMessage();
-    add(columns, INT64, "round", "first_step", "end_step", "examples");
-    add(columns, DOUBLE, "loss", "sparsity", "seconds", "compute_seconds", "broadcast_seconds");
-    add(columns, DOUBLE, "reduce_seconds", "mask_seconds", "schedule_seconds");
-    add(columns, INT64, "bytes_up", "bytes_down", "slowest_worker");
+    add(columns, INT64, "round", "first_step", "end_step", "weight");
+    add(columns, DOUBLE, "loss", "sparsity", "seconds", "data_seconds", "compute_seconds");
+    add(columns, DOUBLE, "broadcast_seconds", "reduce_seconds", "mask_seconds", "schedule_seconds");
+    add(columns, INT64, "bytes_up", "bytes_down", "run_again", "slowest_worker");
     add(columns, DOUBLE, "slowest_worker_seconds");
     return columns
         .required(PrimitiveTypeName.BINARY)

@@ -79,7 +79,7 @@ final class SparsityMethods {
   }
 
   /** As {@link #stochastic}, for reading what is trained already. */
-  static Optional<StochasticMethod> reading(Settings settings) {
+  static Optional<StochasticMethod> trained(Settings settings) {
     return provider(settings).map(provider -> provider.create(settings, PenaltySchedule.NONE));
   }
 

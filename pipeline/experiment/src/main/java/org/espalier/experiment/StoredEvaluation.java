@@ -46,7 +46,7 @@ public record StoredEvaluation(
     }
     FlatVector vector = parameters.padded(network.initial().vector().length());
     TrainingState trained = new TrainingState(experiment.steps(), vector, run.masks());
-    Row row = new Row(run.identity(), experiment, data, network, run.parts(), part);
+    ResultRow row = new ResultRow(run.identity(), experiment, data, network, run.parts(), part);
     try (PreparedRows rows = new PreparedRows(spark, experiment, data)) {
       return new PointEvaluation(spark, network, rows, row).of(trained);
     }

@@ -45,8 +45,9 @@ record StoredModel(StoredRun run, FinishedFolder folder) {
           "Cannot read %s at threshold %s: a limit of log alpha is a finite number, such as 3."
               .formatted(folder.path(), threshold.getAsDouble()));
     }
-    Optional<StochasticMethod> method = SparsityMethods.reading(at(threshold, settings));
-    boolean takesOne = method.isPresent() && method.get().readings().get(0).threshold().isPresent();
+    Optional<StochasticMethod> method = SparsityMethods.trained(at(threshold, settings));
+    boolean takesOne =
+        method.isPresent() && method.get().estimates().get(0).threshold().isPresent();
     if (threshold.isPresent() && !takesOne) {
       throw new Refusal(
           "Cannot read %s at threshold %s: the method %s has no threshold; leave it out."
@@ -84,7 +85,7 @@ record StoredModel(StoredRun run, FinishedFolder folder) {
     WeightReader reader = WeightReader.between(drawn, plain);
     drawn.close();
     plain.close();
-    PlainWeights weights = reader.read(run.parameters(), method.readings().get(0));
+    PlainWeights weights = reader.read(run.parameters(), method.estimates().get(0));
     return new SparseModel(
         json, reader.tensors(), FlatVector.of(weights.vector().head(count)), weights.masks());
   }

@@ -16,7 +16,7 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.espalier.base.Metric;
 import org.espalier.base.Refusal;
-import org.espalier.experiment.Checkpointing.Start;
+import org.espalier.experiment.Checkpointing.StartPolicy;
 import org.espalier.results.FinishedFolder;
 import org.espalier.results.Measurement;
 import org.espalier.results.ModelSize;
@@ -107,7 +107,7 @@ class ExperimentRunTest extends OnSmallRuns {
   }
 
   private static Checkpointing resumed() {
-    return SmallRuns.everyRound().starting(Start.RESUMED);
+    return SmallRuns.everyRound().starting(StartPolicy.RESUMED);
   }
 
   private void requireRefusedAfresh(Experiment experiment, Path unfinished) {
@@ -167,7 +167,7 @@ class ExperimentRunTest extends OnSmallRuns {
         "Cannot go on with %s: there is nothing to resume in %s; leave --resume out."
             .formatted(experiment.name(), output));
     SmallRuns.Heard heard = new SmallRuns.Heard();
-    Checkpointing policy = Checkpointing.usual().starting(Start.RESUMED_OR_AFRESH);
+    Checkpointing policy = Checkpointing.usual().starting(StartPolicy.RESUMED_OR_AFRESH);
     runs.run(experiment, policy, heard, output);
     assertThat(heard.resumed).isEmpty();
     assertThat(heard.roundEnds).containsExactly(2L, 4L, 6L, 8L, 10L);

@@ -42,6 +42,24 @@ final class SampleCheckpoints {
 
   private static RoundRow round(long index) {
     return new RoundRow(
-        index, 2 * index, 2 * index + 2, 40, Double.NaN, 0.5, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, "é0");
+        index,
+        2 * index,
+        2 * index + 2,
+        40,
+        Double.NaN,
+        0.5,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+        10,
+        11,
+        12,
+        "é0");
   }
 }

@@ -75,7 +75,7 @@ final class SmallRuns implements AutoCloseable {
 
   /** A checkpoint after every round. */
   static Checkpointing everyRound() {
-    return new Checkpointing(Duration.ZERO, Checkpointing.Start.AFRESH);
+    return new Checkpointing(Duration.ZERO, Checkpointing.StartPolicy.AFRESH);
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import org.espalier.datasets.batch.BatchReader;
 
 /**
@@ -33,7 +32,6 @@ public final class BatchStream<B> implements AutoCloseable {
   private final ReadAhead ahead;
   private final Map<Long, PendingBatch<B>> pending = new LinkedHashMap<>();
   private final Deque<B> spare = new ArrayDeque<>();
-  private final LongAdder waitedNanos = new LongAdder();
   private boolean closed;
 
   /** Decodes what {@code reader} reads. */
@@ -56,19 +54,9 @@ public final class BatchStream<B> implements AutoCloseable {
    * @throws IllegalStateException if the stream is closed
    */
   public BatchLease<B> at(long step) throws IOException {
-    long start = System.nanoTime();
-    try {
-      B batch = claim(step).take(this::giveBack);
-      readOn(step);
-      return new BatchLease<>(batch, () -> giveBack(batch));
-    } finally {
-      waitedNanos.add(System.nanoTime() - start);
-    }
-  }
-
-  /** The time that all who asked have waited for their batches so far. */
-  public long waitedNanos() {
-    return waitedNanos.sum();
+    B batch = claim(step).take(this::giveBack);
+    readOn(step);
+    return new BatchLease<>(batch, () -> giveBack(batch));
   }
 
   /**

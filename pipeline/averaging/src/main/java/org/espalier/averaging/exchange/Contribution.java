@@ -5,21 +5,21 @@ import java.nio.FloatBuffer;
 import org.espalier.engine.replica.FlatVector;
 
 /**
- * What one worker hands in of one slice.
+ * What one worker hands in of one shard.
  *
- * @param heading whose, and of what
+ * @param header whose, and of what
  * @param values those that travel; none if there were no examples
  */
-record Contribution(Heading heading, FloatBuffer values) {
-  /** Reads a heading and, to the end, values; these are a view of {@code in}. */
+record Contribution(ContributionHeader header, FloatBuffer values) {
+  /** Reads a header and, to the end, values; these are a view of {@code in}. */
   static Contribution read(ByteBuffer in) {
-    Heading heading = Heading.read(in);
-    return new Contribution(heading, FlatVector.floats(in.slice()));
+    ContributionHeader header = ContributionHeader.read(in);
+    return new Contribution(header, FlatVector.floats(in.slice()));
   }
 
   /** The same with values that nobody else will overwrite. */
   Contribution kept() {
-    return new Contribution(heading.kept(), copy(values));
+    return new Contribution(header.kept(), copy(values));
   }
 
   static FloatBuffer copy(FloatBuffer values) {

@@ -32,7 +32,7 @@ import scala.Tuple2;
 import scala.runtime.AbstractFunction1;
 
 /**
- * This process's end of the exchange: its landings, the server that makes them reachable, and a
+ * This process's end of the exchange: its owners, the server that makes them reachable, and a
  * client for those of others. Requests to itself do not touch the network. Thread-safe.
  *
  * <p>The server listens on the address of Spark's block manager, on the port that {@value #PORT}
@@ -50,7 +50,7 @@ public final class Exchange {
   private static Exchange ofProcess;
 
   private final SparkEnv environment;
-  private final RunsHere runs = new RunsHere();
+  private final RunStates runs = new RunStates();
   private final TransportConf settings;
   private final TransportContext context;
   private final TransportClientFactory clients;
@@ -77,13 +77,13 @@ public final class Exchange {
     return ofProcess;
   }
 
-  /** Where others reach the landings of this process; starts the server. */
-  public synchronized Address address() {
+  /** Where others reach the owners of this process; starts the server. */
+  public synchronized ExecutorAddress address() {
     String host = environment.blockManager().blockManagerId().host();
     if (server == null) {
       server = startServer(host);
     }
-    return new Address(environment.executorId(), host, server.getPort(), PROCESS);
+    return new ExecutorAddress(environment.executorId(), host, server.getPort(), PROCESS);
   }
 
   private TransportServer startServer(String host) {
@@ -103,9 +103,9 @@ public final class Exchange {
    * The vector that the round after this one begins with; fetched once, valid until that of a later
    * round is asked for.
    *
-   * @throws LostSlices if a slice is not to be had
+   * @throws LostShards if a shard is not to be had
    */
-  public FloatBuffer vectorAfter(LandedRound round) {
+  public FloatBuffer vectorAfter(ReducedRound round) {
     return runs.of(round.key().run()).vector().after(round);
   }
 
@@ -115,16 +115,16 @@ public final class Exchange {
   }
 
   /** Lets a process fetch a round's average before a task needs it. */
-  public void prepare(Address process, LandedRound round) {
+  public void prepare(ExecutorAddress process, ReducedRound round) {
     var unused = ask(process, Request.prepare(round), answer -> {});
   }
 
   /** Drops a run; whether that succeeds is not told. */
-  public void forget(Address by, long run) {
+  public void forget(ExecutorAddress by, long run) {
     var unused = ask(by, Request.forget(run), answer -> {});
   }
 
-  RunHere run(long number) {
+  RunState run(long number) {
     return runs.of(number);
   }
 
@@ -133,9 +133,10 @@ public final class Exchange {
    *
    * @param message what is read until the future completes
    * @param reader reads the answer, in whatever thread it comes
-   * @return completes when the answer was read; fails with {@link LostSlices}
+   * @return completes when the answer was read; fails with {@link LostShards}
    */
-  CompletableFuture<Void> ask(Address address, ByteBuffer message, Consumer<ByteBuffer> reader) {
+  CompletableFuture<Void> ask(
+      ExecutorAddress address, ByteBuffer message, Consumer<ByteBuffer> reader) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     try {
       if (address.process() == PROCESS) {
@@ -153,13 +154,13 @@ public final class Exchange {
     return done;
   }
 
-  private TransportClient client(Address address) throws IOException, InterruptedException {
+  private TransportClient client(ExecutorAddress address) throws IOException, InterruptedException {
     return clients.createClient(address.host(), address.port());
   }
 
-  private static LostSlices lost(Address address, Throwable cause) {
-    return new LostSlices(
-        "Cannot exchange slices with executor %s at %s:%d: %s"
+  private static LostShards lost(ExecutorAddress address, Throwable cause) {
+    return new LostShards(
+        "Cannot exchange shards with executor %s at %s:%d: %s"
             .formatted(address.executor(), address.host(), address.port(), cause.getMessage()),
         cause);
   }
@@ -187,7 +188,8 @@ public final class Exchange {
     runs.close();
   }
 
-  private record Answer(CompletableFuture<Void> done, Consumer<ByteBuffer> reader, Address address)
+  private record Answer(
+      CompletableFuture<Void> done, Consumer<ByteBuffer> reader, ExecutorAddress address)
       implements RpcResponseCallback {
     @Override
     public void onSuccess(ByteBuffer response) {

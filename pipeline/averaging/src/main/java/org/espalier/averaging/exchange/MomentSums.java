@@ -5,18 +5,18 @@ import java.util.List;
 import org.espalier.engine.replica.RunningMoments;
 
 /**
- * Merges the running moments of the workers in a slice: from n examples with mean m and variance v
+ * Merges the running moments of the workers in a shard: from n examples with mean m and variance v
  * each, the mean of all and the variance around it, {@code sum n (v + m^2) / sum n - mean^2}.
  */
 final class MomentSums {
   private final List<RunningMoments> moments;
   private final double[][] squares;
 
-  /** The moments of a slice, all of whose entries travel. */
-  MomentSums(Lead lead) {
-    SliceBits bits = lead.bits();
+  /** The moments of a shard, all of whose entries travel. */
+  MomentSums(ShardHeader shared) {
+    ShardBits bits = shared.bits();
     this.moments =
-        lead.moments().stream()
+        shared.moments().stream()
             .map(
                 each ->
                     new RunningMoments(
@@ -43,12 +43,12 @@ final class MomentSums {
   }
 
   /** Replaces the means of the spreads by those of all examples together. */
-  void merge(double[] sums, long examples, FloatBuffer merged) {
+  void merge(double[] sums, long weight, FloatBuffer merged) {
     for (int i = 0; i < squares.length; i++) {
       RunningMoments each = moments.get(i);
       for (int channel = 0; channel < squares[i].length; channel++) {
-        double mean = sums[each.mean() + channel] / examples;
-        double variance = Math.max(0, squares[i][channel] / examples - mean * mean);
+        double mean = sums[each.mean() + channel] / weight;
+        double variance = Math.max(0, squares[i][channel] / weight - mean * mean);
         merged.put(each.spread() + channel, (float) each.form().spread(variance));
       }
     }

@@ -14,27 +14,27 @@ import org.slf4j.LoggerFactory;
 final class RoundVector {
   private static final Logger LOG = LoggerFactory.getLogger(RoundVector.class);
 
-  private final BiConsumer<LandedRound, ByteBuffer> fetch;
+  private final BiConsumer<ReducedRound, ByteBuffer> fetch;
   private RoundKey newest;
   private boolean fetched;
   private byte[] bytes = new byte[0];
 
   RoundVector() {
-    this(Means::fetch);
+    this(AllGather::fetch);
   }
 
   /**
-   * @param fetch puts the average of a round into a buffer, or throws {@link LostSlices}
+   * @param fetch puts the average of a round into a buffer, or throws {@link LostShards}
    */
-  RoundVector(BiConsumer<LandedRound, ByteBuffer> fetch) {
+  RoundVector(BiConsumer<ReducedRound, ByteBuffer> fetch) {
     this.fetch = fetch;
   }
 
   /** Gets the average of a round ready; a task that needs it will see why that was not possible. */
-  void tryAfter(LandedRound round) {
+  void tryAfter(ReducedRound round) {
     try {
       after(round);
-    } catch (LostSlices e) {
+    } catch (LostShards e) {
       LOG.debug("the average of {} is not to be had", round.key(), e);
     }
   }
@@ -42,13 +42,13 @@ final class RoundVector {
   /**
    * The average of a round; valid until that of a later one is asked for.
    *
-   * @throws LostSlices if that of a later one was asked for before, whose tasks read it now, or a
-   *     slice is not to be had
+   * @throws LostShards if that of a later one was asked for before, whose tasks read it now, or a
+   *     shard is not to be had
    */
-  synchronized FloatBuffer after(LandedRound round) {
+  synchronized FloatBuffer after(ReducedRound round) {
     RoundKey key = round.key();
     if (newest != null && newest.isAfter(key)) {
-      throw new LostSlices(
+      throw new LostShards(
           "Cannot begin with the average of %s: that of %s has taken its place"
               .formatted(key, newest));
     }

@@ -80,8 +80,8 @@ public final class TravellingEntries {
     return (at & 63) == 0 ? bits[w] : (bits[w] >>> at) | (bits[w + 1] << -at);
   }
 
-  /** The bits of a slice as whole words, bits beyond its size zero. */
-  long[] slice(int start, int size) {
+  /** The bits of a shard as whole words, bits beyond its size zero. */
+  long[] shard(int start, int size) {
     long[] words = new long[(size + 63) >>> 6];
     for (int w = 0; w < words.length; w++) {
       words[w] = word(start + (w << 6));

@@ -28,7 +28,7 @@ class MergedMomentsReferenceTest {
     JsonNode given = vectors();
     JsonNode merged = given.get("merged");
     int channels = merged.get("mean").size();
-    SliceSum sum = new SliceSum(0, MergedMomentsReferenceTest::nothing);
+    ShardSum sum = new ShardSum(0, MergedMomentsReferenceTest::nothing);
     int workers = given.get("workers").size();
     for (int worker = 0; worker < workers; worker++) {
       sum.add(contribution(workers, worker, given.get("workers").get(worker), form));
@@ -58,13 +58,13 @@ class MergedMomentsReferenceTest {
       values.put(channels + channel, (float) form.spread(variance));
     }
     List<RunningMoments> moments = List.of(new RunningMoments(0, channels, channels, form));
-    Optional<Lead> lead =
+    Optional<ShardHeader> shared =
         worker == 0
-            ? Optional.of(new Lead(SliceBits.all(2 * channels), moments, Optional.empty()))
+            ? Optional.of(new ShardHeader(ShardBits.all(2 * channels), moments, Optional.empty()))
             : Optional.empty();
     long examples = given.get("count").asLong();
     return new Contribution(
-        new Heading(KEY, 0, 2 * channels, workers, worker, examples, lead), values);
+        new ContributionHeader(KEY, 0, 2 * channels, workers, worker, examples, shared), values);
   }
 
   private static JsonNode vectors() throws IOException {
@@ -78,6 +78,6 @@ class MergedMomentsReferenceTest {
   }
 
   private static FlatVector nothing() {
-    throw new LostSlices("nothing came before");
+    throw new LostShards("nothing came before");
   }
 }

@@ -28,11 +28,11 @@ class RoundVectorTest {
   void anOlderRoundIsRefusedAndLeavesWhatRunningTasksRead() {
     FloatBuffer running = vector.after(round(4, 1));
     assertThatThrownBy(() -> vector.after(round(3, 0)))
-        .isInstanceOf(LostSlices.class)
+        .isInstanceOf(LostShards.class)
         .hasMessage(
             "Cannot begin with the average of %s: that of %s has taken its place"
                 .formatted(new RoundKey(7, 3, 0), new RoundKey(7, 4, 1)));
-    assertThatThrownBy(() -> vector.after(round(4, 0))).isInstanceOf(LostSlices.class);
+    assertThatThrownBy(() -> vector.after(round(4, 0))).isInstanceOf(LostShards.class);
     vector.tryAfter(round(3, 0));
     assertThat(running.get(0)).isEqualTo(4f);
     assertThat(fetched).hasSize(1);
@@ -61,17 +61,17 @@ class RoundVectorTest {
     assertThat(sorted).isEqualTo(inOrder);
   }
 
-  private void fetch(LandedRound round, ByteBuffer target) {
+  private void fetch(ReducedRound round, ByteBuffer target) {
     if (lost.contains(round.key())) {
-      throw new LostSlices("gone");
+      throw new LostShards("gone");
     }
     fetched.add(round.key());
     target.order(ByteOrder.LITTLE_ENDIAN).putFloat(0, (float) round.key().round());
   }
 
-  private static LandedRound round(long index, int attempt) {
+  private static ReducedRound round(long index, int attempt) {
     VectorLayout one =
         new VectorLayout(1, 1, List.of(), List.of(), VectorLayout.MaskedEntries.AGREE);
-    return new LandedRound(new RoundKey(7, index, attempt), SliceLayout.of(one, 1), List.of());
+    return new ReducedRound(new RoundKey(7, index, attempt), ShardLayout.of(one, 1), List.of());
   }
 }

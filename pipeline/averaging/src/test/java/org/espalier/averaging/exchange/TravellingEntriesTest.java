@@ -48,17 +48,17 @@ class TravellingEntriesTest {
   void everythingTravelsWhereMaskedEntriesMayDiffer() {
     VectorLayout layout = layout(MaskedEntries.MAY_DIFFER, new Memory(0, 1000, 1600));
     TravellingEntries entries = TravellingEntries.under(layout, TENSORS, MASKS);
-    SliceBits bits = new SliceBits(entries.slice(0, layout.length()), layout.length());
+    ShardBits bits = new ShardBits(entries.shard(0, layout.length()), layout.length());
     assertThat(bits.all()).isTrue();
   }
 
   @Test
-  void gatheredAndScatteredASliceIsItself() {
+  void gatheredAndScatteredAShardIsItself() {
     VectorLayout layout = layout(MaskedEntries.AGREE);
     TravellingEntries entries = TravellingEntries.under(layout, TENSORS, MASKS);
     int start = 111;
     int size = 555;
-    SliceBits bits = new SliceBits(entries.slice(start, size), size);
+    ShardBits bits = new ShardBits(entries.shard(start, size), size);
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
       values[i] = i + 1;

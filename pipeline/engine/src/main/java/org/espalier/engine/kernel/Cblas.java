@@ -7,9 +7,9 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
 /** Products by the BLAS that ND4J brings. */
 final class Cblas implements Sgemm {
-  private final Address left = new Address();
-  private final Address right = new Address();
-  private final Address result = new Address();
+  private final MemoryAddress left = new MemoryAddress();
+  private final MemoryAddress right = new MemoryAddress();
+  private final MemoryAddress result = new MemoryAddress();
 
   @Override
   public void multiply(ProductShape shape, int m, int n, long a, long b, float beta, long c) {

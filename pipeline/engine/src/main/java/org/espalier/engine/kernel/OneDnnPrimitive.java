@@ -33,7 +33,7 @@ final class OneDnnPrimitive implements AutoCloseable {
   private final memory result;
   private final IntMemoryMap arguments = new IntMemoryMap();
   private final boolean kernelIsResult;
-  private final Address address = new Address();
+  private final MemoryAddress address = new MemoryAddress();
 
   private OneDnnPrimitive(
       Shapes shapes, primitive convolution, memory.desc ownFormat, int[] names) {

@@ -4,9 +4,9 @@ import org.bytedeco.dnnl.global.dnnl;
 
 /** Products by oneDNN. Loaded only where its library is present. */
 final class OneDnnSgemm implements Sgemm {
-  private final Address left = new Address();
-  private final Address right = new Address();
-  private final Address result = new Address();
+  private final MemoryAddress left = new MemoryAddress();
+  private final MemoryAddress right = new MemoryAddress();
+  private final MemoryAddress result = new MemoryAddress();
 
   @Override
   public void multiply(ProductShape shape, int m, int n, long a, long b, float beta, long c) {

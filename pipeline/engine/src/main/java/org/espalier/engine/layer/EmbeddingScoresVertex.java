@@ -65,9 +65,9 @@ final class EmbeddingScoresVertex extends BaseGraphVertex {
     return "EmbeddingScores(" + getVertexName() + ", by " + embedding + ")";
   }
 
-  private SparseEmbeddingState table() {
+  private SparseEmbeddingImplementation table() {
     var vertex = graph.getVertex(embedding);
-    if (vertex != null && vertex.getLayer() instanceof SparseEmbeddingState state) {
+    if (vertex != null && vertex.getLayer() instanceof SparseEmbeddingImplementation state) {
       return state;
     }
     throw new IllegalArgumentException(

@@ -47,7 +47,7 @@ public final class MaxPooling extends NoParamLayer {
       INDArray parameters,
       boolean initialise,
       DataType type) {
-    MaxPoolingState layer = new MaxPoolingState(configuration, type);
+    MaxPoolingImplementation layer = new MaxPoolingImplementation(configuration, type);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamTable(Map.of());

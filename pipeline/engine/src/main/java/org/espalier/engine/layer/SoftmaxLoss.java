@@ -60,7 +60,7 @@ public final class SoftmaxLoss extends LossLayer {
       INDArray parameters,
       boolean initialise,
       DataType type) {
-    SoftmaxLossState layer = new SoftmaxLossState(configuration, type);
+    SoftmaxLossImplementation layer = new SoftmaxLossImplementation(configuration, type);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamTable(initializer().init(configuration, parameters, initialise));

@@ -26,7 +26,7 @@ public final class SparseEmbedding extends SparseLayer {
 
   @Override
   Layer state(NeuralNetConfiguration configuration, DataType type) {
-    return new SparseEmbeddingState(configuration, type);
+    return new SparseEmbeddingImplementation(configuration, type);
   }
 
   @Override

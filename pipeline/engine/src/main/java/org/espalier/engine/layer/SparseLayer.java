@@ -79,7 +79,7 @@ public abstract class SparseLayer extends FeedForwardLayer implements TensorDecl
 
   /** The layer in a replica. */
   Layer state(NeuralNetConfiguration configuration, DataType type) {
-    return new SparseLayerState(configuration, type);
+    return new SparseLayerImplementation(configuration, type);
   }
 
   /** The weights; a matrix `[out, in]` unless overridden. */

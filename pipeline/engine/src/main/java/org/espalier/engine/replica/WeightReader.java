@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.espalier.engine.stochastic.Reading;
+import org.espalier.engine.stochastic.PointEstimate;
 import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.engine.tensor.ParameterTensor;
 import org.espalier.sparsity.Mask;
@@ -75,32 +75,32 @@ public final class WeightReader {
   }
 
   /** Reads one operating point of a trained vector. */
-  public PlainWeights read(FlatVector trained, Reading reading) {
+  public PlainWeights read(FlatVector trained, PointEstimate estimate) {
     FloatBuffer source = trained.values();
     Map<String, Mask> masks = new LinkedHashMap<>();
     for (SparseTensor tensor : tensors) {
-      masks.put(tensor.name(), mask(source, tensor, reading));
+      masks.put(tensor.name(), mask(source, tensor, estimate));
     }
     return new PlainWeights(
-        FlatVector.filled(length, target -> fill(source, target, reading)), MaskSet.of(masks));
+        FlatVector.filled(length, target -> fill(source, target, estimate)), MaskSet.of(masks));
   }
 
-  private Mask mask(FloatBuffer source, SparseTensor tensor, Reading reading) {
+  private Mask mask(FloatBuffer source, SparseTensor tensor, PointEstimate estimate) {
     Pair pair = pairs.get(tensor.name());
     if (pair == null) { // Its weights are plain in both networks.
       return Mask.all(tensor.length());
     }
     return Mask.where(
         tensor.length(),
-        i -> reading.keeps(source.get(pair.theta() + i), source.get(pair.companion() + i)));
+        i -> estimate.keeps(source.get(pair.theta() + i), source.get(pair.companion() + i)));
   }
 
-  private void fill(FloatBuffer source, FloatBuffer target, Reading reading) {
+  private void fill(FloatBuffer source, FloatBuffer target, PointEstimate estimate) {
     copied.forEach(part -> target.put(part.to(), source, part.from(), part.count()));
     for (Pair pair : pairs.values()) {
       for (int i = 0; i < pair.length(); i++) {
         float theta = source.get(pair.theta() + i);
-        target.put(pair.to() + i, reading.value(theta, source.get(pair.companion() + i)));
+        target.put(pair.to() + i, estimate.value(theta, source.get(pair.companion() + i)));
       }
     }
   }

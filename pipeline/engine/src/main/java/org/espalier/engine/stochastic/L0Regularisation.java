@@ -36,7 +36,7 @@ public record L0Regularisation(double initialLogAlpha, PenaltySchedule penalty)
   }
 
   @Override
-  public List<Reading> readings() {
+  public List<PointEstimate> estimates() {
     return List.of(new EstimatedGates());
   }
 
@@ -46,7 +46,7 @@ public record L0Regularisation(double initialLogAlpha, PenaltySchedule penalty)
   }
 
   /** The test-time estimator of the gates. */
-  private record EstimatedGates() implements Reading {
+  private record EstimatedGates() implements PointEstimate {
     private static final double GAMMA = -0.1;
     private static final double ZETA = 1.1;
 

@@ -15,5 +15,5 @@ public interface StochasticMethod {
   WeightForm weights();
 
   /** The operating points that a trained network is evaluated at, at least one. */
-  List<Reading> readings();
+  List<PointEstimate> estimates();
 }

@@ -67,8 +67,8 @@ public record VariationalDropout(
   }
 
   @Override
-  public List<Reading> readings() {
-    return thresholds.stream().<Reading>map(Below::new).toList();
+  public List<PointEstimate> estimates() {
+    return thresholds.stream().<PointEstimate>map(Below::new).toList();
   }
 
   @Override
@@ -82,7 +82,7 @@ public record VariationalDropout(
   }
 
   /** Keeps theta where log alpha, not clipped, is below a limit. */
-  private record Below(double limit) implements Reading {
+  private record Below(double limit) implements PointEstimate {
     @Override
     public OptionalDouble threshold() {
       return OptionalDouble.of(limit);

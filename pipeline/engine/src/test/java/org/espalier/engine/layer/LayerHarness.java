@@ -56,7 +56,8 @@ final class LayerHarness {
   }
 
   void noise(INDArray numbers) {
-    ((SparseLayerState) layer).use(Noise.given(org.espalier.engine.kernel.Values.of(numbers)));
+    ((SparseLayerImplementation) layer)
+        .use(Noise.given(org.espalier.engine.kernel.Values.of(numbers)));
   }
 
   INDArray train(INDArray input) {
@@ -75,20 +76,20 @@ final class LayerHarness {
   /** The scores of a network's end by an embedding. */
   INDArray trainScores(INDArray rows) {
     scored = rows;
-    scores = ((SparseEmbeddingState) layer).scores(rows, true, workspaces);
+    scores = ((SparseEmbeddingImplementation) layer).scores(rows, true, workspaces);
     return scores.dup('c');
   }
 
   /** The gradient of the rows; comes before {@link #backward}. */
   INDArray backwardScores(INDArray cotangent) {
     INDArray below = scored.like();
-    ((SparseEmbeddingState) layer)
+    ((SparseEmbeddingImplementation) layer)
         .scoresGradient(scored, scores, cotangent.dup('c'), below, workspaces);
     return below;
   }
 
   INDArray evaluateScores(INDArray rows) {
-    return ((SparseEmbeddingState) layer).scores(rows, false, workspaces).dup('c');
+    return ((SparseEmbeddingImplementation) layer).scores(rows, false, workspaces).dup('c');
   }
 
   INDArray gradient(String key) {

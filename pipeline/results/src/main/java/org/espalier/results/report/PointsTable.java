@@ -22,7 +22,7 @@ final class PointsTable {
   private final boolean withRange;
   private final Metric leading;
   private final List<Metric> others;
-  private final Knobs knobs;
+  private final VariedKnobs knobs;
   private final Markup html = new Markup();
   private String methodAbove = "";
 
@@ -41,7 +41,7 @@ final class PointsTable {
             .filter(metric -> !metric.equals(leading))
             .distinct()
             .toList();
-    knobs = Knobs.variedIn(groups);
+    knobs = VariedKnobs.variedIn(groups);
   }
 
   static Markup of(Study study, Anchors anchors) {

@@ -128,7 +128,7 @@ class ReportTest {
         SamplePoints.point(
             HOSTILE, how, 1, SamplePoints.classified(0.9, 0.1, SamplePoints.size(HOSTILE, 0.9)));
 
-    String page = html(Report.of(ResultsTable.of(List.of(point))).titled(HOSTILE));
+    String page = html(ReportPage.of(ResultsTable.of(List.of(point))).titled(HOSTILE));
 
     assertThat(page).doesNotContain("<img").doesNotContain("</script><i");
     assertThat(groups(page, "(<script)")).hasSameSizeAs(groups(page, "(</script>)"));
@@ -183,15 +183,15 @@ class ReportTest {
         .doesNotContain("<canvas");
   }
 
-  private static Report report() {
-    return Report.of(ResultsTable.of(SamplePoints.study()));
+  private static ReportPage report() {
+    return ReportPage.of(ResultsTable.of(SamplePoints.study()));
   }
 
   private String page(List<OperatingPoint> points) throws IOException {
-    return html(Report.of(ResultsTable.of(points)));
+    return html(ReportPage.of(ResultsTable.of(points)));
   }
 
-  private String html(Report report) throws IOException {
+  private String html(ReportPage report) throws IOException {
     return Files.readString(java.nio.file.Path.of(report.writeTo(path("page"), hadoop).toUri()));
   }
 

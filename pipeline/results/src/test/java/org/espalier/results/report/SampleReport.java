@@ -16,7 +16,7 @@ public final class SampleReport {
     List<OperatingPoint> points = new ArrayList<>(SamplePoints.study());
     points.addAll(SamplePoints.translations());
     Path page =
-        Report.of(ResultsTable.of(points))
+        ReportPage.of(ResultsTable.of(points))
             .titled("Sample of invented results")
             .replacingOlder()
             .writeTo(new Path(arguments[0]), new Configuration());

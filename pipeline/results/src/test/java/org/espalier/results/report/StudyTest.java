@@ -125,7 +125,7 @@ class StudyTest {
             SamplePoints.noted(SamplePoints.finished("magnitude", 0.9, 1, 0.97), "begin", "1,000"),
             SamplePoints.finished("magnitude", 0.9, 1, 0.98));
 
-    Knobs knobs = Knobs.variedIn(study.groups());
+    VariedKnobs knobs = VariedKnobs.variedIn(study.groups());
     assertThat(study.groups()).extracting(knobs::of).containsExactly("begin 1,000", "rate 0.1");
   }
 

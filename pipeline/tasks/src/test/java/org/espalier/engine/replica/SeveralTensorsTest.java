@@ -185,7 +185,7 @@ class SeveralTensorsTest {
     try (Dl4jReplica trained = Dl4jReplica.of(drawn, tensors, MaskedGradient.NONE);
         Dl4jReplica read = Dl4jReplica.of(plain, reader.tensors(), MaskedGradient.NONE)) {
       trained.run(step -> SmallNetwork.examples(step * 16, 16), 0, 5);
-      PlainWeights weights = reader.read(trained.vector(), method.readings().get(0));
+      PlainWeights weights = reader.read(trained.vector(), method.estimates().get(0));
       assertThat(weights.masks().names()).containsExactlyInAnyOrder(NAMES);
       read.load(weights.vector().values(), 0);
       read.hold(weights.masks());

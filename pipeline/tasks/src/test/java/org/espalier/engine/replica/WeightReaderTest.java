@@ -63,7 +63,7 @@ class WeightReaderTest {
 
   @ParameterizedTest
   @MethodSource("everyNetworkAndMethod")
-  void masksAndValuesAreWhatTheReadingSaysOfEachTensorsTwoParameters(
+  void masksAndValuesAreWhatTheEstimateSaysOfEachTensorsTwoParameters(
       String network, StochasticMethod method) {
     NetworkModel model = NetworkModels.named(network);
     try (Pair pair = Pair.of(model, method)) {
@@ -75,11 +75,11 @@ class WeightReaderTest {
             inFlatOrder(pair.drawn, layer + "_" + method.weights().companion().orElseThrow());
         int kept = 0;
         for (int i = 0; i < tensor.length(); i++) {
-          boolean keeps = method.readings().get(0).keeps(theta[i], companion[i]);
+          boolean keeps = method.estimates().get(0).keeps(theta[i], companion[i]);
           kept += keeps ? 1 : 0;
           assertThat(weights.masks().mask(tensor.name()).isKept(i)).isEqualTo(keeps);
           assertThat(weights.vector().values().get(tensor.offset() + i))
-              .isEqualTo(method.readings().get(0).value(theta[i], companion[i]));
+              .isEqualTo(method.estimates().get(0).value(theta[i], companion[i]));
         }
         assertThat(weights.masks().mask(tensor.name()).kept()).isEqualTo(kept);
       }
@@ -132,7 +132,7 @@ class WeightReaderTest {
     }
 
     PlainWeights read(StochasticMethod method) {
-      return reader.read(FlatVector.of(drawn.params().toFloatVector()), method.readings().get(0));
+      return reader.read(FlatVector.of(drawn.params().toFloatVector()), method.estimates().get(0));
     }
 
     @Override

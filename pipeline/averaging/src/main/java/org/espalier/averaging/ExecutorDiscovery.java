@@ -1,0 +1,85 @@
+package org.espalier.averaging;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.espalier.averaging.exchange.Exchange;
+import org.espalier.averaging.exchange.ExecutorAddress;
+
+/** The executors that are there, and whether some have come or gone since they were last asked. */
+final class ExecutorDiscovery extends SparkListener implements AutoCloseable {
+  /** A task holds its slot this long, so that the others go to other executors. */
+  private static final long HOLD_MILLIS = 50;
+
+  private final JavaSparkContext spark;
+  private volatile boolean changed = true;
+
+  ExecutorDiscovery(JavaSparkContext spark) {
+    this.spark = spark;
+    spark.sc().addSparkListener(this);
+  }
+
+  @Override
+  public void onExecutorAdded(SparkListenerExecutorAdded added) {
+    changed = true;
+  }
+
+  @Override
+  public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+    changed = true;
+  }
+
+  boolean changed() {
+    return changed;
+  }
+
+  /** Number of tasks that run at a time. */
+  int slots() {
+    return spark.defaultParallelism();
+  }
+
+  /**
+   * An executor that is there.
+   *
+   * @param address where it takes shards
+   * @param arithmetic what decides the bits of its results
+   */
+  @DefaultSerializer(JavaSerializer.class) // Kryo itself cannot read records.
+  record Answer(ExecutorAddress address, ArithmeticFingerprint arithmetic) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    ComputingProcess process() {
+      return ComputingProcess.executor(address, arithmetic);
+    }
+  }
+
+  /** The executors that answer, in the order of their ids. */
+  List<Answer> answers() {
+    changed = false;
+    List<Integer> slots = IntStream.range(0, slots()).boxed().toList();
+    return spark
+        .parallelize(slots, slots.size())
+        .map(
+            slot -> {
+              Thread.sleep(HOLD_MILLIS);
+              return new Answer(Exchange.ofProcess().address(), ExecutorArithmetic.ofTask());
+            })
+        .collect()
+        .stream()
+        .distinct()
+        .sorted(Comparator.comparing(answer -> answer.address().executor()))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    spark.sc().removeSparkListener(this);
+  }
+}

@@ -1,0 +1,128 @@
+package org.espalier.averaging.exchange;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.espalier.engine.replica.FlatVector;
+import org.espalier.engine.replica.Replica;
+
+/**
+ * The reduce-scatter of one task: the vectors of its workers go to the owners shard by shard, while
+ * the next worker already trains. At most {@value #UNDER_WAY} shards are under way at a time. Used
+ * by one thread.
+ */
+public final class ReduceScatter {
+  private static final int UNDER_WAY = 8;
+
+  /** Bytes of a message's headers at most, without the shard's bits and moments. */
+  private static final int HEADERS = 1 << 12;
+
+  private record Message(ByteBuffer buffer, CompletableFuture<Void> taken) {}
+
+  private final Exchange exchange = Exchange.ofProcess();
+  private final RoundShards cut;
+  private final RunState run;
+  private final Deque<Message> underWay = new ArrayDeque<>();
+  private final float[] values;
+  private final List<ShardBits> bits;
+
+  /** An reduceScatter for a round that is cut like this. */
+  public ReduceScatter(RoundShards cut) {
+    this.cut = cut;
+    this.run = exchange.run(cut.key().run());
+    this.values = new float[cut.layout().longest()];
+    this.bits = IntStream.range(0, cut.layout().shards()).mapToObj(cut::bits).toList();
+  }
+
+  /**
+   * Hands in what a worker's replica holds.
+   *
+   * @param weight examples or tokens that the worker trained on
+   * @param before the vector that the round began with
+   * @return bytes handed on
+   * @throws LostShards if a owner cannot be reached
+   */
+  public long send(int worker, long weight, Replica replica, FloatBuffer before) {
+    long bytes = 0;
+    for (int shard = 0; shard < cut.layout().shards(); shard++) {
+      if (underWay.size() == UNDER_WAY) {
+        await();
+      }
+      ByteBuffer message = message(worker, weight, replica, before, shard);
+      bytes += message.remaining();
+      underWay.add(new Message(message, exchange.ask(cut.owner(shard), message, empty -> {})));
+    }
+    return bytes;
+  }
+
+  /**
+   * Waits until everything has reduced.
+   *
+   * @throws LostShards if something could not
+   */
+  public void drain() {
+    while (!underWay.isEmpty()) {
+      await();
+    }
+  }
+
+  private void await() {
+    Message message = underWay.remove();
+    try {
+      message.taken().join();
+      run.recycle(message.buffer());
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof LostShards lost ? lost : e;
+    }
+  }
+
+  private ByteBuffer message(
+      int worker, long weight, Replica replica, FloatBuffer before, int shard) {
+    ShardLayout layout = cut.layout();
+    int start = layout.start(shard);
+    int size = layout.size(shard);
+    ShardBits bits = this.bits.get(shard);
+    if (!bits.all()) {
+      replica.read(start, FloatBuffer.wrap(values, 0, size));
+    }
+    Optional<ShardHeader> shared =
+        worker == 0
+            ? Optional.of(shared(shard, bits, before.slice(start, size)))
+            : Optional.empty();
+    ByteBuffer message = run.buffer(room(layout.longest()));
+    Request.add(
+        new ContributionHeader(cut.key(), shard, size, cut.workers(), worker, weight, shared),
+        message);
+    if (weight > 0) {
+      FloatBuffer travelling = FlatVector.floats(message.slice()).limit(bits.set());
+      message.position(message.position() + bits.set() * Float.BYTES);
+      if (bits.all()) {
+        replica.read(start, travelling);
+      } else {
+        bits.gather(values, travelling);
+      }
+    }
+    return message.flip();
+  }
+
+  private int room(int size) {
+    int moments = cut.vector().moments().size() * ShardHeader.MOMENTS;
+    return HEADERS + moments + size / Byte.SIZE + size * Float.BYTES;
+  }
+
+  private ShardHeader shared(int shard, ShardBits bits, FloatBuffer before) {
+    boolean sent = cut.source() == RoundShards.Source.DRIVER;
+    if (bits.all() || (!sent && bits.sameOthers(values, before))) {
+      return new ShardHeader(bits, cut.moments(shard), Optional.empty());
+    }
+    FloatBuffer changed = FloatBuffer.allocate(bits.size() - bits.set());
+    bits.gatherOthers(values, changed);
+    return new ShardHeader(bits, cut.moments(shard), Optional.of(changed.flip()));
+  }
+}

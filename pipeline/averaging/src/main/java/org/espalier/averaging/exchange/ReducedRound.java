@@ -1,0 +1,41 @@
+package org.espalier.averaging.exchange;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A round whose shards are reduced.
+ *
+ * @param key the try that succeeded
+ * @param layout its shards
+ * @param owners of shard s: {@code s mod size}
+ */
+public record ReducedRound(RoundKey key, ShardLayout layout, List<ExecutorAddress> owners)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Length of the encoded form. */
+  int bytes() {
+    return RoundKey.BYTES
+        + layout.bytes()
+        + Integer.BYTES
+        + owners.stream().mapToInt(ExecutorAddress::bytes).sum();
+  }
+
+  void write(ByteBuffer out) {
+    key.write(out);
+    layout.write(out);
+    out.putInt(owners.size());
+    owners.forEach(owner -> owner.write(out));
+  }
+
+  static ReducedRound read(ByteBuffer in) {
+    RoundKey key = RoundKey.read(in);
+    ShardLayout layout = ShardLayout.read(in);
+    int count = in.getInt();
+    return new ReducedRound(
+        key, layout, IntStream.range(0, count).mapToObj(i -> ExecutorAddress.read(in)).toList());
+  }
+}

@@ -1,0 +1,14 @@
+package org.espalier.averaging.exchange;
+
+/** Makes this process forget all shards, as if it were another that has just started. */
+public final class LostOwners {
+  private LostOwners() {}
+
+  /** Forgets every run. */
+  public static void loseAll() {
+    for (long run = 0; run < 10_000; run++) {
+      Exchange exchange = Exchange.ofProcess();
+      exchange.forget(exchange.address(), run);
+    }
+  }
+}
