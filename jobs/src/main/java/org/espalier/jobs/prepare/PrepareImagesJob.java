@@ -39,9 +39,18 @@ abstract class PrepareImagesJob extends Job {
       paramLabel = "N",
       defaultValue = "" + PrepareDataset.ROWS_PER_ROW_GROUP_DEFAULT,
       description =
-          "Most examples of a Parquet row group, what a worker reads at once; it also ends at 8 MiB"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Most examples of a Parquet row group, what a worker reads at once (default:"
+              + " ${DEFAULT-VALUE}).")
   private int rowsPerGroup;
+
+  @Option(
+      names = "--bytes-per-group",
+      paramLabel = "N",
+      defaultValue = "" + PrepareDataset.BYTES_PER_ROW_GROUP_DEFAULT,
+      description =
+          "Bytes, before compression, after which a row group ends that has fewer examples (default:"
+              + " ${DEFAULT-VALUE}).")
+  private long bytesPerGroup;
 
   /** The raw data, completely checked. */
   abstract RowSource source(Configuration hadoop);
@@ -58,6 +67,7 @@ abstract class PrepareImagesJob extends Job {
           new PrepareDataset(cluster.spark(), source, output)
               .shards(shards)
               .rowsPerRowGroup(rowsPerGroup)
+              .bytesPerRowGroup(bytesPerGroup)
               .progress((done, total) -> progress.at(done, total, source.name()))
               .run();
       progress.done();

@@ -20,7 +20,6 @@ import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.ReplicaPool;
 import org.espalier.engine.replica.StepReport;
-import org.espalier.engine.replica.WorkerBatches;
 import org.espalier.sparsity.MaskSet;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
@@ -163,7 +162,8 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
     MaskMismatch.check(worker.number(), executor, maskHash, proof);
     long loaded = System.nanoTime();
     StepReport steps;
-    try (WorkerBatches batches = worker.batches()) {
+    TimedBatches batches = new TimedBatches(worker.batches());
+    try (batches) {
       steps = replica.run(batches, round.firstStep(), round.steps());
     }
     if (format == Format.MASKED && steps.steps() != round.steps()) {
@@ -180,8 +180,8 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
         steps.weight(),
         steps.lossSum(),
         (loaded - from) * SECONDS,
-        steps.dataSeconds(),
-        (trained - loaded) * SECONDS - steps.dataSeconds(),
+        batches.seconds(),
+        (trained - loaded) * SECONDS - batches.seconds(),
         (System.nanoTime() - trained) * SECONDS,
         bytes);
   }

@@ -114,11 +114,8 @@ public final class Dl4jReplica implements Replica {
     int done = 0;
     long weight = 0;
     double lossSum = 0;
-    long waited = 0;
     for (long step = firstStep; step < firstStep + steps && batches.has(step); step++) {
-      long asked = System.nanoTime();
       MultiDataSet batch = batches.at(step);
-      waited += System.nanoTime() - asked;
       Nd4j.getRandom().setSeed(Mix64.at(key, step));
       graph.getConfiguration().setEpochCount(batches.epoch(step));
       graph.fit(
@@ -131,7 +128,7 @@ public final class Dl4jReplica implements Replica {
       weight += counted;
       lossSum += (graph.score() + tensors.penaltyOfVertices()) * counted;
     }
-    return new StepReport(done, weight, lossSum, waited * 1e-9);
+    return new StepReport(done, weight, lossSum);
   }
 
   /** The weight of a batch that was trained on: examples where its loss does not say more. */

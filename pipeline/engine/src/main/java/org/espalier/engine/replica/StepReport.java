@@ -7,6 +7,5 @@ package org.espalier.engine.replica;
  * @param weight number of examples that its losses were means over, or of positions that counted in
  *     sequences (tokens): what the vectors of workers are weighed by
  * @param lossSum loss summed over these (mean loss times weight)
- * @param dataSeconds wall time of waiting for batches
  */
-public record StepReport(int steps, long weight, double lossSum, double dataSeconds) {}
+public record StepReport(int steps, long weight, double lossSum) {}
