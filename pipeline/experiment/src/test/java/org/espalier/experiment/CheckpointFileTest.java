@@ -77,7 +77,7 @@ class CheckpointFileTest {
       assertThatThrownBy(() -> CheckpointFile.decode(other, "runs/x/7.checkpoint"))
           .isInstanceOf(Refusal.class)
           .hasMessage(
-              "Cannot go on from the checkpoint runs/x/7.checkpoint: its format has version %d and this Espalier knows 2; go on with the Espalier that wrote it, or remove it.",
+              "Cannot go on from the checkpoint runs/x/7.checkpoint: its format has version %d and this Espalier knows 3; go on with the Espalier that wrote it, or remove it.",
               version);
     }
   }

@@ -104,14 +104,14 @@ class CheckpointsTest {
     checkpoints.save(SampleCheckpoints.at(7));
     Path newest = folder.resolve("7.checkpoint");
     byte[] newer = Files.readAllBytes(newest);
-    newer[8] = 3;
+    newer[8] = 4;
     byte[] digest =
         MessageDigest.getInstance("SHA-256").digest(Arrays.copyOf(newer, newer.length - 32));
     System.arraycopy(digest, 0, newer, newer.length - 32, 32);
     Files.write(newest, newer);
     assertThatThrownBy(() -> checkpoints.newest(warnings::add))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("its format has version 3 and this Espalier knows 2");
+        .hasMessageContaining("its format has version 4 and this Espalier knows 3");
     assertThat(newest).hasBinaryContent(newer);
   }
 
