@@ -2,6 +2,7 @@ package org.espalier.averaging;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
+import org.espalier.averaging.exchange.Exchange;
 import org.espalier.engine.arithmetic.Arithmetic;
 import org.espalier.engine.kernel.Kernels;
 import org.slf4j.Logger;
@@ -34,6 +35,20 @@ final class ExecutorArithmetic {
     }
     prepared = ArithmeticFingerprint.ofProcess();
     return prepared;
+  }
+
+  /**
+   * Compares the arithmetic of the executor that runs the calling task: one that has come after the
+   * executors were asked has not been compared yet.
+   *
+   * @throws ArithmeticMismatch if its results would differ in bits
+   */
+  static void requireSameAs(ComputingProcess trusted) {
+    ArithmeticFingerprint own = ofTask();
+    if (!own.equals(trusted.arithmetic())) {
+      ArithmeticMismatch.check(
+          ComputingProcess.executor(Exchange.ofProcess().address(), own), trusted);
+    }
   }
 
   /** The arithmetic of the executor that runs the calling task. */

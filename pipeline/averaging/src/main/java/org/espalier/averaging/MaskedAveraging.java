@@ -3,6 +3,7 @@ package org.espalier.averaging;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.base.Refusal;
+import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.ReplicaRecipe;
 import org.espalier.engine.replica.VectorLayout;
 import org.espalier.sparsity.AveragedState;
@@ -28,6 +29,7 @@ import org.espalier.sparsity.SparseTensors;
  * @param data examples of the workers
  * @param plan rounds
  * @param method updates the masks from the averaged weights
+ * @param averaged what of the workers is averaged
  */
 public record MaskedAveraging(
     JavaSparkContext spark,
@@ -38,35 +40,46 @@ public record MaskedAveraging(
     long seed,
     WorkerData data,
     RoundPlan plan,
-    MaskingMethod method) {
+    MaskingMethod method,
+    Averaged averaged) {
 
   /** Refuses a method that asks for what averaging does not give; see {@link #check}. */
   public MaskedAveraging {
-    requireHonoured(method);
+    requireHonoured(method, averaged);
+  }
+
+  /** Averaging of parameters. */
+  public MaskedAveraging(
+      JavaSparkContext spark,
+      String run,
+      ReplicaRecipe recipe,
+      VectorLayout vector,
+      SparseTensors tensors,
+      long seed,
+      WorkerData data,
+      RoundPlan plan,
+      MaskingMethod method) {
+    this(spark, run, recipe, vector, tensors, seed, data, plan, method, new Averaged.Parameters());
   }
 
   /**
    * Checks, before anything starts, that a run of {@code lastStep} steps can be trained under the
    * method.
    *
-   * @throws Refusal if the method does not fit the network or the run, needs averaged gradients, or
-   *     wants weights that come back to have another value than their raw one
+   * @throws Refusal if the method does not fit the network or the run, or needs averaged gradients
+   *     where parameters are averaged
    */
-  public static void check(MaskingMethod method, SparseTensors tensors, long lastStep) {
-    requireHonoured(method);
+  public static void check(
+      MaskingMethod method, Averaged averaged, SparseTensors tensors, long lastStep) {
+    requireHonoured(method, averaged);
     method.validate(tensors, lastStep);
   }
 
-  private static void requireHonoured(MaskingMethod method) {
-    if (method.needsGradients()) {
+  private static void requireHonoured(MaskingMethod method, Averaged averaged) {
+    if (method.needsGradients() && averaged instanceof Averaged.Parameters) {
       throw new Refusal(
-          "Cannot train under %s: it needs averaged gradients and a round averages weights alone; use a method that does without, such as magnitude."
+          "Cannot train under %s: it needs averaged gradients, and parameters are averaged; average gradients, or use a method that does without, such as magnitude."
               .formatted(method));
-    }
-    if (method.regrowth() != Regrowth.RAW_WEIGHT) {
-      throw new Refusal(
-          "Cannot train under %s: it wants weights that come back to be %s and they have their raw values; use a method whose regrowth is RAW_WEIGHT, such as magnitude."
-              .formatted(method, method.regrowth()));
     }
   }
 
@@ -79,8 +92,7 @@ public record MaskedAveraging(
    */
   public TrainingState train(TrainingState from, RoundListener listener) {
     TrainingState state = from;
-    RunSpec onExecutors = new RunSpec(run, recipe, vector, tensors, seed);
-    try (RoundRunner runner = new RoundRunner(spark, onExecutors, data)) {
+    try (Synchronisation runner = synchronisation()) {
       for (Iterator<Round> rounds = plan.from(from.step()); rounds.hasNext(); ) {
         Round round = rounds.next();
         long start = System.nanoTime();
@@ -91,13 +103,29 @@ public record MaskedAveraging(
         long averaged = System.nanoTime();
         MaskSet masks = nextMasks(round.end(), result, state.masks());
         double maskSeconds = method.due(round.end()) ? seconds(averaged) : 0;
-        state = new TrainingState(round.end(), result.averaged(), masks);
+        FlatVector next = regrown(result.averaged(), state.masks(), masks);
+        state = new TrainingState(round.end(), next, masks);
         RoundSummary summary = summary(round, result, masks, seconds(start), maskSeconds);
         RoundMetrics.OF_DRIVER.note(summary);
         listener.finished(summary, state);
       }
     }
     return state;
+  }
+
+  private Synchronisation synchronisation() {
+    RunExecutors executors =
+        new RunExecutors(spark, new RunSpec(run, recipe, vector, tensors, seed), data);
+    if (averaged instanceof Averaged.Gradients gradients) {
+      return new StretchRunner(
+          executors, gradients.plan(), end -> method.needsGradients() && method.due(end));
+    }
+    return new RoundRunner(executors);
+  }
+
+  private FlatVector regrown(FlatVector averagedVector, MaskSet before, MaskSet after) {
+    boolean zeroed = method.regrowth() == Regrowth.ZERO && after.hash() != before.hash();
+    return zeroed ? new Regrown(vector, tensors).of(averagedVector, before, after) : averagedVector;
   }
 
   private static RoundSummary summary(
@@ -129,7 +157,8 @@ public record MaskedAveraging(
     }
     float[] weights = result.averaged().head(vector.parameters());
     try {
-      return method.next(AveragedState.after(step, tensors, weights, current));
+      AveragedState state = AveragedState.after(step, tensors, weights, current);
+      return method.next(result.gradient().map(state::withGradients).orElse(state));
     } catch (NotANumberScoreException e) {
       throw Divergence.inMaskUpdate(step, result.loss(), e);
     }

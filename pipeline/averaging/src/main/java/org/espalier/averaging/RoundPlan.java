@@ -2,6 +2,7 @@ package org.espalier.averaging;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.IntSupplier;
 import java.util.function.LongPredicate;
 
 /**
@@ -11,8 +12,7 @@ import java.util.function.LongPredicate;
  */
 public final class RoundPlan {
   private final long steps;
-  private final int frequency;
-  private final LongPredicate cut;
+  private final End end;
 
   /**
    * The plan of a run.
@@ -22,14 +22,34 @@ public final class RoundPlan {
    * @param cut whether a round has to end when this many steps are done
    */
   public RoundPlan(long steps, int frequency, LongPredicate cut) {
+    this(steps, (begun, done) -> done % frequency == 0 || cut.test(done));
     if (steps < 1 || frequency < 1) {
       throw new IllegalArgumentException(
           "Cannot plan %d steps averaged every %d: both must be at least 1"
               .formatted(steps, frequency));
     }
+  }
+
+  private RoundPlan(long steps, End end) {
     this.steps = steps;
-    this.frequency = frequency;
-    this.cut = cut;
+    this.end = end;
+  }
+
+  /**
+   * The plan of a run that is cut into stretches.
+   *
+   * @param steps number of steps of the run, at least 1
+   * @param length steps of the next stretch at most, asked for when it begins
+   * @param cut whether a stretch has to end when this many steps are done
+   */
+  public static RoundPlan ofStretches(long steps, IntSupplier length, LongPredicate cut) {
+    return new RoundPlan(
+        steps, (begun, done) -> done - begun >= length.getAsInt() || cut.test(done));
+  }
+
+  /** Whether a round ends. */
+  private interface End {
+    boolean test(long begun, long done);
   }
 
   /** The rounds from a step on, in order. */
@@ -48,12 +68,12 @@ public final class RoundPlan {
         if (!hasNext()) {
           throw new NoSuchElementException("The run has " + steps + " steps");
         }
-        long end = done + 1;
-        while (end < steps && end % frequency != 0 && !cut.test(end)) {
-          end++;
+        long last = done + 1;
+        while (last < steps && !end.test(done, last)) {
+          last++;
         }
-        Round round = new Round(index++, done, Math.toIntExact(end - done));
-        done = end;
+        Round round = new Round(index++, done, Math.toIntExact(last - done));
+        done = last;
         return round;
       }
     };

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.espalier.averaging.exchange.BroadcastMasks;
 import org.espalier.averaging.exchange.Exchange;
 import org.espalier.averaging.exchange.ExecutorAddress;
 import org.espalier.averaging.exchange.ReduceScatter;
@@ -91,7 +92,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
 
   @Override
   public WorkerReport[] apply(TaskContext context, Iterator<Worker> carried) {
-    requireSameArithmetic();
+    ExecutorArithmetic.requireSameAs(trusted);
     RunSpec spec = run.value();
     long start = System.nanoTime();
     FloatBuffer vector =
@@ -118,15 +119,6 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
     }
     reports.forEach(WorkerMetrics.OF_EXECUTOR::note);
     return reports.toArray(WorkerReport[]::new);
-  }
-
-  /** An executor that has come after the roll call has not been compared yet. */
-  private void requireSameArithmetic() {
-    ArithmeticFingerprint own = ExecutorArithmetic.ofTask();
-    if (!own.equals(trusted.arithmetic())) {
-      ArithmeticMismatch.check(
-          ComputingProcess.executor(Exchange.ofProcess().address(), own), trusted);
-    }
   }
 
   private RoundShards cut(RunSpec spec, MaskSet held) {

@@ -54,6 +54,21 @@ record DamagedMaskReplica(Replica honest, String tensor) implements Replica {
   }
 
   @Override
+  public StepReport differentiate(WorkerBatches batches, long step) {
+    return honest.differentiate(batches, step);
+  }
+
+  @Override
+  public void readGradient(int from, FloatBuffer target) {
+    honest.readGradient(from, target);
+  }
+
+  @Override
+  public void write(int from, FloatBuffer source) {
+    honest.write(from, source);
+  }
+
+  @Override
   public Tally evaluate(MultiDataSet batch, Judge judge) {
     return honest.evaluate(batch, judge);
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Methods that ask for what averaging does not give them are refused before a run starts. */
 class UnhonouredMethodsTest {
+  private static final Averaged PARAMETERS = new Averaged.Parameters();
   private static final SparseTensors TENSORS =
       SparseTensors.of(new SparseTensor("a", WeightLayout.OUT_IN, 0, 2, 3));
 
@@ -23,29 +24,23 @@ class UnhonouredMethodsTest {
   void aMethodThatNeedsGradientsIsRefused() {
     assertRefused(
         new ExchangeMethod(true, Regrowth.RAW_WEIGHT),
-        "Cannot train under exchange: it needs averaged gradients and a round averages weights alone; use a method that does without, such as magnitude.");
-  }
-
-  @Test
-  void aMethodWhoseWeightsComeBackAsZerosIsRefused() {
-    assertRefused(
-        new ExchangeMethod(false, Regrowth.ZERO),
-        "Cannot train under exchange: it wants weights that come back to be ZERO and they have their raw values; use a method whose regrowth is RAW_WEIGHT, such as magnitude.");
+        "Cannot train under exchange: it needs averaged gradients, and parameters are averaged; average gradients, or use a method that does without, such as magnitude.");
   }
 
   @Test
   void otherMethodsAreAskedWhetherTheyFit() {
-    assertThatCode(() -> MaskedAveraging.check(new Dense(), TENSORS, 10))
+    assertThatCode(() -> MaskedAveraging.check(new Dense(), PARAMETERS, TENSORS, 10))
         .doesNotThrowAnyException();
     MaskSet ofAnother =
         MaskSet.dense(SparseTensors.of(new SparseTensor("b", WeightLayout.OUT_IN, 0, 2, 3)));
-    assertThatThrownBy(() -> MaskedAveraging.check(new FixedMasks(ofAnother), TENSORS, 10))
+    assertThatThrownBy(
+            () -> MaskedAveraging.check(new FixedMasks(ofAnother), PARAMETERS, TENSORS, 10))
         .isInstanceOf(Refusal.class)
         .hasMessageStartingWith("Cannot find a sparse tensor b in this network");
   }
 
   private static void assertRefused(MaskingMethod method, String sentence) {
-    assertThatThrownBy(() -> MaskedAveraging.check(method, TENSORS, 10))
+    assertThatThrownBy(() -> MaskedAveraging.check(method, PARAMETERS, TENSORS, 10))
         .isInstanceOf(Refusal.class)
         .hasMessage(sentence);
     assertThatThrownBy(

@@ -1,6 +1,7 @@
 package org.espalier.dl4jspark;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.espalier.averaging.Averaged;
 import org.espalier.averaging.MaskedAveraging;
 import org.espalier.base.Mix64;
 import org.espalier.engine.replica.Dl4jRecipe;
@@ -24,7 +25,10 @@ record NetworkBlueprint(Dl4jRecipe recipe, String name) {
     TrainableNetwork.require(graph, masked);
     SparseTensors tensors = masked ? network.sparsifiable() : SparseTensors.of();
     MaskedAveraging.check(
-        settings.method(), tensors, settings.plannedSteps().orElse(Long.MAX_VALUE));
+        settings.method(),
+        new Averaged.Parameters(),
+        tensors,
+        settings.plannedSteps().orElse(Long.MAX_VALUE));
     Dl4jRecipe recipe = new Dl4jRecipe(countingFromZero(graph), tensors, settings.maskedGradient());
     return new NetworkBlueprint(recipe, PREFIX + "%016x".formatted(key(recipe)));
   }

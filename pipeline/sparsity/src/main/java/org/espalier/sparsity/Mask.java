@@ -100,6 +100,23 @@ public final class Mask {
     return words[w];
   }
 
+  /**
+   * The bits of the weights {@code from ... from + length - 1} as words of their own, the first in
+   * the lowest bit of the first; bits beyond the range are zero.
+   */
+  public long[] bits(int from, int length) {
+    long[] bits = new long[wordCount(length)];
+    for (int w = 0; w < bits.length; w++) {
+      int first = (from >>> 6) + w;
+      bits[w] = words[first] >>> from;
+      if ((from & 63) != 0 && first + 1 < words.length) {
+        bits[w] |= words[first + 1] << -from;
+      }
+    }
+    bits[bits.length - 1] &= lastWord(length);
+    return bits;
+  }
+
   /** Writes 1 for kept and 0 for masked weights to {@code out[offset ... offset + length - 1]}. */
   public void unpack(float[] out, int offset) {
     requireRoom(out, offset);

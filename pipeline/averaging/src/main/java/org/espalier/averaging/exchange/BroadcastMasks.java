@@ -1,4 +1,4 @@
-package org.espalier.averaging;
+package org.espalier.averaging.exchange;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
@@ -8,7 +8,7 @@ import org.espalier.sparsity.MaskSet;
 
 /** Masks on their way to the executors: packed bits with a checksum, unpacked once in a process. */
 @DefaultSerializer(JavaSerializer.class) // Kryo would pass over the unpacking.
-final class BroadcastMasks implements Serializable {
+public final class BroadcastMasks implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final byte[] packed;
@@ -18,18 +18,21 @@ final class BroadcastMasks implements Serializable {
     this.packed = packed;
   }
 
-  static BroadcastMasks of(MaskSet masks) {
+  /** These masks, packed. */
+  public static BroadcastMasks of(MaskSet masks) {
     return new BroadcastMasks(MaskFile.encode(masks));
   }
 
-  synchronized MaskSet masks() {
+  /** The masks. */
+  public synchronized MaskSet masks() {
     if (masks == null) {
       masks = MaskFile.decode(packed, "the masks of the round");
     }
     return masks;
   }
 
-  int bytes() {
+  /** Number of bytes on their way. */
+  public int bytes() {
     return packed.length;
   }
 }

@@ -29,6 +29,7 @@ import org.apache.spark.util.Utils;
 import scala.Function1;
 import scala.Option;
 import scala.Tuple2;
+import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
 
 /**
@@ -45,6 +46,13 @@ public final class Exchange {
    */
   public static final String PORT = "spark.espalier.exchange.port";
 
+  /**
+   * Spark property: how long a task waits for the others of its stretch before it ends the stretch;
+   * {@value #TIMEOUT_DEFAULT} by default.
+   */
+  public static final String TIMEOUT = "spark.espalier.exchange.timeout";
+
+  private static final String TIMEOUT_DEFAULT = "600s";
   private static final String MODULE = "espalier";
   private static final long PROCESS = new SecureRandom().nextLong();
   private static Exchange ofProcess;
@@ -128,6 +136,32 @@ public final class Exchange {
     return runs.of(number);
   }
 
+  RunStates runs() {
+    return runs;
+  }
+
+  /** A value in the form in which Spark sends what tasks close over. */
+  ByteBuffer serialised(Stretch stretch) {
+    return environment
+        .closureSerializer()
+        .newInstance()
+        .serialize(stretch, ClassTag$.MODULE$.apply(Stretch.class));
+  }
+
+  /** The opposite of {@link #serialised}. */
+  Stretch deserialised(ByteBuffer bytes) {
+    return environment
+        .closureSerializer()
+        .newInstance()
+        .deserialize(
+            bytes, Exchange.class.getClassLoader(), ClassTag$.MODULE$.apply(Stretch.class));
+  }
+
+  /** Number of milliseconds that a task waits for the others. */
+  long patience() {
+    return environment.conf().getTimeAsMs(TIMEOUT, TIMEOUT_DEFAULT);
+  }
+
   /**
    * Asks a process.
    *
@@ -140,13 +174,12 @@ public final class Exchange {
     CompletableFuture<Void> done = new CompletableFuture<>();
     try {
       if (address.process() == PROCESS) {
-        reader.accept(Request.serve(message, runs));
-        done.complete(null);
+        return Request.serve(message, this).thenAccept(reader);
       } else {
         client(address).sendRpc(message, new Answer(done, reader, address));
       }
     } catch (IOException | RuntimeException e) {
-      done.completeExceptionally(lost(address, e));
+      done.completeExceptionally(failure(address, e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       done.completeExceptionally(lost(address, e));
@@ -156,6 +189,17 @@ public final class Exchange {
 
   private TransportClient client(ExecutorAddress address) throws IOException, InterruptedException {
     return clients.createClient(address.host(), address.port());
+  }
+
+  /** What the other process could not do, unless the process, or what it owns, is lost. */
+  private static RuntimeException failure(ExecutorAddress address, Throwable cause) {
+    String text = String.valueOf(cause.getMessage());
+    boolean refused =
+        cause instanceof RuntimeException && !text.contains(LostShards.class.getName());
+    return refused && !(cause instanceof LostShards)
+        ? new IllegalStateException(
+            "Executor %s refused: %s".formatted(address.executor(), text), cause)
+        : lost(address, cause);
   }
 
   private static LostShards lost(ExecutorAddress address, Throwable cause) {
@@ -199,7 +243,7 @@ public final class Exchange {
 
     @Override
     public void onFailure(Throwable e) {
-      done.completeExceptionally(lost(address, e));
+      done.completeExceptionally(failure(address, e));
     }
   }
 
@@ -208,7 +252,16 @@ public final class Exchange {
 
     @Override
     public void receive(TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
-      callback.onSuccess(Request.serve(message, runs));
+      var unused =
+          Request.serve(message, Exchange.this)
+              .whenComplete(
+                  (answer, failure) -> {
+                    if (failure == null) {
+                      callback.onSuccess(answer);
+                    } else {
+                      callback.onFailure(failure);
+                    }
+                  });
     }
 
     @Override

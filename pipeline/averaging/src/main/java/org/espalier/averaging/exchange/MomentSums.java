@@ -12,11 +12,10 @@ final class MomentSums {
   private final List<RunningMoments> moments;
   private final double[][] squares;
 
-  /** The moments of a shard, all of whose entries travel. */
-  MomentSums(ShardHeader shared) {
-    ShardBits bits = shared.bits();
+  /** The moments of a shard, all of whose entries are among these. */
+  MomentSums(ShardBits bits, List<RunningMoments> entries) {
     this.moments =
-        shared.moments().stream()
+        entries.stream()
             .map(
                 each ->
                     new RunningMoments(

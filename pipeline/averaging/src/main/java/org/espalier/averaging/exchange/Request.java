@@ -1,42 +1,103 @@
 package org.espalier.averaging.exchange;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import org.espalier.engine.replica.FlatVector;
 
-/** A request from one process to another: a byte that says which, then the details. */
+/**
+ * A request from one process to another: a byte that says which, then the details. Some are
+ * answered later, when what they ask for is there.
+ */
 enum Request {
-  /** Take a contribution; answered by nothing. */
+  /** Take a contribution to an averaged vector; answered by nothing. */
   ADD(1) {
     @Override
-    ByteBuffer answer(ByteBuffer details, RunStates runs) {
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       Contribution contribution = Contribution.read(details);
-      runs.of(contribution.header().key().run()).shards().add(contribution);
-      return ByteBuffer.allocate(0);
+      here.run(contribution.header().key().run()).shards().add(contribution);
+      return NOTHING;
     }
   },
   /** Give a mean; answered by its values. */
   MEAN(2) {
     @Override
-    ByteBuffer answer(ByteBuffer details, RunStates runs) {
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       RoundKey key = RoundKey.read(details);
-      return runs.of(key.run()).shards().mean(key, details.getInt()).bytes();
+      return now(here.run(key.run()).shards().mean(key, details.getInt()).bytes());
     }
   },
   /** Fetch the vector of a finished round before a task asks for it; answered by nothing. */
   PREPARE(4) {
     @Override
-    ByteBuffer answer(ByteBuffer details, RunStates runs) {
-      runs.prepare(ReducedRound.read(details));
-      return ByteBuffer.allocate(0);
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      here.runs().prepare(ReducedRound.read(details));
+      return NOTHING;
     }
   },
   /** Drop a run; answered by nothing. */
   FORGET(3) {
     @Override
-    ByteBuffer answer(ByteBuffer details, RunStates runs) {
-      runs.forget(details.getLong());
-      return ByteBuffer.allocate(0);
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      here.runs().forget(details.getLong());
+      return NOTHING;
+    }
+  },
+  /** Own shards in a stretch; answered by nothing when they are ready. */
+  BEGIN(5) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      Stretch stretch = here.deserialised(details);
+      here.run(stretch.key().run()).gradients().begin(stretch, here.address());
+      return NOTHING;
+    }
+  },
+  /** Take a gradient; answered by nothing. */
+  GRADIENT(6) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      GradientHeader header = GradientHeader.read(details);
+      here.run(header.key().run()).gradients().add(header, FlatVector.floats(details.slice()));
+      return NOTHING;
+    }
+  },
+  /** Give the kept parameters of a shard after a step; answered by their values when it is done. */
+  PARAMETERS(7) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      RoundKey key = RoundKey.read(details);
+      int shard = details.getInt();
+      return here.run(key.run()).gradients().parametersAt(key, shard, details.getLong());
+    }
+  },
+  /** Give parameters and optimiser state of a shard; answered by their values. */
+  STATE(8) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      RoundKey key = RoundKey.read(details);
+      return now(here.run(key.run()).gradients().state(key, details.getInt()));
+    }
+  },
+  /** Give the averaged gradient of a shard in the last step; answered by its values. */
+  WHOLE_GRADIENT(9) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      RoundKey key = RoundKey.read(details);
+      return now(here.run(key.run()).gradients().wholeGradient(key, details.getInt()));
+    }
+  },
+  /** End a stretch that a task failed in; answered by nothing. */
+  END(10) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      RoundKey key = RoundKey.read(details);
+      EndedStretch reason = EndedStretch.read(details);
+      here.run(key.run()).gradients().end(key, reason.exception());
+      return NOTHING;
     }
   };
+
+  private static final CompletableFuture<ByteBuffer> NOTHING = now(ByteBuffer.allocate(0));
 
   private final byte code;
 
@@ -44,17 +105,21 @@ enum Request {
     this.code = (byte) code;
   }
 
-  abstract ByteBuffer answer(ByteBuffer details, RunStates runs);
+  abstract CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here);
 
   /** Does what a message asks for. */
-  static ByteBuffer serve(ByteBuffer message, RunStates runs) {
+  static CompletableFuture<ByteBuffer> serve(ByteBuffer message, Exchange here) {
     byte code = message.get();
     for (Request request : values()) {
       if (request.code == code) {
-        return request.answer(message, runs);
+        return request.answer(message, here);
       }
     }
     throw new IllegalArgumentException("Cannot do what a message asks for: its code is " + code);
+  }
+
+  private static CompletableFuture<ByteBuffer> now(ByteBuffer answer) {
+    return CompletableFuture.completedFuture(answer);
   }
 
   private ByteBuffer begin(int bytes) {
@@ -68,9 +133,7 @@ enum Request {
   }
 
   static ByteBuffer mean(RoundKey key, int shard) {
-    ByteBuffer message = MEAN.begin(RoundKey.BYTES + Integer.BYTES);
-    key.write(message);
-    return message.putInt(shard).flip();
+    return ofShard(MEAN, key, shard);
   }
 
   static ByteBuffer prepare(ReducedRound round) {
@@ -81,5 +144,43 @@ enum Request {
 
   static ByteBuffer forget(long run) {
     return FORGET.begin(Long.BYTES).putLong(run).flip();
+  }
+
+  static ByteBuffer begin(ByteBuffer serialisedStretch) {
+    return BEGIN.begin(serialisedStretch.remaining()).put(serialisedStretch.duplicate()).flip();
+  }
+
+  /** Begins a message; the values that are handed in have to follow. */
+  static void gradient(GradientHeader header, ByteBuffer message) {
+    message.put(GRADIENT.code);
+    header.write(message);
+  }
+
+  static ByteBuffer parameters(RoundKey key, int shard, long step) {
+    ByteBuffer message = PARAMETERS.begin(RoundKey.BYTES + Integer.BYTES + Long.BYTES);
+    key.write(message);
+    return message.putInt(shard).putLong(step).flip();
+  }
+
+  static ByteBuffer state(RoundKey key, int shard) {
+    return ofShard(STATE, key, shard);
+  }
+
+  static ByteBuffer wholeGradient(RoundKey key, int shard) {
+    return ofShard(WHOLE_GRADIENT, key, shard);
+  }
+
+  static ByteBuffer end(RoundKey key, EndedStretch reason) {
+    byte[] text = reason.sentence().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer message = END.begin(RoundKey.BYTES + EndedStretch.bytes(text));
+    key.write(message);
+    reason.write(text, message);
+    return message.flip();
+  }
+
+  private static ByteBuffer ofShard(Request request, RoundKey key, int shard) {
+    ByteBuffer message = request.begin(RoundKey.BYTES + Integer.BYTES);
+    key.write(message);
+    return message.putInt(shard).flip();
   }
 }

@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 /** The state of a run in this process, kept from round to round. Thread-safe. */
 final class RunState {
   private final OwnedShards shards = new OwnedShards();
+  private final GradientShards gradients = new GradientShards();
+  private final GatheredParameters parameters = new GatheredParameters();
   private final RoundVector vector = new RoundVector();
   private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
   private TravellingEntries travelling;
@@ -15,6 +17,14 @@ final class RunState {
 
   OwnedShards shards() {
     return shards;
+  }
+
+  GradientShards gradients() {
+    return gradients;
+  }
+
+  GatheredParameters parameters() {
+    return parameters;
   }
 
   RoundVector vector() {

@@ -30,7 +30,21 @@ public final class ShardLayout implements Serializable {
    */
   public static ShardLayout of(VectorLayout vector, int owners) {
     int length = vector.length();
-    int shards = Math.max(Math.min(length, owners), Math.floorDiv(length - 1, USUAL) + 1);
+    return of(
+        vector, length, Math.max(Math.min(length, owners), Math.floorDiv(length - 1, USUAL) + 1));
+  }
+
+  /**
+   * The cut of a vector's parameters alone, into equally many shards for each of {@code owners}
+   * where there are enough of them.
+   */
+  public static ShardLayout ofParameters(VectorLayout vector, int owners) {
+    int length = vector.parameters();
+    int each = Math.floorDiv(length - 1, USUAL * owners) + 1;
+    return of(vector, length, Math.min(length, owners * each));
+  }
+
+  private static ShardLayout of(VectorLayout vector, int length, int shards) {
     int[] starts = new int[shards + 1];
     for (int shard = 1; shard < shards; shard++) {
       starts[shard] = besides(vector.moments(), (int) ((long) length * shard / shards));

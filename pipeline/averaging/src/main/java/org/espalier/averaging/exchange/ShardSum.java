@@ -111,7 +111,7 @@ final class ShardSum {
     requireTravelling(first, said.bits().set());
     shared = said.kept();
     sums = new double[said.bits().set()];
-    moments = new MomentSums(shared);
+    moments = new MomentSums(shared.bits(), shared.moments());
   }
 
   /** Without examples nothing is handed in. */

@@ -40,6 +40,15 @@ public final class TravellingEntries {
     return all;
   }
 
+  /** The parameters that these masks keep. */
+  static TravellingEntries kept(int parameters, SparseTensors tensors, MaskSet masks) {
+    TravellingEntries all = all(parameters);
+    for (SparseTensor tensor : tensors) {
+      all.copy(masks.mask(tensor.name()), 0, tensor.offset(), tensor.length());
+    }
+    return all;
+  }
+
   private void hold(VectorLayout vector, SparseTensor tensor, Mask mask) {
     copy(mask, 0, tensor.offset(), tensor.length());
     for (VectorLayout.Memory memory : vector.memories()) {

@@ -26,6 +26,9 @@ public abstract sealed class HostVector {
   /** Copies {@code target.remaining()} values, from {@code from} on, to the target's position. */
   public abstract void read(int from, FloatBuffer target);
 
+  /** Replaces values from {@code from} on by those between the source's position and limit. */
+  public abstract void write(int from, FloatBuffer source);
+
   /**
    * Replaces the values by what {@code filling} puts into a buffer of {@link #length} values, whose
    * values before that are undefined.
@@ -55,6 +58,11 @@ public abstract sealed class HostVector {
     }
 
     @Override
+    public void write(int from, FloatBuffer source) {
+      values.put(from, source, source.position(), source.remaining());
+    }
+
+    @Override
     public void fill(Consumer<FloatBuffer> filling) {
       filling.accept(values.duplicate());
     }
@@ -78,6 +86,13 @@ public abstract sealed class HostVector {
       int count = target.remaining();
       float[] copy = array.get(NDArrayIndex.interval(from, from + count)).toFloatVector();
       target.put(target.position(), copy, 0, count);
+    }
+
+    @Override
+    public void write(int from, FloatBuffer source) {
+      float[] copy = new float[source.remaining()];
+      source.get(source.position(), copy);
+      array.get(NDArrayIndex.interval(from, from + copy.length)).assign(Nd4j.createFromArray(copy));
     }
 
     @Override

@@ -3,11 +3,8 @@ package org.espalier.engine.optimiser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Trainable;
-import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.espalier.engine.kernel.LayerKernels;
@@ -16,8 +13,6 @@ import org.espalier.engine.kernel.Trained;
 import org.espalier.engine.kernel.Values;
 import org.espalier.engine.operations.LayerArithmetic;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.regularization.L2Regularization;
-import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * The updater of a graph whose parameters are all trained by a {@link FlatUpdater}: the division by
@@ -27,23 +22,42 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  */
 public final class FusedUpdater extends ComputationGraphUpdater {
   private static final long serialVersionUID = 1L;
-  private static final double NO_DECAY = 0;
 
   private final transient List<Part> parts = new ArrayList<>();
   private final transient LayerKernels kernels;
   private final transient OptimiserPasses passes;
 
-  /** A tensor, its updater, and the weight decay that its layer asks for. */
-  private record Part(
-      String name, Trained tensor, FlatUpdater updater, L2Regularization decay, boolean divided) {}
+  /** A tensor, and how it is updated. */
+  private record Part(UpdatePlan.Part plan, Trained tensor) {}
 
   private FusedUpdater(ComputationGraph graph, INDArray state) {
     super(graph, state);
     this.kernels = LayerArithmetic.of(graph.params().dataType());
     this.passes = kernels.optimiser();
-    for (UpdaterBlock block : getUpdaterBlocks()) {
-      addParts(block);
+    UpdatePlan plan = UpdatePlan.of(graph);
+    if (!plan.isWhole()) {
+      throw new IllegalArgumentException(
+          "Cannot fuse the update of a network with parameters that are set and not trained; leave the graph its own updater.");
     }
+    Values parameters = kernels.values(graph.params());
+    Values gradients = kernels.values(graph.getGradientsViewArray());
+    Values states = state == null ? null : kernels.values(state);
+    for (UpdatePlan.Part part : plan.parts()) {
+      parts.add(new Part(part, trained(part, parameters, gradients, states)));
+    }
+  }
+
+  private static Trained trained(
+      UpdatePlan.Part part, Values parameters, Values gradients, Values states) {
+    List<Values> memories =
+        part.memories().stream()
+            .map(memory -> states.part(memory - parameters.length(), part.length()))
+            .toList();
+    return new Trained(
+        parameters.part(part.offset(), part.length()),
+        gradients.part(part.offset(), part.length()),
+        memories.isEmpty() ? null : memories.get(0),
+        memories.size() < 2 ? null : memories.get(1));
   }
 
   /**
@@ -78,13 +92,14 @@ public final class FusedUpdater extends ComputationGraphUpdater {
   public void mask(String name, long[] kept) {
     Part part =
         parts.stream()
-            .filter(candidate -> candidate.name().equals(name))
+            .filter(candidate -> candidate.plan().tensor().equals(name))
             .findFirst()
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "Cannot mask the gradient of %s: the tensors are %s."
-                            .formatted(name, parts.stream().map(Part::name).toList())));
+                            .formatted(
+                                name, parts.stream().map(each -> each.plan().tensor()).toList())));
     part.tensor().mask(kept);
   }
 
@@ -100,10 +115,14 @@ public final class FusedUpdater extends ComputationGraphUpdater {
           "Cannot update a network after it was closed; close it when the last step is done.");
     }
     for (Part part : parts) {
-      double rate = part.updater().getLearningRate(step, epoch);
-      double scale = isMiniBatch() && part.divided() ? 1.0 / batch : 1;
-      double decay = part.decay() == null ? NO_DECAY : part.decay().getL2().valueAt(step, epoch);
-      passes.step(part.updater().rule(), part.tensor(), rate, step + 1, scale, decay);
+      UpdatePlan.Part plan = part.plan();
+      passes.step(
+          plan.rule(),
+          part.tensor(),
+          plan.learningRate().at(step),
+          step + 1,
+          plan.scale().factor(batch),
+          plan.decay());
     }
   }
 
@@ -113,50 +132,5 @@ public final class FusedUpdater extends ComputationGraphUpdater {
     return gradient.data().address() == own.data().address()
         && gradient.offset() == own.offset()
         && gradient.length() == own.length();
-  }
-
-  private void addParts(UpdaterBlock block) {
-    int length = block.getParamOffsetEnd() - block.getParamOffsetStart();
-    for (UpdaterBlock.ParamState parameter : block.getLayersAndVariablesInBlock()) {
-      Trainable layer = parameter.getLayer();
-      String name = layer.getConfig().getLayerName() + "/" + parameter.getParamName();
-      if (!(layer.getConfig().getUpdaterByParam(parameter.getParamName())
-          instanceof FlatUpdater updater)) {
-        throw notFused(name, "its updater is not a FlatUpdater");
-      }
-      if (layer.getConfig().getGradientNormalization() != GradientNormalization.None) {
-        throw notFused(name, "its layer normalises gradients");
-      }
-      int from = parameter.getParamOffsetStart() - block.getParamOffsetStart();
-      int size = parameter.getParamOffsetEnd() - parameter.getParamOffsetStart();
-      int vectors = updater.rule().stateVectors();
-      Values state = vectors == 0 ? null : kernels.values(block.getUpdaterView());
-      Trained tensor =
-          new Trained(
-              kernels.values(parameter.getParamView()),
-              kernels.values(parameter.getGradView()),
-              vectors > 0 ? state.part(from, size) : null,
-              vectors > 1 ? state.part(length + from, size) : null);
-      boolean divided = layer.updaterDivideByMinibatch(parameter.getParamName());
-      parts.add(new Part(name, tensor, updater, decay(name, layer, parameter), divided));
-    }
-  }
-
-  private static L2Regularization decay(
-      String name, Trainable layer, UpdaterBlock.ParamState parameter) {
-    List<Regularization> all = layer.getConfig().getRegularizationByParam(parameter.getParamName());
-    if (all == null || all.isEmpty()) {
-      return null;
-    }
-    if (all.size() == 1 && all.get(0) instanceof L2Regularization decay) {
-      return decay;
-    }
-    throw notFused(name, "its regularisation is not L2 alone");
-  }
-
-  private static IllegalArgumentException notFused(String name, String reason) {
-    return new IllegalArgumentException(
-        "Cannot fuse the update of %s: %s; leave the graph its own updater."
-            .formatted(name, reason));
   }
 }

@@ -11,6 +11,7 @@ import org.espalier.base.Mix64;
 import org.espalier.engine.layer.WeightedLoss;
 import org.espalier.engine.operations.HostVector;
 import org.espalier.engine.optimiser.FusedUpdater;
+import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.tensor.HeldMask;
 import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.engine.tensor.NoiseContext;
@@ -33,6 +34,9 @@ public final class Dl4jReplica implements Replica {
   private final Map<String, HeldMask> masks;
 
   private long key;
+  private UpdatePlan plan;
+  private HostVector gradient;
+  private int minibatch;
 
   private Dl4jReplica(ComputationGraph graph, NetworkTensors tensors, Map<String, HeldMask> masks) {
     this.graph = graph;
@@ -110,14 +114,89 @@ public final class Dl4jReplica implements Replica {
   }
 
   @Override
+  public StepReport differentiate(WorkerBatches batches, long step) {
+    if (!batches.has(step)) {
+      return new StepReport(0, 0, 0);
+    }
+    if (plan == null) {
+      plan = UpdatePlan.of(graph);
+      gradient = HostVector.of(graph.getGradientsViewArray());
+    }
+    MultiDataSet batch = batches.at(step);
+    begin(batches, step);
+    graph.setInputs(batch.getFeatures());
+    graph.setLabels(batch.getLabels());
+    boolean masked = batch.getFeaturesMaskArrays() != null || batch.getLabelsMaskArrays() != null;
+    if (masked) {
+      graph.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
+    }
+    graph.computeGradientAndScore();
+    long counted = weight(batch);
+    minibatch = Math.toIntExact(batch.getFeatures(0).size(0));
+    if (masked) {
+      graph.clearLayerMaskArrays();
+    }
+    return new StepReport(1, counted, loss() * counted);
+  }
+
+  private void begin(WorkerBatches batches, long step) {
+    Nd4j.getRandom().setSeed(Mix64.at(key, step));
+    graph.getConfiguration().setIterationCount(Math.toIntExact(step));
+    graph.getConfiguration().setEpochCount(batches.epoch(step));
+  }
+
+  private double loss() {
+    return graph.score() + tensors.penaltyOfVertices();
+  }
+
+  @Override
+  public void readGradient(int from, FloatBuffer target) {
+    int count = target.remaining();
+    FloatBuffer values = part(target, 0, count);
+    gradient.read(from, values);
+    int at = from;
+    for (UpdatePlan.Part trained : plan.parts()) {
+      int start = Math.max(from, trained.offset());
+      int end = Math.min(from + count, trained.offset() + trained.length());
+      if (start < end) {
+        subtractFromParameters(at, start, from, values);
+        scale((float) trained.scale().factor(minibatch), start - from, end - from, values);
+        at = end;
+      }
+    }
+    subtractFromParameters(at, from + count, from, values);
+  }
+
+  private static void scale(float factor, int from, int end, FloatBuffer values) {
+    for (int i = from; i < end; i++) {
+      values.put(i, values.get(i) * factor);
+    }
+  }
+
+  /** The gradient of a parameter that is set is what has to be subtracted from it. */
+  private void subtractFromParameters(int start, int end, int from, FloatBuffer values) {
+    if (start < end) {
+      float[] before = new float[end - start];
+      parameters.read(start, FloatBuffer.wrap(before));
+      for (int i = start; i < end; i++) {
+        values.put(i - from, before[i - start] - values.get(i - from));
+      }
+    }
+  }
+
+  @Override
+  public void write(int from, FloatBuffer source) {
+    parameters.write(from, source);
+  }
+
+  @Override
   public StepReport run(WorkerBatches batches, long firstStep, int steps) {
     int done = 0;
     long weight = 0;
     double lossSum = 0;
     for (long step = firstStep; step < firstStep + steps && batches.has(step); step++) {
       MultiDataSet batch = batches.at(step);
-      Nd4j.getRandom().setSeed(Mix64.at(key, step));
-      graph.getConfiguration().setEpochCount(batches.epoch(step));
+      begin(batches, step);
       graph.fit(
           batch.getFeatures(),
           batch.getLabels(),
@@ -126,7 +205,7 @@ public final class Dl4jReplica implements Replica {
       long counted = weight(batch);
       done++;
       weight += counted;
-      lossSum += (graph.score() + tensors.penaltyOfVertices()) * counted;
+      lossSum += loss() * counted;
     }
     return new StepReport(done, weight, lossSum);
   }

@@ -44,6 +44,27 @@ public interface Replica extends AutoCloseable {
    */
   StepReport run(WorkerBatches batches, long firstStep, int steps);
 
+  /**
+   * Computes the gradient of the loss in the batch of a step, and updates nothing.
+   *
+   * @return no steps and no weight if there is no batch
+   */
+  StepReport differentiate(WorkerBatches batches, long step);
+
+  /**
+   * Copies {@code target.remaining()} values, from {@code from} on, of the gradient that was
+   * computed last with respect to the parameters: the mean over what its report counts, penalties
+   * included and weight decay not, masked weights as if no mask kept their gradient back. Of
+   * parameters that are set and not trained, such as running moments, the values after the step.
+   */
+  void readGradient(int from, FloatBuffer target);
+
+  /**
+   * Replaces parameters, from {@code from} on, by the values between the source's position and its
+   * limit.
+   */
+  void write(int from, FloatBuffer source);
+
   /** The tally of a minibatch, judged without training on it. */
   Tally evaluate(MultiDataSet batch, Judge judge);
 

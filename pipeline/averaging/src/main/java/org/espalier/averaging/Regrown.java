@@ -1,0 +1,41 @@
+package org.espalier.averaging;
+
+import java.nio.FloatBuffer;
+import org.espalier.engine.replica.FlatVector;
+import org.espalier.engine.replica.VectorLayout;
+import org.espalier.sparsity.Mask;
+import org.espalier.sparsity.MaskSet;
+import org.espalier.sparsity.SparseTensor;
+import org.espalier.sparsity.SparseTensors;
+
+/** A vector whose weights that a mask update has brought back begin at zero, without momentum. */
+record Regrown(VectorLayout layout, SparseTensors tensors) {
+  FlatVector of(FlatVector vector, MaskSet before, MaskSet after) {
+    return FlatVector.filled(
+        vector.length(),
+        values -> {
+          values.put(0, vector.values(), 0, vector.length());
+          for (SparseTensor tensor : tensors) {
+            clear(values, tensor, before.mask(tensor.name()), after.mask(tensor.name()));
+          }
+        });
+  }
+
+  private void clear(FloatBuffer values, SparseTensor tensor, Mask before, Mask after) {
+    for (int w = 0; w < after.wordCount(); w++) {
+      for (long back = after.word(w) & ~before.word(w); back != 0; back &= back - 1) {
+        clear(values, tensor.offset() + (w << 6) + Long.numberOfTrailingZeros(back));
+      }
+    }
+  }
+
+  private void clear(FloatBuffer values, int parameter) {
+    values.put(parameter, 0);
+    for (VectorLayout.Memory memory : layout.memories()) {
+      int within = parameter - memory.parameter();
+      if (within >= 0 && within < memory.length()) {
+        values.put(memory.at() + within, 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.espalier.averaging;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.espalier.averaging.exchange.BroadcastMasks;
+import org.espalier.averaging.exchange.Exchange;
+import org.espalier.averaging.exchange.ExecutorAddress;
+import org.espalier.averaging.exchange.LostShards;
+import org.espalier.averaging.exchange.RoundKey;
+import org.espalier.engine.arithmetic.Arithmetic;
+import org.espalier.sparsity.MaskSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Function2;
+import scala.collection.Iterator;
+import scala.reflect.ClassTag$;
+
+/**
+ * The executors that carry a run, all of one arithmetic, and what was sent to them: the run's
+ * specification and its masks. Used by one thread; closing it frees what the cluster holds of the
+ * run.
+ */
+final class RunExecutors implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunExecutors.class);
+  private static final AtomicLong RUNS = new AtomicLong();
+  private static final int ATTEMPTS = 4;
+
+  private final JavaSparkContext spark;
+  private final RunSpec run;
+  private final WorkerData data;
+  private final long number = RUNS.incrementAndGet();
+  private final ExecutorDiscovery discovery;
+  private final TaskPlaces places = new TaskPlaces();
+  private final Broadcast<RunSpec> sentRun;
+  private Broadcast<BroadcastMasks> masks;
+  private long maskHash;
+  private List<ExecutorAddress> addresses = List.of();
+  private ComputingProcess trusted;
+  private JavaRDD<Worker> workers;
+  private int tasks;
+
+  RunExecutors(JavaSparkContext spark, RunSpec run, WorkerData data) {
+    this.spark = spark;
+    this.run = run;
+    this.data = data;
+    this.discovery = new ExecutorDiscovery(spark);
+    this.sentRun = spark.broadcast(run);
+  }
+
+  JavaSparkContext spark() {
+    return spark;
+  }
+
+  RunSpec run() {
+    return run;
+  }
+
+  WorkerData data() {
+    return data;
+  }
+
+  Broadcast<RunSpec> sentRun() {
+    return sentRun;
+  }
+
+  Broadcast<BroadcastMasks> masks() {
+    return masks;
+  }
+
+  long maskHash() {
+    return maskHash;
+  }
+
+  /** In the order of their ids. */
+  List<ExecutorAddress> addresses() {
+    return addresses;
+  }
+
+  /** Whose arithmetic all of them share. */
+  ComputingProcess trusted() {
+    return trusted;
+  }
+
+  /** Number of tasks that carry the workers: as many as run at a time, and at most W. */
+  int tasks() {
+    return tasks;
+  }
+
+  /** Works while all {@link #tasks} can run at once, as far as this application decides that. */
+  <T> T withSlots(Supplier<T> work) {
+    return SlotLedger.of(spark.sc()).with(tasks, discovery.slots(), work);
+  }
+
+  /** The key of a try at a round. */
+  RoundKey key(Round round, int attempt) {
+    return new RoundKey(number, round.index(), attempt);
+  }
+
+  /** Whether executors have come or gone since they were last found. */
+  boolean changed() {
+    return discovery.changed();
+  }
+
+  /**
+   * Finds the executors.
+   *
+   * @throws ArithmeticMismatch if one computes other bits than the others, or the driver
+   */
+  void find() {
+    List<ExecutorDiscovery.Answer> answers = discovery.answers();
+    if (trusted == null) {
+      trusted = Arithmetic.isPrepared() ? ComputingProcess.driver() : answers.get(0).process();
+    }
+    answers.forEach(answer -> ArithmeticMismatch.check(answer.process(), trusted));
+    addresses = new ArrayList<>(answers.stream().map(ExecutorDiscovery.Answer::address).toList());
+    tasks = Math.min(data.workers(), discovery.slots());
+    workers = data.shared(places.of(tasks, addresses));
+  }
+
+  /** Sends masks if they are others than before; returns the bytes that takes. */
+  long send(MaskSet next) {
+    if (masks != null && next.hash() == maskHash) {
+      return 0;
+    }
+    if (masks != null) {
+      masks.destroy();
+    }
+    BroadcastMasks packed = BroadcastMasks.of(next);
+    masks = spark.broadcast(packed);
+    maskHash = next.hash();
+    return (long) packed.bytes() * Math.max(1, addresses.size());
+  }
+
+  /** Runs a task for every share of the workers; returns their reports in worker order. */
+  List<WorkerReport> run(Function2<TaskContext, Iterator<Worker>, WorkerReport[]> task) {
+    WorkerReport[][] reports =
+        (WorkerReport[][])
+            spark.sc().runJob(workers.rdd(), task, ClassTag$.MODULE$.apply(WorkerReport[].class));
+    return Arrays.stream(reports)
+        .flatMap(Arrays::stream)
+        .sorted(Comparator.comparingInt(WorkerReport::worker))
+        .toList();
+  }
+
+  /**
+   * Tries a round until one try loses no shards, {@value #ATTEMPTS} times at most.
+   *
+   * @param attempt does the try of this number
+   */
+  <T> T tried(Round round, IntFunction<T> attempt) {
+    spark.setJobGroup(
+        run.name(),
+        "%s: round %d, steps %d to %d"
+            .formatted(run.name(), round.index(), round.firstStep() + 1, round.end()));
+    spark.sc().setCallSite("round " + round.index() + " of " + run.name());
+    try {
+      for (int number = 0; ; number++) {
+        try {
+          return attempt.apply(number);
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
+          if (number + 1 == ATTEMPTS || !LostShards.mayPass(e)) {
+            throw e;
+          }
+          LOG.warn(
+              "round {} of {} is run again: shards of it were lost", round.index(), run.name());
+          LOG.debug("the shards were lost because", e);
+          forget();
+        }
+      }
+    } finally {
+      spark.clearJobGroup();
+      spark.sc().clearCallSite();
+    }
+  }
+
+  /** Has the executors drop what they hold of the run. */
+  void forget() {
+    addresses.forEach(address -> Exchange.ofProcess().forget(address, number));
+  }
+
+  @Override
+  public void close() {
+    discovery.close();
+    if (!spark.sc().isStopped()) {
+      forget();
+    }
+    sentRun.destroy();
+    if (masks != null) {
+      masks.destroy();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.espalier.averaging;
+
+import java.io.Serializable;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.espalier.averaging.exchange.LostShards;
+import org.espalier.averaging.exchange.Stretch;
+import org.espalier.averaging.exchange.StretchExchange;
+import org.espalier.engine.replica.Replica;
+import org.espalier.engine.replica.ReplicaPool;
+import org.espalier.engine.replica.StepReport;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction2;
+
+/**
+ * The part of a stretch that one task carries, on an executor. In every step: gather the
+ * parameters, compute the gradient of each of its workers, hand it in. All workers of the task
+ * share a replica, because between steps they are equal.
+ *
+ * <p>The tasks of a stretch run at the same time. One that fails ends the stretch for all, and is
+ * not tried again by itself.
+ */
+final class StretchTask extends AbstractFunction2<TaskContext, Iterator<Worker>, WorkerReport[]>
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Stretch stretch;
+  private final Broadcast<RunSpec> run;
+  private final ComputingProcess trusted;
+
+  StretchTask(Stretch stretch, Broadcast<RunSpec> run, ComputingProcess trusted) {
+    this.stretch = stretch;
+    this.run = run;
+    this.trusted = trusted;
+  }
+
+  @Override
+  public WorkerReport[] apply(TaskContext context, Iterator<Worker> carried) {
+    if (context.attemptNumber() > 0) {
+      throw LostShards.ofEnded(stretch);
+    }
+    StretchExchange exchange = new StretchExchange(stretch);
+    try {
+      ExecutorArithmetic.requireSameAs(trusted);
+      RunSpec spec = run.value();
+      return ReplicaPool.lend(
+          spec.name(),
+          spec.recipe(),
+          replica -> reports(carried, replica, exchange, context.partitionId()));
+    } catch (RuntimeException | Error e) {
+      exchange.end(e);
+      throw e;
+    }
+  }
+
+  private WorkerReport[] reports(
+      Iterator<Worker> carried, Replica replica, StretchExchange exchange, int task) {
+    String executor = SparkEnv.get().executorId();
+    List<StretchWorker> workers = new ArrayList<>();
+    while (carried.hasNext()) {
+      workers.add(new StretchWorker(carried.next()));
+    }
+    try {
+      hold(replica, workers.get(0).number(), executor);
+      for (long step = stretch.firstStep(); step < stretch.end(); step++) {
+        step(replica, workers, exchange, step);
+      }
+      long start = System.nanoTime();
+      exchange.drain();
+      workers.get(workers.size() - 1).sent(start, 0);
+      WorkerReport[] reports =
+          workers.stream()
+              .map(worker -> worker.report(executor, task))
+              .toArray(WorkerReport[]::new);
+      for (WorkerReport report : reports) {
+        WorkerMetrics.OF_EXECUTOR.note(report);
+      }
+      return reports;
+    } finally {
+      workers.forEach(StretchWorker::close);
+    }
+  }
+
+  private void hold(Replica replica, int worker, String executor) {
+    long proof = replica.maskHash();
+    if (proof != stretch.maskHash()) {
+      replica.hold(stretch.masks().value().masks());
+      proof = replica.maskHash();
+    }
+    MaskMismatch.check(worker, executor, stretch.maskHash(), proof);
+  }
+
+  private void step(
+      Replica replica, List<StretchWorker> workers, StretchExchange exchange, long step) {
+    long start = System.nanoTime();
+    FloatBuffer parameters = exchange.parameters(step);
+    replica.write(0, parameters.duplicate());
+    workers.get(0).gathered(start);
+    for (StretchWorker worker : workers) {
+      replica.drawAs(run.value().seed(), worker.number());
+      StepReport report = worker.differentiate(replica, step);
+      long computed = System.nanoTime();
+      long bytes = exchange.send(worker.number(), report.weight(), replica, step);
+      worker.sent(computed, bytes);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.espalier.averaging;
+
+import org.espalier.engine.replica.Replica;
+import org.espalier.engine.replica.StepReport;
+
+/** A worker in a stretch, and what its steps took. Used by one thread. */
+final class StretchWorker implements AutoCloseable {
+  private static final double SECONDS = 1e-9;
+
+  private final int number;
+  private final TimedBatches batches;
+  private long weight;
+  private double lossSum;
+  private long gatherNanos;
+  private long computeNanos;
+  private long sendNanos;
+  private long bytes;
+
+  StretchWorker(Worker worker) {
+    this.number = worker.number();
+    this.batches = new TimedBatches(worker.batches());
+  }
+
+  int number() {
+    return number;
+  }
+
+  StepReport differentiate(Replica replica, long step) {
+    long start = System.nanoTime();
+    StepReport report = replica.differentiate(batches, step);
+    computeNanos += System.nanoTime() - start;
+    weight += report.weight();
+    lossSum += report.lossSum();
+    return report;
+  }
+
+  void gathered(long since) {
+    gatherNanos += System.nanoTime() - since;
+  }
+
+  void sent(long since, long handedIn) {
+    sendNanos += System.nanoTime() - since;
+    bytes += handedIn;
+  }
+
+  WorkerReport report(String executor, int task) {
+    return new WorkerReport(
+        number,
+        executor,
+        task,
+        weight,
+        lossSum,
+        gatherNanos * SECONDS,
+        batches.seconds(),
+        computeNanos * SECONDS - batches.seconds(),
+        sendNanos * SECONDS,
+        bytes);
+  }
+
+  @Override
+  public void close() {
+    batches.close();
+  }
+}

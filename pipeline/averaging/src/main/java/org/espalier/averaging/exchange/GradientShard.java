@@ -1,0 +1,186 @@
+package org.espalier.averaging.exchange;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.espalier.engine.optimiser.ShardOptimiser;
+import org.espalier.engine.replica.FlatVector;
+import org.espalier.engine.replica.RunningMoments;
+import org.espalier.engine.replica.VectorLayout;
+
+/**
+ * A shard in the process that owns it: its parameters, what the optimiser remembers of them, and
+ * the sum of the workers' gradients in the step that is under way. When the last gradient is in,
+ * the thread that brought it takes the optimiser's step and answers who waits for the new
+ * parameters. Thread-safe.
+ */
+final class GradientShard {
+  private final int shard;
+  private final ShardOptimiser optimiser;
+  private final GradientSum sum;
+  private final float[] average;
+  private final List<CompletableFuture<ByteBuffer>> waiting = new ArrayList<>();
+  private Stretch stretch;
+  private TravellingEntries kept;
+  private ShardBits down;
+  private long step;
+  private ByteBuffer parameters;
+  private float[] wholeGradient;
+  private RuntimeException ended;
+
+  GradientShard(Stretch stretch, int shard, FloatBuffer vector) {
+    ShardLayout layout = stretch.layout();
+    int start = layout.start(shard);
+    int size = layout.size(shard);
+    ShardedNetwork network = stretch.network().value();
+    this.shard = shard;
+    this.optimiser = new ShardOptimiser(network.plan(), start, size);
+    this.optimiser.load(vector);
+    this.sum = new GradientSum(stretch.workers(), moments(network.vector(), start, start + size));
+    this.average = new float[size];
+    this.step = stretch.firstStep();
+  }
+
+  private static List<RunningMoments> moments(VectorLayout vector, int start, int end) {
+    return vector.moments().stream()
+        .filter(each -> each.start() >= start && each.end() <= end)
+        .map(each -> each.from(start))
+        .toList();
+  }
+
+  /**
+   * Begins a stretch where the last one ended.
+   *
+   * @throws LostShards if the shard is at another step
+   */
+  synchronized void begin(Stretch next, TravellingEntries keptByMasks) {
+    if (step != next.firstStep()) {
+      throw new LostShards(
+          "Cannot begin %s at step %d: shard %d is at step %d"
+              .formatted(next.key(), next.firstStep(), shard, step));
+    }
+    stretch = next;
+    kept = keptByMasks;
+    down = next.down(shard, kept);
+    parameters = null;
+    wholeGradient = null;
+    ended = null;
+    ShardedNetwork network = next.network().value();
+    if (network.vector().masked() == VectorLayout.MaskedEntries.AGREE) {
+      optimiser.mask(network.tensors(), next.masks().value().masks());
+    }
+    sum.begin(next.up(shard, step, kept));
+  }
+
+  /**
+   * Adds a worker's gradient.
+   *
+   * @throws LostShards if it is of another step
+   */
+  void add(GradientHeader header, FloatBuffer values) {
+    List<CompletableFuture<ByteBuffer>> answered = List.of();
+    ByteBuffer answer = null;
+    synchronized (this) {
+      requireGoingOn();
+      if (header.step() < step) {
+        return; // A speculated task's; the step is done.
+      }
+      requireStep(header.step() == step, header.step());
+      if (sum.add(header.worker(), header.weight(), values)) {
+        update();
+        answer = parameters();
+        answered = List.copyOf(waiting);
+        waiting.clear();
+      }
+    }
+    for (CompletableFuture<ByteBuffer> each : answered) {
+      each.complete(answer.duplicate());
+    }
+  }
+
+  private void update() {
+    sum.mean(average);
+    if (stretch.wholeGradient() && step == stretch.end() - 1) {
+      wholeGradient = average.clone();
+    }
+    optimiser.step(FloatBuffer.wrap(average), step);
+    step++;
+    parameters = null;
+    if (step < stretch.end()) {
+      sum.begin(stretch.up(shard, step, kept));
+    }
+  }
+
+  /** The kept parameters after so many steps, when these are done. */
+  synchronized CompletableFuture<ByteBuffer> parametersAt(long wanted) {
+    requireGoingOn();
+    if (wanted == step) {
+      return CompletableFuture.completedFuture(parameters().duplicate());
+    }
+    requireStep(wanted == step + 1, wanted);
+    CompletableFuture<ByteBuffer> answer = new CompletableFuture<>();
+    waiting.add(answer);
+    return answer;
+  }
+
+  private void requireStep(boolean possible, long asked) {
+    if (!possible) {
+      throw new LostShards(
+          "Cannot take part in step %d of %s: shard %d is at step %d"
+              .formatted(asked, stretch.key(), shard, step));
+    }
+  }
+
+  private void requireGoingOn() {
+    if (ended != null) {
+      throw ended;
+    }
+  }
+
+  private ByteBuffer parameters() {
+    if (parameters == null) {
+      float[] values = new float[optimiser.length()];
+      optimiser.parameters(FloatBuffer.wrap(values));
+      parameters = ByteBuffer.allocate(down.set() * Float.BYTES);
+      down.gather(values, FlatVector.floats(parameters.duplicate()));
+    }
+    return parameters;
+  }
+
+  /** Parameters and state, range by range; see {@link ShardOptimiser#ranges}. */
+  synchronized ByteBuffer state() {
+    int length = optimiser.ranges().stream().mapToInt(ShardOptimiser.Range::length).sum();
+    ByteBuffer state = ByteBuffer.allocate(Math.multiplyExact(length, Float.BYTES));
+    optimiser.read(FlatVector.floats(state.duplicate()));
+    return state;
+  }
+
+  /** The averaged gradient of the stretch's last step, that of masked weights included. */
+  synchronized ByteBuffer wholeGradient() {
+    if (wholeGradient == null) {
+      throw new LostShards(
+          "Cannot give the averaged gradient of shard %d: it was not asked for, or the step is not done"
+              .formatted(shard));
+    }
+    ByteBuffer gradient = ByteBuffer.allocate(wholeGradient.length * Float.BYTES);
+    FlatVector.floats(gradient.duplicate()).put(wholeGradient);
+    return gradient;
+  }
+
+  /** Ends the stretch: who waits, and who comes, hears the reason. */
+  void end(RuntimeException reason) {
+    List<CompletableFuture<ByteBuffer>> answered;
+    synchronized (this) {
+      ended = reason;
+      answered = List.copyOf(waiting);
+      waiting.clear();
+    }
+    answered.forEach(each -> each.completeExceptionally(reason));
+  }
+
+  synchronized void close() {
+    optimiser.close();
+  }
+}

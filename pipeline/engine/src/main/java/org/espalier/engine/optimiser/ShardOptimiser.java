@@ -1,0 +1,194 @@
+package org.espalier.engine.optimiser;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.engine.kernel.Kernels;
+import org.espalier.engine.kernel.OptimiserPasses;
+import org.espalier.engine.kernel.Trained;
+import org.espalier.engine.kernel.Values;
+import org.espalier.engine.operations.HostVector;
+import org.espalier.sparsity.Mask;
+import org.espalier.sparsity.MaskSet;
+import org.espalier.sparsity.SparseTensor;
+import org.espalier.sparsity.SparseTensors;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The optimiser of one contiguous range of a network's parameters: their values, what the update
+ * rule remembers of them, and the step. Elementwise, so that the cut into ranges shows in no bit;
+ * with the same gradient the step is that of {@link FusedUpdater}. Used by one thread at a time.
+ */
+public final class ShardOptimiser implements AutoCloseable {
+  private final int start;
+  private final INDArray weights;
+  private final INDArray gradient;
+  private final List<INDArray> memories = new ArrayList<>();
+  private final List<Piece> pieces = new ArrayList<>();
+  private final List<Range> ranges;
+  private final OptimiserPasses passes = Kernels.of(DataType.FLOAT).optimiser();
+  private final HostVector hostWeights;
+  private final HostVector hostGradient;
+
+  /** The part of a tensor that lies in the range. */
+  private record Piece(UpdatePlan.Part part, int from, Trained tensor) {}
+
+  /**
+   * A range of the network's flat vector, of which this optimiser holds the values.
+   *
+   * @param start of the range in the vector
+   * @param length number of values
+   */
+  public record Range(int start, int length) {}
+
+  /**
+   * An optimiser of zeros.
+   *
+   * @param start first parameter
+   * @param length number of parameters, at least 1
+   */
+  public ShardOptimiser(UpdatePlan plan, int start, int length) {
+    this.start = start;
+    this.weights = Nd4j.create(DataType.FLOAT, length);
+    this.gradient = Nd4j.create(DataType.FLOAT, length);
+    this.hostWeights = HostVector.of(weights);
+    this.hostGradient = HostVector.of(gradient);
+    this.ranges = ranges(plan, start, length);
+    for (UpdatePlan.Part part : plan.parts()) {
+      int from = Math.max(part.offset(), start);
+      int end = Math.min(part.end(), start + length);
+      if (from < end) {
+        add(part, from, end - from);
+      }
+    }
+  }
+
+  private void add(UpdatePlan.Part part, int from, int length) {
+    List<Values> remembered = new ArrayList<>();
+    for (int vector = 0; vector < part.memories().size(); vector++) {
+      INDArray array = Nd4j.create(DataType.FLOAT, length);
+      memories.add(array);
+      remembered.add(Values.of(array));
+    }
+    Trained tensor =
+        new Trained(
+            Values.of(weights).part(from - start, length),
+            Values.of(gradient).part(from - start, length),
+            remembered.isEmpty() ? null : remembered.get(0),
+            remembered.size() < 2 ? null : remembered.get(1));
+    pieces.add(new Piece(part, from, tensor));
+  }
+
+  /** As {@link #ranges(UpdatePlan, int, int)}. */
+  public List<Range> ranges() {
+    return ranges;
+  }
+
+  /**
+   * The ranges of the flat vector whose values {@link #read} gives of a range of parameters, one
+   * after the other: the parameters, then every state vector of every tensor.
+   */
+  public static List<Range> ranges(UpdatePlan plan, int start, int length) {
+    List<Range> ranges = new ArrayList<>(List.of(new Range(start, length)));
+    for (UpdatePlan.Part part : plan.parts()) {
+      int from = Math.max(part.offset(), start);
+      int end = Math.min(part.end(), start + length);
+      for (int memory : from < end ? part.memories() : List.<Integer>of()) {
+        ranges.add(new Range(memory + from - part.offset(), end - from));
+      }
+    }
+    return ranges;
+  }
+
+  /** Takes parameters and state from a whole flat vector, read from index 0. */
+  public void load(FloatBuffer vector) {
+    for (int i = 0; i < ranges.size(); i++) {
+      Range range = ranges.get(i);
+      host(i).write(0, vector.slice(range.start(), range.length()));
+    }
+  }
+
+  /** Puts the values of all {@link #ranges} at the target's position, which it advances. */
+  public void read(FloatBuffer target) {
+    for (int i = 0; i < ranges.size(); i++) {
+      int length = ranges.get(i).length();
+      host(i).read(0, target.slice(target.position(), length));
+      target.position(target.position() + length);
+    }
+  }
+
+  private HostVector host(int range) {
+    return range == 0 ? hostWeights : HostVector.of(memories.get(range - 1));
+  }
+
+  /** Zeroes the loss gradient of the weights that these masks leave out, from now on. */
+  public void mask(SparseTensors tensors, MaskSet masks) {
+    for (SparseTensor tensor : tensors) {
+      Mask mask = masks.mask(tensor.name());
+      for (Piece piece : pieces) {
+        if (piece.part().tensor().equals(tensor.name())) {
+          piece.tensor().mask(mask.bits(piece.from() - tensor.offset(), piece.tensor().length()));
+        }
+      }
+    }
+  }
+
+  /**
+   * One step.
+   *
+   * @param averaged gradient of the loss with respect to every parameter of the range; of those
+   *     that are set and not trained, their new values
+   * @param step number of steps before this one
+   */
+  public void step(FloatBuffer averaged, long step) {
+    hostGradient.write(0, averaged.slice(averaged.position(), length()));
+    for (Piece piece : pieces) {
+      double rate = piece.part().learningRate().at(step);
+      passes.step(
+          piece.part().rule(),
+          piece.tensor(),
+          rate,
+          Math.toIntExact(step + 1),
+          1,
+          piece.part().decay());
+    }
+    weights.subi(gradient);
+    set(averaged);
+  }
+
+  /** Parameters between the pieces are not trained. */
+  private void set(FloatBuffer averaged) {
+    int at = start;
+    for (Piece piece : pieces) {
+      set(averaged, at, piece.from());
+      at = piece.from() + piece.tensor().length();
+    }
+    set(averaged, at, start + length());
+  }
+
+  private void set(FloatBuffer averaged, int from, int end) {
+    if (from < end) {
+      hostWeights.write(
+          from - start, averaged.slice(averaged.position() + from - start, end - from));
+    }
+  }
+
+  /** Number of parameters. */
+  public int length() {
+    return Math.toIntExact(weights.length());
+  }
+
+  /** Copies the parameters to the target's position. */
+  public void parameters(FloatBuffer target) {
+    hostWeights.read(0, target.slice(target.position(), length()));
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+    gradient.close();
+    memories.forEach(INDArray::close);
+  }
+}
