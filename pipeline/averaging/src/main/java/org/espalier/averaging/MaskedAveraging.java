@@ -78,7 +78,7 @@ public record MaskedAveraging(
   private static void requireHonoured(MaskingMethod method, Averaged averaged) {
     if (method.needsGradients() && averaged instanceof Averaged.Parameters) {
       throw new Refusal(
-          "Cannot train under %s: it needs averaged gradients, and parameters are averaged; average gradients, or use a method that does without, such as magnitude."
+          "Cannot train under %s: it needs averaged gradients, and parameters are averaged; average gradients (averaging.of = gradients), or use a method that does without, such as magnitude."
               .formatted(method));
     }
   }

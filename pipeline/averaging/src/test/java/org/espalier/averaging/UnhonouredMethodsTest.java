@@ -24,7 +24,7 @@ class UnhonouredMethodsTest {
   void aMethodThatNeedsGradientsIsRefused() {
     assertRefused(
         new ExchangeMethod(true, Regrowth.RAW_WEIGHT),
-        "Cannot train under exchange: it needs averaged gradients, and parameters are averaged; average gradients, or use a method that does without, such as magnitude.");
+        "Cannot train under exchange: it needs averaged gradients, and parameters are averaged; average gradients (averaging.of = gradients), or use a method that does without, such as magnitude.");
   }
 
   @Test

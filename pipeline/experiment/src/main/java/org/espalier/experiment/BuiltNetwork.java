@@ -5,8 +5,11 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.averaging.Averaged;
 import org.espalier.averaging.MaskedAveraging;
 import org.espalier.averaging.TrainingState;
+import org.espalier.base.Refusal;
+import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.replica.Dl4jLayout;
 import org.espalier.engine.replica.Dl4jRecipe;
 import org.espalier.engine.replica.Dl4jReplica;
@@ -28,6 +31,7 @@ import org.espalier.tasks.NetworkModel;
  * @param recipe builds its replicas
  * @param tensors the tensors that may be sparsified
  * @param vector how the values of its vector belong together
+ * @param averaged what of the workers is averaged
  * @param initial the state before the first step
  * @param drawn how it is read when it is trained, where its weights are drawn
  * @param alwaysDense number of parameters that no method removes, such as biases
@@ -37,6 +41,7 @@ record BuiltNetwork(
     Dl4jRecipe recipe,
     SparseTensors tensors,
     VectorLayout vector,
+    Averaged averaged,
     TrainingState initial,
     Optional<DrawnNetwork> drawn,
     long alwaysDense) {
@@ -47,7 +52,8 @@ record BuiltNetwork(
     ComputationGraph graph = graph(experiment, form);
     NetworkTensors all = NetworkTensors.of(graph);
     SparseTensors tensors = all.sparsifiable();
-    MaskedAveraging.check(experiment.method(), tensors, experiment.steps());
+    Averaged averaged = averaged(graph, experiment);
+    MaskedAveraging.check(experiment.method(), averaged, tensors, experiment.steps());
     VectorLayout layout = Dl4jLayout.of(graph, experiment.maskedGradient());
     Dl4jRecipe recipe =
         new Dl4jRecipe(
@@ -70,6 +76,7 @@ record BuiltNetwork(
           recipe,
           tensors,
           layout,
+          averaged,
           new TrainingState(0, vector, experiment.method().initial(start)),
           drawn,
           alwaysDense(all));
@@ -87,6 +94,20 @@ record BuiltNetwork(
   /** Number of parameters. */
   int parameters() {
     return vector.parameters();
+  }
+
+  private static Averaged averaged(ComputationGraph graph, Experiment experiment) {
+    if (!experiment.averagesGradients()) {
+      return new Averaged.Parameters();
+    }
+    try {
+      return new Averaged.Gradients(UpdatePlan.of(graph));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(
+          "Cannot average the gradients of %s: %s"
+              .formatted(experiment.network().name(), e.getMessage()),
+          e);
+    }
   }
 
   private static long alwaysDense(NetworkTensors tensors) {

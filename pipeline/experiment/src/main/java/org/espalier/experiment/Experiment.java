@@ -77,14 +77,16 @@ public final class Experiment {
 
   /** One line for people: what is trained on what. */
   public String summary() {
-    return "%s on %s: %s, %d workers x %d examples, averaged every %d steps, %d steps in %d epochs"
+    return "%s on %s: %s, %d workers x %d examples, %s, %d steps in %d epochs"
         .formatted(
             network().name(),
             dataset.manifest().name(),
             stochastic().<Object>map(chosen -> chosen).orElse(method()),
             workers(),
             batchPerWorker(),
-            averagingFrequency(),
+            averagesGradients()
+                ? "gradients averaged every step"
+                : "averaged every %d steps".formatted(averagingFrequency()),
             steps(),
             epochs());
   }
@@ -174,7 +176,12 @@ public final class Experiment {
 
   /** Steps between two averagings. */
   public int averagingFrequency() {
-    return settings.value(ExperimentKeys.FREQUENCY);
+    return averagesGradients() ? 1 : settings.value(AveragingKeys.FREQUENCY);
+  }
+
+  /** Whether gradients are averaged, and not parameters. */
+  boolean averagesGradients() {
+    return AveragingKeys.choice().chosen(settings).isGradients();
   }
 
   /** Passes over the training split. */

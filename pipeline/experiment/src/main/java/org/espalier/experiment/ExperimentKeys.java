@@ -47,12 +47,6 @@ public final class ExperimentKeys {
           ValueKind.text(),
           NOTHING,
           "folder of a run or an export whose weights training starts from, or none");
-  static final Key<Integer> FREQUENCY =
-      Key.of(
-          "averaging.frequency",
-          ValueKind.smallNumber(1),
-          "10",
-          "steps between two averagings; 1 is synchronous SGD");
   static final Key<String> METHOD =
       Key.of("sparsity.method", ValueKind.text(), "dense", "how weights are removed");
 
@@ -65,8 +59,7 @@ public final class ExperimentKeys {
           TrainingKeys.EPOCHS,
           SHUFFLE_WINDOW,
           SLICES,
-          START,
-          FREQUENCY);
+          START);
 
   private ExperimentKeys() {}
 
@@ -79,6 +72,7 @@ public final class ExperimentKeys {
   public static List<KeyGroup> groups() {
     return List.of(
         new KeyGroup("Run", RUN),
+        group("Averaging", AveragingKeys.choice()),
         group("Network", networks()),
         new KeyGroup("Optimiser", OptimiserKeys.all()),
         group("Sparsity", SparsityMethods.choice()));

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.averaging.Divergence;
 import org.espalier.averaging.MaskedAveraging;
 import org.espalier.averaging.RoundPlan;
+import org.espalier.averaging.StretchLength;
 import org.espalier.averaging.TrainingState;
 import org.espalier.base.Refusal;
 import org.espalier.results.OperatingPoint;
@@ -120,6 +122,7 @@ public final class ExperimentRun {
   }
 
   private void train(BuiltNetwork network, PreparedRows rows, Checkpoints checkpoints, RunLog log) {
+    StretchLength length = new StretchLength();
     MaskedAveraging averaging =
         new MaskedAveraging(
             spark,
@@ -129,19 +132,27 @@ public final class ExperimentRun {
             network.tensors(),
             experiment.seed(),
             rows.training(),
-            new RoundPlan(
-                experiment.steps(), experiment.averagingFrequency(), experiment.method()::due),
-            experiment.method());
+            plan(length),
+            experiment.method(),
+            network.averaged());
     CheckpointClock clock = new CheckpointClock(checkpointing.every());
     averaging.train(
         log.state(),
         (round, state) -> {
+          length.note(round);
           log.add(round, state);
           if (clock.isDue() && state.step() < experiment.steps()) {
             save(log.checkpoint(), checkpoints);
           }
           listener.roundDone(round, experiment);
         });
+  }
+
+  private RoundPlan plan(StretchLength length) {
+    LongPredicate due = experiment.method()::due;
+    return experiment.averagesGradients()
+        ? RoundPlan.ofStretches(experiment.steps(), length, due)
+        : new RoundPlan(experiment.steps(), experiment.averagingFrequency(), due);
   }
 
   /** A checkpoint that cannot be written is no reason to end a run. */

@@ -23,6 +23,7 @@ final class ExperimentSettings {
     NetworkModel network = NetworkModels.named(written.value(ExperimentKeys.NETWORK));
     Settings settings = written.by(network.recipe());
     requireEqualShares(settings);
+    AveragingKeys.choice().check(settings);
     ExperimentKeys.networks().check(settings);
     OptimiserKeys.check(settings);
     SparsityMethods.check(settings);

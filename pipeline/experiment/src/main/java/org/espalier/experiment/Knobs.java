@@ -20,7 +20,7 @@ final class Knobs {
           ExperimentKeys.WORKERS,
           TrainingKeys.BATCH,
           TrainingKeys.EPOCHS,
-          ExperimentKeys.FREQUENCY,
+          AveragingKeys.FREQUENCY,
           ExperimentKeys.METHOD,
           PruningKeys.TARGET,
           MaskedGradient.KEY,

@@ -31,14 +31,14 @@ class BadSparsityTest {
   void anUnknownMethodIsAnsweredWithTheKnownOnes() {
     refuses(
         "sparsity{method=magnitud,target=0.9}",
-        "Cannot use sparsity.method = magnitud: it is unknown; choose one of dense, magnitude, random, fixed, variational-dropout, l0.");
+        "Cannot use sparsity.method = magnitud: it is unknown; choose one of dense, magnitude, random, set, rigl, fixed, variational-dropout, l0.");
   }
 
   @Test
   void anUnknownMethodIsNamedBeforeItsSettingsAre() {
     refuses(
         "sparsity{method=variational,thresholds=[3],penalty.weight=0.1}",
-        "Cannot use sparsity.method = variational: it is unknown; choose one of dense, magnitude, random, fixed, variational-dropout, l0.");
+        "Cannot use sparsity.method = variational: it is unknown; choose one of dense, magnitude, random, set, rigl, fixed, variational-dropout, l0.");
   }
 
   @Test

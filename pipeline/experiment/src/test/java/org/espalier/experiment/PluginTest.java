@@ -67,6 +67,8 @@ class PluginTest {
             "dense",
             "magnitude",
             "random",
+            "set",
+            "rigl",
             "fixed",
             "scaled-magnitude",
             "variational-dropout",
@@ -82,7 +84,7 @@ class PluginTest {
   void withoutTheJarItIsUnknown() {
     assertThatThrownBy(() -> experiment("sparsity.method=scaled-magnitude"))
         .hasMessage(
-            "Cannot use sparsity.method = scaled-magnitude: it is unknown; choose one of dense, magnitude, random, fixed, variational-dropout, l0.");
+            "Cannot use sparsity.method = scaled-magnitude: it is unknown; choose one of dense, magnitude, random, set, rigl, fixed, variational-dropout, l0.");
   }
 
   @Test

@@ -154,6 +154,16 @@ public final class Mask {
     return new Mask(both, length);
   }
 
+  /** The mask that keeps what one of the two keeps. */
+  public Mask or(Mask other) {
+    requireSameLength(other);
+    long[] either = new long[words.length];
+    for (int w = 0; w < either.length; w++) {
+      either[w] = words[w] | other.words[w];
+    }
+    return new Mask(either, length);
+  }
+
   /** How many weights this mask keeps that {@code earlier} had masked. */
   public int reactivatedSince(Mask earlier) {
     requireSameLength(earlier);

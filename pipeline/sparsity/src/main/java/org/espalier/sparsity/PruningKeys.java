@@ -77,12 +77,18 @@ public final class PruningKeys {
     long end = settings.value(END);
     SparsitySchedule schedule =
         SparsitySchedules.named(settings.value(SCHEDULE), begin, end, settings.value(TARGET));
-    UpdateSteps updates =
-        new UpdateSteps(begin, end, settings.value(FREQUENCY), settings.value(END_RULE));
-    return new PruningPlan(schedule, updates, distribution(settings), Selection.exact());
+    return new PruningPlan(schedule, updates(settings), distribution(settings), Selection.exact());
   }
 
-  private static Distribution distribution(Settings settings) {
+  static UpdateSteps updates(Settings settings) {
+    return new UpdateSteps(
+        settings.value(BEGIN),
+        settings.value(END),
+        settings.value(FREQUENCY),
+        settings.value(END_RULE));
+  }
+
+  static Distribution distribution(Settings settings) {
     Distribution distribution = Distributions.named(settings.value(DISTRIBUTION));
     SortedMap<String, Double> targets = settings.members(TENSOR_TARGETS);
     return targets.isEmpty() ? distribution : new OverridingDistribution(distribution, targets);

@@ -1,16 +1,15 @@
 package org.espalier.sparsity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.espalier.base.Mix64;
 import org.junit.jupiter.api.Test;
 
-/** Methods that come later can be written against the interfaces as they are. */
+/** SET and RigL, and parts of methods that come later, against the interfaces as they are. */
 class ExchangeMethodsTest {
   private final SparseTensors tensors =
       SparseTensors.of(
@@ -18,26 +17,76 @@ class ExchangeMethodsTest {
           new SparseTensor("b", WeightLayout.OUT_IN, 200, 10, 40));
   private final float[] weights = noise(1);
 
+  private final float[] gradients = noise(2);
+
   @Test
-  void connectionsCanBeExchangedByAveragedGradients() {
-    Exchange rigl = new Exchange(new ErdosRenyiDistribution(ErdosRenyiDistribution.Ratio.KERNEL));
+  void rigLGrowsWhereGradientsAreLargest() {
+    RiggedLottery rigl = new RiggedLottery(exchange(DropFraction.Decay.COSINE));
     rigl.validate(tensors, 1000);
-    float[] gradients = noise(2);
     MaskSet start = rigl.initial(AveragedState.initial(tensors, weights));
     MaskSet next =
         rigl.next(AveragedState.after(100, tensors, weights, start).withGradients(gradients));
 
     assertThat(rigl.needsGradients()).isTrue();
     assertThat(rigl.regrowth()).isEqualTo(Regrowth.ZERO);
-    assertThat(next.kept()).isEqualTo(start.kept());
-    assertThat(next.reactivatedSince(start)).isPositive();
     for (SparseTensor tensor : tensors) {
       Mask old = start.mask(tensor.name());
       Mask now = next.mask(tensor.name());
+      requireSmallestDropped(tensor, old, now);
       DoubleStream grown = values(gradients, tensor, i -> now.isKept(i) && !old.isKept(i));
-      DoubleStream left = values(gradients, tensor, i -> !now.isKept(i) && !old.isKept(i));
+      DoubleStream left = values(gradients, tensor, i -> !now.isKept(i));
       assertThat(grown.min().orElseThrow()).isGreaterThan(left.max().orElseThrow());
     }
+  }
+
+  @Test
+  void setGrowsAtRandomAndElsewhereInEveryUpdate() {
+    SparseEvolution set = new SparseEvolution(exchange(DropFraction.Decay.CONSTANT));
+    MaskSet start = set.initial(AveragedState.initial(tensors, weights));
+    MaskSet next = set.next(AveragedState.after(100, tensors, weights, start));
+    MaskSet again = set.next(AveragedState.after(100, tensors, weights, start));
+    MaskSet later = set.next(AveragedState.after(200, tensors, weights, start));
+
+    assertThat(set.needsGradients()).isFalse();
+    assertThat(set.regrowth()).isEqualTo(Regrowth.ZERO);
+    assertThat(next).isEqualTo(again).isNotEqualTo(later).isNotEqualTo(start);
+    tensors.forEach(
+        tensor ->
+            requireSmallestDropped(tensor, start.mask(tensor.name()), next.mask(tensor.name())));
+  }
+
+  /** What both share: the count stays, and what went is smaller than what stayed. */
+  private void requireSmallestDropped(SparseTensor tensor, Mask old, Mask now) {
+    assertThat(now.kept()).isEqualTo(old.kept()).isPositive();
+    assertThat(now.reactivatedSince(old)).isPositive();
+    DoubleStream dropped = values(weights, tensor, i -> old.isKept(i) && !now.isKept(i));
+    DoubleStream stayed = values(weights, tensor, i -> old.isKept(i) && now.isKept(i));
+    double largestDropped = dropped.max().orElseThrow();
+    assertThat(stayed.filter(weight -> weight > largestDropped).count())
+        .isGreaterThan(old.kept() * 6L / 10);
+  }
+
+  @Test
+  void theFractionShrinksAsACosine() {
+    DropFraction cosine = new DropFraction(0.3, DropFraction.Decay.COSINE, 1000);
+    assertThat(cosine.at(0)).isEqualTo(0.3);
+    assertThat(cosine.at(500)).isCloseTo(0.15, within(1e-12));
+    assertThat(cosine.at(1000)).isCloseTo(0, within(1e-12));
+    assertThat(new DropFraction(0.3, DropFraction.Decay.CONSTANT, 1000).at(900)).isEqualTo(0.3);
+  }
+
+  @Test
+  void theLastUpdateOfACosineExchangesNothing() {
+    SparseEvolution set = new SparseEvolution(exchange(DropFraction.Decay.COSINE));
+    MaskSet start = set.initial(AveragedState.initial(tensors, weights));
+    assertThat(set.next(AveragedState.after(1000, tensors, weights, start))).isEqualTo(start);
+  }
+
+  private static ConnectionExchange exchange(DropFraction.Decay decay) {
+    PruningPlan plan =
+        PruningPlan.uniform(new ConstantSchedule(0.8), UpdateSteps.every(100, 0, 1000))
+            .distributedBy(new ErdosRenyiDistribution(ErdosRenyiDistribution.Ratio.KERNEL));
+    return new ConnectionExchange(plan, new DropFraction(0.3, decay, 1000), 5);
   }
 
   @Test
@@ -72,65 +121,6 @@ class ExchangeMethodsTest {
     }
 
     assertThat(masks.mask("a").kept()).isEqualTo((int) (200 * 0.8 * 0.8 * 0.8));
-  }
-
-  /** Drops a third of the smallest kept weights, grows as many with the largest gradients. */
-  private record Exchange(Distribution distribution) implements MaskingMethod {
-    @Override
-    public void validate(SparseTensors tensors, long lastStep) {
-      distribution.validate(tensors, 0.8);
-    }
-
-    @Override
-    public MaskSet initial(AveragedState state) {
-      PruningPlan plan =
-          PruningPlan.uniform(new ConstantSchedule(0.8), UpdateSteps.every(1, 0, 1))
-              .distributedBy(distribution);
-      return new RandomPruning(plan, 5).initial(state);
-    }
-
-    @Override
-    public boolean due(long step) {
-      return step % 100 == 0;
-    }
-
-    @Override
-    public MaskSet next(AveragedState state) {
-      Map<String, Mask> next = new LinkedHashMap<>();
-      for (SparseTensor tensor : state.tensors()) {
-        Mask current = state.masks().mask(tensor.name());
-        int exchanged = current.kept() / 3;
-        Mask survivors =
-            new Scores(state.tensors(), restrictedTo(current, state.weights()))
-                .highest(tensor, current.kept() - exchanged);
-        Mask candidates = Mask.where(tensor.length(), i -> !current.isKept(i));
-        Mask grown =
-            new Scores(state.tensors(), restrictedTo(candidates, state.gradients()))
-                .highest(tensor, exchanged);
-        next.put(
-            tensor.name(),
-            Mask.where(tensor.length(), i -> survivors.isKept(i) || grown.isKept(i)));
-      }
-      return MaskSet.of(next);
-    }
-
-    @Override
-    public boolean needsGradients() {
-      return true;
-    }
-
-    @Override
-    public Regrowth regrowth() {
-      return Regrowth.ZERO;
-    }
-
-    private static Score restrictedTo(Mask mask, float[] vector) {
-      return (tensor, scores) -> {
-        for (int i = 0; i < tensor.length(); i++) {
-          scores[i] = mask.isKept(i) ? Math.abs(vector[tensor.offset() + i]) : -1f;
-        }
-      };
-    }
   }
 
   private record TwoOfFour() implements Selection {

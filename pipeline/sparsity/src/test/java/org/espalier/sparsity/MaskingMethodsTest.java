@@ -24,7 +24,7 @@ class MaskingMethodsTest {
   void methodsAreFoundByName() {
     assertThat(MaskingMethods.all())
         .extracting(MaskingMethodProvider::name)
-        .startsWith("dense", "magnitude", "random", "fixed");
+        .startsWith("dense", "magnitude", "random", "set", "rigl", "fixed");
     assertThat(method("dense", Map.of())).isEqualTo(new Dense());
     assertThat(method("magnitude", PLAN)).isEqualTo(new MagnitudePruning(plan));
     assertThat(method("random", PLAN)).isEqualTo(new RandomPruning(plan, 7));
@@ -35,6 +35,30 @@ class MaskingMethodsTest {
   void aMethodOfAnotherJarIsFoundByTheLineThatItBrings() {
     assertThat(MaskingMethods.all()).extracting(MaskingMethodProvider::name).endsWith("lamp");
     assertThat(method("lamp", PLAN)).isEqualTo(new LampPruning(plan));
+  }
+
+  @Test
+  void anExchangeIsWhatItsKeysSay() {
+    Map<String, String> written =
+        Map.of(
+            "sparsity.target", "0.9",
+            "sparsity.distribution", "erdos-renyi-kernel",
+            "sparsity.end", "75",
+            "sparsity.frequency", "5",
+            "sparsity.dropFraction", "0.2",
+            "sparsity.dropDecay", "constant");
+    ConnectionExchange exchange =
+        new ConnectionExchange(
+            PruningPlan.uniform(new ConstantSchedule(0.9), UpdateSteps.every(5, 0, 75))
+                .distributedBy(new ErdosRenyiDistribution(ErdosRenyiDistribution.Ratio.KERNEL)),
+            new DropFraction(0.2, DropFraction.Decay.CONSTANT, 75),
+            7);
+    assertThat(method("set", written)).isEqualTo(new SparseEvolution(exchange));
+    assertThat(method("rigl", written)).isEqualTo(new RiggedLottery(exchange));
+    assertThatThrownBy(() -> provider("rigl").check(settings("rigl", Map.of())))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "Cannot prune with sparsity.method = rigl: sparsity.target is 0; set it above 0, or the method to dense.");
   }
 
   @Test
