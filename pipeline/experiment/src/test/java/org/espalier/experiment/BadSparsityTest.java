@@ -154,18 +154,24 @@ class BadSparsityTest {
             "frequency=7",
             "endRule=clampToEnd"
           }) {
+        String key = setting.substring(0, setting.indexOf('='));
         refuses(
             "sparsity{method=%s,%s}".formatted(method, setting),
-            "Cannot use sparsity.%s with sparsity.method = %s: it is a setting of magnitude and random; remove it."
-                .formatted(setting.substring(0, setting.indexOf('=')), method));
+            "Cannot use sparsity.%s with sparsity.method = %s: it is a setting of %s; remove it."
+                .formatted(
+                    key,
+                    method,
+                    key.equals("schedule")
+                        ? "magnitude and random"
+                        : "magnitude, random, set and rigl"));
       }
     }
     refuses(
         "sparsity{method=l0,tensors{\"fc1/W\"=0.5}}",
-        "Cannot use sparsity.tensors with sparsity.method = l0: it is a setting of magnitude and random; remove it.");
+        "Cannot use sparsity.tensors with sparsity.method = l0: it is a setting of magnitude, random, set and rigl; remove it.");
     refuses(
         "sparsity{method=dense,maskedGradient=dense}",
-        "Cannot use sparsity.maskedGradient with sparsity.method = dense: it is a setting of magnitude, random and fixed; remove it.");
+        "Cannot use sparsity.maskedGradient with sparsity.method = dense: it is a setting of magnitude, random, set, rigl and fixed; remove it.");
   }
 
   @Test
