@@ -60,8 +60,8 @@ final class ExecutorDiscovery extends SparkListener implements AutoCloseable {
     }
   }
 
-  /** The executors that answer, in the order of their ids. */
-  List<Answer> answers() {
+  /** The executors that answer, in the order of their ids; they let messages of the run in. */
+  List<Answer> answers(long run) {
     changed = false;
     List<Integer> slots = IntStream.range(0, slots()).boxed().toList();
     return spark
@@ -69,6 +69,7 @@ final class ExecutorDiscovery extends SparkListener implements AutoCloseable {
         .map(
             slot -> {
               Thread.sleep(HOLD_MILLIS);
+              Exchange.ofProcess().admit(run);
               return new Answer(Exchange.ofProcess().address(), ExecutorArithmetic.ofTask());
             })
         .collect()

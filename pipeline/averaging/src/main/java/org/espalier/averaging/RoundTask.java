@@ -93,6 +93,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
   @Override
   public WorkerReport[] apply(TaskContext context, Iterator<Worker> carried) {
     ExecutorArithmetic.requireSameAs(trusted);
+    Exchange.ofProcess().admit(key.run());
     RunSpec spec = run.value();
     long start = System.nanoTime();
     FloatBuffer vector =

@@ -1,10 +1,10 @@
 package org.espalier.averaging;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.spark.TaskContext;
@@ -31,13 +31,13 @@ import scala.reflect.ClassTag$;
  */
 final class RunExecutors implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunExecutors.class);
-  private static final AtomicLong RUNS = new AtomicLong();
+  private static final SecureRandom NUMBERS = new SecureRandom();
   private static final int ATTEMPTS = 4;
 
   private final JavaSparkContext spark;
   private final RunSpec run;
   private final WorkerData data;
-  private final long number = RUNS.incrementAndGet();
+  private final long number = NUMBERS.nextLong();
   private final ExecutorDiscovery discovery;
   private final TaskPlaces places = new TaskPlaces();
   private final Broadcast<RunSpec> sentRun;
@@ -116,7 +116,7 @@ final class RunExecutors implements AutoCloseable {
    * @throws ArithmeticMismatch if one computes other bits than the others, or the driver
    */
   void find() {
-    List<ExecutorDiscovery.Answer> answers = discovery.answers();
+    List<ExecutorDiscovery.Answer> answers = discovery.answers(number);
     if (trusted == null) {
       trusted = Arithmetic.isPrepared() ? ComputingProcess.driver() : answers.get(0).process();
     }

@@ -59,8 +59,8 @@ record DamagedMaskReplica(Replica honest, String tensor) implements Replica {
   }
 
   @Override
-  public void readGradient(int from, FloatBuffer target) {
-    honest.readGradient(from, target);
+  public void readGradient(int from, float[] target, int count) {
+    honest.readGradient(from, target, count);
   }
 
   @Override

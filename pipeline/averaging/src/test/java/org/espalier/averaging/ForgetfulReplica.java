@@ -50,8 +50,8 @@ record ForgetfulReplica(Replica honest) implements Replica {
   }
 
   @Override
-  public void readGradient(int from, FloatBuffer target) {
-    honest.readGradient(from, target);
+  public void readGradient(int from, float[] target, int count) {
+    honest.readGradient(from, target, count);
   }
 
   @Override

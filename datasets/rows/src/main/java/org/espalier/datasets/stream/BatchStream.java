@@ -11,8 +11,9 @@ import org.espalier.datasets.batch.BatchReader;
 /**
  * The batches of one worker, addressed by step. Whoever asks for a step gets the bytes that it has
  * for everybody and always; behind each question the stream decodes the following steps ahead, as
- * far as {@link ReadAhead} allows. A batch that was not decoded ahead is decoded by the thread that
- * asks, whatever the bounds, so nobody waits for memory.
+ * far as {@link ReadAhead} allows and where decoding takes longer than waking a thread for it. A
+ * batch that was not decoded ahead is decoded by the thread that asks, whatever the bounds, so
+ * nobody waits for memory.
  *
  * <p>What is held without being leased is counted against the bounds: at most {@value #DEPTH}
  * batches behind each place that is read from, and spare buffers. Safe for use by several threads;
@@ -27,12 +28,18 @@ public final class BatchStream<B> implements AutoCloseable {
   /** The batches that are kept for several places that are read from at once. */
   private static final int MOST_PENDING = 8 * DEPTH;
 
+  /** The share of the last batch in the mean time of decoding. */
+  private static final double RECENT = 0.2;
+
   private final BatchReader reader;
   private final BatchDecoder<B> decoder;
   private final ReadAhead ahead;
   private final Map<Long, PendingBatch<B>> pending = new LinkedHashMap<>();
   private final Deque<B> spare = new ArrayDeque<>();
   private boolean closed;
+
+  /** What decoding a batch has taken of late. */
+  private double meanNanos;
 
   /** Decodes what {@code reader} reads. */
   public BatchStream(BatchReader reader, BatchDecoder<B> decoder, ReadAhead ahead) {
@@ -91,6 +98,9 @@ public final class BatchStream<B> implements AutoCloseable {
   }
 
   private synchronized void readOn(long step) {
+    if (!ahead.isWorthwhile(meanNanos)) {
+      return;
+    }
     for (long next = step + 1; next <= step + DEPTH && reader.has(next); next++) {
       long number = next;
       if (pending.containsKey(number)) {
@@ -127,6 +137,7 @@ public final class BatchStream<B> implements AutoCloseable {
   }
 
   private B decode(long step) throws IOException {
+    long start = System.nanoTime();
     var rows = reader.read(step);
     B buffer = takeSpare();
     if (buffer == null) {
@@ -134,11 +145,16 @@ public final class BatchStream<B> implements AutoCloseable {
     }
     try {
       decoder.decode(rows, buffer);
+      note(System.nanoTime() - start);
       return buffer;
     } catch (Throwable failure) {
       giveBack(buffer);
       throw failure;
     }
+  }
+
+  private synchronized void note(long nanos) {
+    meanNanos += RECENT * (nanos - meanNanos);
   }
 
   private synchronized B takeSpare() {

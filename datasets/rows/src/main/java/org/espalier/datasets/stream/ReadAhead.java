@@ -24,13 +24,19 @@ public final class ReadAhead implements AutoCloseable {
   public static final int BATCHES_DEFAULT = 64;
 
   private static final long IDLE_SECONDS = 10;
+
+  /** A batch that is decoded in less is decoded sooner than another thread wakes up for it. */
+  private static final long WORTHWHILE_NANOS = 300_000;
+
   private static final AtomicInteger THREADS = new AtomicInteger();
   private static final ReadAhead OF_PROCESS =
       new ReadAhead(
           Integer.getInteger(THREADS_PROPERTY, Runtime.getRuntime().availableProcessors()),
           Integer.getInteger(BATCHES_PROPERTY, BATCHES_DEFAULT),
-          Long.getLong(BYTES_PROPERTY, Runtime.getRuntime().maxMemory() / 4));
+          Long.getLong(BYTES_PROPERTY, Runtime.getRuntime().maxMemory() / 4),
+          WORTHWHILE_NANOS);
 
+  private final long worthwhileNanos;
   private final int mostBatches;
   private final long mostBytes;
   private final ThreadPoolExecutor threads;
@@ -42,6 +48,10 @@ public final class ReadAhead implements AutoCloseable {
    * with a bound of 0 nothing is decoded ahead.
    */
   public ReadAhead(int threads, int batches, long bytes) {
+    this(threads, batches, bytes, 0);
+  }
+
+  private ReadAhead(int threads, int batches, long bytes, long worthwhileNanos) {
     if (threads < 1 || batches < 0 || bytes < 0) {
       throw new IllegalArgumentException(
           "Cannot read ahead "
@@ -52,6 +62,7 @@ public final class ReadAhead implements AutoCloseable {
               + threads
               + " threads: bounds must be at least 0 and threads at least 1");
     }
+    this.worthwhileNanos = worthwhileNanos;
     this.mostBatches = batches;
     this.mostBytes = bytes;
     this.threads =
@@ -68,6 +79,11 @@ public final class ReadAhead implements AutoCloseable {
   /** The one of this process. */
   public static ReadAhead ofProcess() {
     return OF_PROCESS;
+  }
+
+  /** Whether batches that take so long to decode are worth a thread of their own. */
+  boolean isWorthwhile(double nanos) {
+    return nanos >= worthwhileNanos;
   }
 
   /** Batches held at this moment. */

@@ -132,6 +132,11 @@ public final class Exchange {
     var unused = ask(by, Request.forget(run), answer -> {});
   }
 
+  /** Lets messages of a run in, which a task of the run asks for before it uses the exchange. */
+  public void admit(long run) {
+    var unused = runs.admit(run);
+  }
+
   RunState run(long number) {
     return runs.of(number);
   }
@@ -248,10 +253,20 @@ public final class Exchange {
   }
 
   private final class Handler extends RpcHandler {
+    private final RefusedPeers strangers = new RefusedPeers();
     private final StreamManager streams = new OneForOneStreamManager();
 
     @Override
     public void receive(TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
+      try {
+        serve(message, callback);
+      } catch (LostShards e) {
+        strangers.note(client.getSocketAddress(), e);
+        throw e;
+      }
+    }
+
+    private void serve(ByteBuffer message, RpcResponseCallback callback) {
       var unused =
           Request.serve(message, Exchange.this)
               .whenComplete(

@@ -21,10 +21,12 @@ final class GradientShard {
   private final ShardOptimiser optimiser;
   private final GradientSum sum;
   private final float[] average;
+  private final float[] values;
   private final List<CompletableFuture<ByteBuffer>> waiting = new ArrayList<>();
   private Stretch stretch;
   private TravellingEntries kept;
   private ShardBits down;
+  private ShardBits up;
   private long step;
   private ByteBuffer parameters;
   private float[] wholeGradient;
@@ -40,6 +42,7 @@ final class GradientShard {
     this.optimiser.load(vector);
     this.sum = new GradientSum(stretch.workers(), moments(network.vector(), start, start + size));
     this.average = new float[size];
+    this.values = new float[size];
     this.step = stretch.firstStep();
   }
 
@@ -71,7 +74,8 @@ final class GradientShard {
     if (network.vector().masked() == VectorLayout.MaskedEntries.AGREE) {
       optimiser.mask(network.tensors(), next.masks().value().masks());
     }
-    sum.begin(next.up(shard, step, kept));
+    up = next.up(shard, step, kept);
+    sum.begin(up);
   }
 
   /**
@@ -79,7 +83,7 @@ final class GradientShard {
    *
    * @throws LostShards if it is of another step
    */
-  void add(GradientHeader header, FloatBuffer values) {
+  void add(GradientHeader header, FloatBuffer handedIn) {
     List<CompletableFuture<ByteBuffer>> answered = List.of();
     ByteBuffer answer = null;
     synchronized (this) {
@@ -88,7 +92,7 @@ final class GradientShard {
         return; // A speculated task's; the step is done.
       }
       requireStep(header.step() == step, header.step());
-      if (sum.add(header.worker(), header.weight(), values)) {
+      if (sum.add(header.worker(), header.weight(), handedIn)) {
         update();
         answer = parameters();
         answered = List.copyOf(waiting);
@@ -109,7 +113,7 @@ final class GradientShard {
     step++;
     parameters = null;
     if (step < stretch.end()) {
-      sum.begin(stretch.up(shard, step, kept));
+      sum.begin(step == stretch.end() - 1 ? stretch.up(shard, step, kept) : up);
     }
   }
 
@@ -141,7 +145,6 @@ final class GradientShard {
 
   private ByteBuffer parameters() {
     if (parameters == null) {
-      float[] values = new float[optimiser.length()];
       optimiser.parameters(FloatBuffer.wrap(values));
       parameters = ByteBuffer.allocate(down.set() * Float.BYTES);
       down.gather(values, FlatVector.floats(parameters.duplicate()));
@@ -180,7 +183,11 @@ final class GradientShard {
     answered.forEach(each -> each.completeExceptionally(reason));
   }
 
-  synchronized void close() {
-    optimiser.close();
+  /** Ends what is under way and frees the memory. */
+  void close() {
+    end(new LostShards("Cannot take part: the shards of the run were given up"));
+    synchronized (this) {
+      optimiser.close();
+    }
   }
 }

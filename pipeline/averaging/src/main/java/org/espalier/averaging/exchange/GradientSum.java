@@ -21,6 +21,7 @@ final class GradientSum {
   private final List<RunningMoments> moments;
   private ShardBits bits;
   private double[] sums = new double[0];
+  private FloatBuffer handedIn = FloatBuffer.allocate(0);
   private MomentSums merged;
   private int next;
   private long total;
@@ -34,10 +35,11 @@ final class GradientSum {
   }
 
   /** Begins a step in which these entries are handed in. */
-  void begin(ShardBits handedIn) {
-    bits = handedIn;
+  void begin(ShardBits entries) {
+    bits = entries;
     if (sums.length != bits.set()) {
       sums = new double[bits.set()];
+      handedIn = FloatBuffer.allocate(sums.length);
     }
     Arrays.fill(sums, 0);
     Arrays.fill(waiting, null);
@@ -101,10 +103,9 @@ final class GradientSum {
       put(target);
       return;
     }
-    FloatBuffer handedIn = FloatBuffer.allocate(sums.length);
     put(handedIn);
     Arrays.fill(whole, 0);
-    bits.scatter(handedIn, target);
+    bits.scatter(handedIn.duplicate(), target);
   }
 
   private void put(FloatBuffer target) {

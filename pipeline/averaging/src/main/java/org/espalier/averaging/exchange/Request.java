@@ -14,8 +14,8 @@ enum Request {
   ADD(1) {
     @Override
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
-      Contribution contribution = Contribution.read(details);
-      here.run(contribution.header().key().run()).shards().add(contribution);
+      RunState run = here.run(peek(details));
+      run.shards().add(Contribution.read(details));
       return NOTHING;
     }
   },
@@ -31,7 +31,8 @@ enum Request {
   PREPARE(4) {
     @Override
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
-      here.runs().prepare(ReducedRound.read(details));
+      RunState run = here.run(peek(details));
+      here.runs().prepare(run, ReducedRound.read(details));
       return NOTHING;
     }
   },
@@ -47,8 +48,8 @@ enum Request {
   BEGIN(5) {
     @Override
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
-      Stretch stretch = here.deserialised(details);
-      here.run(stretch.key().run()).gradients().begin(stretch, here.address());
+      RunState run = here.run(details.getLong());
+      run.gradients().begin(here.deserialised(details), here.address());
       return NOTHING;
     }
   },
@@ -91,8 +92,8 @@ enum Request {
     @Override
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       RoundKey key = RoundKey.read(details);
-      EndedStretch reason = EndedStretch.read(details);
-      here.run(key.run()).gradients().end(key, reason.exception());
+      RunState run = here.run(key.run());
+      run.gradients().end(key, EndedStretch.read(details).exception());
       return NOTHING;
     }
   };
@@ -116,6 +117,11 @@ enum Request {
       }
     }
     throw new IllegalArgumentException("Cannot do what a message asks for: its code is " + code);
+  }
+
+  /** The number of the run that details begin with; nothing else is read before it is known. */
+  private static long peek(ByteBuffer details) {
+    return details.getLong(details.position());
   }
 
   private static CompletableFuture<ByteBuffer> now(ByteBuffer answer) {
@@ -146,8 +152,12 @@ enum Request {
     return FORGET.begin(Long.BYTES).putLong(run).flip();
   }
 
-  static ByteBuffer begin(ByteBuffer serialisedStretch) {
-    return BEGIN.begin(serialisedStretch.remaining()).put(serialisedStretch.duplicate()).flip();
+  static ByteBuffer begin(long run, ByteBuffer serialisedStretch) {
+    return BEGIN
+        .begin(Long.BYTES + serialisedStretch.remaining())
+        .putLong(run)
+        .put(serialisedStretch.duplicate())
+        .flip();
   }
 
   /** Begins a message; the values that are handed in have to follow. */

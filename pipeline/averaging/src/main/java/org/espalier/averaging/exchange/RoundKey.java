@@ -7,7 +7,7 @@ import java.util.Comparator;
 /**
  * One try at one round of a run. What belongs to an older key is out of date.
  *
- * @param run number of the run, unique in its application
+ * @param run number of the run, drawn at random: who knows it belongs to the run
  * @param round index of the round
  * @param attempt 0 for the first try at the round
  */
@@ -19,6 +19,12 @@ public record RoundKey(long run, long round, int attempt)
           .thenComparingLong(RoundKey::round)
           .thenComparingInt(RoundKey::attempt);
   static final int BYTES = 2 * Long.BYTES + Integer.BYTES;
+
+  /** For example {@code round 3, try 0}; the run's number is not for logs. */
+  @Override
+  public String toString() {
+    return "round %d, try %d".formatted(round, attempt);
+  }
 
   boolean isAfter(RoundKey other) {
     return compareTo(other) > 0;

@@ -1,17 +1,16 @@
 package org.espalier.averaging.exchange;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The state of runs in this process, {@value #KEPT} at most: of more, the one that was used least
- * recently is dropped. Thread-safe.
+ * The state of the runs that this process takes part in. A run is admitted by a task of its own,
+ * which Spark has started; messages of any other are refused, so that its random number is what
+ * tells its processes from strangers. Thread-safe.
  */
 final class RunStates {
-  private static final int KEPT = 4;
-
   private final ExecutorService background =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -20,31 +19,46 @@ final class RunStates {
             return thread;
           });
 
-  private final Map<Long, RunState> byNumber =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final Map<Long, RunState> byNumber = new HashMap<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, RunState> eldest) {
-          return size() > KEPT;
-        }
-      };
-
-  synchronized RunState of(long run) {
+  synchronized RunState admit(long run) {
     return byNumber.computeIfAbsent(run, number -> new RunState());
   }
 
+  /**
+   * The state of a run.
+   *
+   * @throws LostShards if it was not admitted, or is over
+   */
+  synchronized RunState of(long run) {
+    RunState state = byNumber.get(run);
+    if (state == null) {
+      throw new LostShards(
+          "Cannot take part in a run that this process does not know: no task of it has been here, or it is over");
+    }
+    return state;
+  }
+
   /** Fetches the vector that the round after this one begins with, in the background. */
-  void prepare(ReducedRound round) {
-    RoundVector vector = of(round.key().run()).vector();
+  void prepare(RunState run, ReducedRound round) {
+    RoundVector vector = run.vector();
     background.execute(() -> vector.tryAfter(round));
   }
 
   void close() {
     background.shutdownNow();
+    forgetAll();
   }
 
   synchronized void forget(long run) {
-    byNumber.remove(run);
+    RunState state = byNumber.remove(run);
+    if (state != null) {
+      state.gradients().close();
+    }
+  }
+
+  synchronized void forgetAll() {
+    byNumber.values().forEach(state -> state.gradients().close());
+    byNumber.clear();
   }
 }

@@ -73,6 +73,10 @@ final class ShardBits {
 
   /** Appends the values that travel. */
   void gather(float[] values, FloatBuffer out) {
+    if (all()) {
+      out.put(values, 0, size);
+      return;
+    }
     for (int w = 0; w < words.length; w++) {
       gather(values, words[w], w << 6, out);
     }
@@ -109,6 +113,10 @@ final class ShardBits {
 
   /** Puts values in order where values travel. */
   void scatter(FloatBuffer in, FloatBuffer out) {
+    if (all()) {
+      out.put(0, in, in.position(), size);
+      return;
+    }
     for (int w = 0; w < words.length; w++) {
       for (long word = words[w]; word != 0; word &= word - 1) {
         out.put((w << 6) + Long.numberOfTrailingZeros(word), in.get());

@@ -21,7 +21,7 @@ public final class ShardOwners {
    */
   public static void begin(Stretch stretch) {
     Exchange exchange = Exchange.ofProcess();
-    ByteBuffer message = Request.begin(exchange.serialised(stretch));
+    ByteBuffer message = Request.begin(stretch.key().run(), exchange.serialised(stretch));
     join(
         stretch.owners().stream()
             .map(owner -> exchange.ask(owner, message.duplicate(), nothing -> {}))

@@ -26,14 +26,19 @@ public final class StretchExchange {
   private final Stretch stretch;
   private final RunState run;
   private final TravellingEntries kept;
+  private final ShardBits[] bits;
+  private final long patienceMillis;
   private final Deque<Message> underWay = new ArrayDeque<>();
   private final float[] values;
 
   /** The task's end of this stretch. */
   public StretchExchange(Stretch stretch) {
     this.stretch = stretch;
+    exchange.admit(stretch.key().run());
     this.run = exchange.run(stretch.key().run());
     this.kept = stretch.kept();
+    this.bits = new ShardBits[stretch.layout().shards()];
+    this.patienceMillis = exchange.patience();
     this.values = new float[stretch.layout().longest()];
   }
 
@@ -78,18 +83,23 @@ public final class StretchExchange {
     ByteBuffer message = run.buffer(HEADER + layout.longest() * Float.BYTES);
     Request.gradient(header, message);
     if (header.weight() > 0) {
-      ShardBits bits = stretch.up(header.shard(), header.step(), kept);
-      FloatBuffer handedIn = FlatVector.floats(message.slice()).limit(bits.set());
+      ShardBits bits = bits(header.shard(), header.step());
+      replica.readGradient(layout.start(header.shard()), values, layout.size(header.shard()));
+      bits.gather(values, FlatVector.floats(message.slice()));
       message.position(message.position() + bits.set() * Float.BYTES);
-      if (bits.all()) {
-        replica.readGradient(layout.start(header.shard()), handedIn);
-      } else {
-        int size = layout.size(header.shard());
-        replica.readGradient(layout.start(header.shard()), FloatBuffer.wrap(values, 0, size));
-        bits.gather(values, handedIn);
-      }
     }
     return message.flip();
+  }
+
+  /** The entries that are handed in, the same in all steps but perhaps the last. */
+  private ShardBits bits(int shard, long step) {
+    if (step == stretch.end() - 1) {
+      return stretch.up(shard, step, kept);
+    }
+    if (bits[shard] == null) {
+      bits[shard] = stretch.up(shard, step, kept);
+    }
+    return bits[shard];
   }
 
   /**
@@ -110,13 +120,12 @@ public final class StretchExchange {
   }
 
   private <T> T await(CompletableFuture<T> future, String what) {
-    long patience = exchange.patience();
     try {
-      return future.get(patience, TimeUnit.MILLISECONDS);
+      return future.get(patienceMillis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
           "Cannot go on: after %d s of waiting for %s, not all tasks of the stretch have come as far; see whether the cluster runs them all at once, or raise %s."
-              .formatted(patience / 1000, what, Exchange.TIMEOUT),
+              .formatted(patienceMillis / 1000, what, Exchange.TIMEOUT),
           e);
     } catch (ExecutionException e) {
       throw unwrapped(e);

@@ -6,9 +6,6 @@ public final class LostOwners {
 
   /** Forgets every run. */
   public static void loseAll() {
-    for (long run = 0; run < 10_000; run++) {
-      Exchange exchange = Exchange.ofProcess();
-      exchange.forget(exchange.address(), run);
-    }
+    Exchange.ofProcess().runs().forgetAll();
   }
 }

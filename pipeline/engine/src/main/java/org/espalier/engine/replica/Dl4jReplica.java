@@ -150,36 +150,34 @@ public final class Dl4jReplica implements Replica {
   }
 
   @Override
-  public void readGradient(int from, FloatBuffer target) {
-    int count = target.remaining();
-    FloatBuffer values = part(target, 0, count);
-    gradient.read(from, values);
+  public void readGradient(int from, float[] target, int count) {
+    gradient.read(from, FloatBuffer.wrap(target, 0, count));
     int at = from;
     for (UpdatePlan.Part trained : plan.parts()) {
       int start = Math.max(from, trained.offset());
       int end = Math.min(from + count, trained.offset() + trained.length());
       if (start < end) {
-        subtractFromParameters(at, start, from, values);
-        scale((float) trained.scale().factor(minibatch), start - from, end - from, values);
+        subtractFromParameters(at, start, from, target);
+        scale((float) trained.scale().factor(minibatch), start - from, end - from, target);
         at = end;
       }
     }
-    subtractFromParameters(at, from + count, from, values);
+    subtractFromParameters(at, from + count, from, target);
   }
 
-  private static void scale(float factor, int from, int end, FloatBuffer values) {
+  private static void scale(float factor, int from, int end, float[] values) {
     for (int i = from; i < end; i++) {
-      values.put(i, values.get(i) * factor);
+      values[i] *= factor;
     }
   }
 
   /** The gradient of a parameter that is set is what has to be subtracted from it. */
-  private void subtractFromParameters(int start, int end, int from, FloatBuffer values) {
+  private void subtractFromParameters(int start, int end, int from, float[] values) {
     if (start < end) {
       float[] before = new float[end - start];
       parameters.read(start, FloatBuffer.wrap(before));
       for (int i = start; i < end; i++) {
-        values.put(i - from, before[i - start] - values.get(i - from));
+        values[i - from] = before[i - start] - values[i - from];
       }
     }
   }

@@ -52,12 +52,12 @@ public interface Replica extends AutoCloseable {
   StepReport differentiate(WorkerBatches batches, long step);
 
   /**
-   * Copies {@code target.remaining()} values, from {@code from} on, of the gradient that was
-   * computed last with respect to the parameters: the mean over what its report counts, penalties
-   * included and weight decay not, masked weights as if no mask kept their gradient back. Of
-   * parameters that are set and not trained, such as running moments, the values after the step.
+   * Copies {@code count} values, from {@code from} on, of the gradient that was computed last with
+   * respect to the parameters: the mean over what its report counts, penalties included and weight
+   * decay not, masked weights as if no mask kept their gradient back. Of parameters that are set
+   * and not trained, such as running moments, the values after the step.
    */
-  void readGradient(int from, FloatBuffer target);
+  void readGradient(int from, float[] target, int count);
 
   /**
    * Replaces parameters, from {@code from} on, by the values between the source's position and its
