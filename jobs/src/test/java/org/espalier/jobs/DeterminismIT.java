@@ -20,8 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeterminismIT {
   private static final int PATIENCE_MILLIS = 240_000;
   private static final int NAP_MILLIS = 200;
+  private static final String EVERY_FIVE = "averaging.frequency=5";
   private static final List<String> MAGNITUDE =
       List.of(
+          EVERY_FIVE,
           "sparsity.method=magnitude",
           "sparsity.target=0.9",
           "sparsity.begin=4",
@@ -62,7 +64,7 @@ class DeterminismIT {
   @ParameterizedTest
   @ValueSource(strings = {"variational-dropout", "l0"})
   void norDoesItWhereWeightsAreDrawn(String method) throws Exception {
-    List<String> drawn = new ArrayList<>(List.of("sparsity.method=" + method));
+    List<String> drawn = new ArrayList<>(List.of(EVERY_FIVE, "sparsity.method=" + method));
     if (method.equals("variational-dropout")) {
       drawn.add("sparsity.thresholds=3");
     }
@@ -78,6 +80,15 @@ class DeterminismIT {
     dense.add("sparsity.maskedGradient=dense");
     assertThat(finalLine("local-cluster[2,1,1024]", dense, "epochs=2"))
         .isEqualTo(finalLine("local[*]", dense, "epochs=2"));
+  }
+
+  @Test
+  void norDoesItWhereGradientsAreAveraged() throws Exception {
+    List<String> gradients = new ArrayList<>(MAGNITUDE);
+    gradients.set(0, "averaging.of=gradients");
+    String one = finalLine("local[*]", gradients, "epochs=2");
+    assertThat(one).contains("parameters=sha256:");
+    assertThat(finalLine("local-cluster[2,1,1024]", gradients, "epochs=2")).isEqualTo(one);
   }
 
   @Test
@@ -151,7 +162,6 @@ class DeterminismIT {
                 "data=" + folder.resolve("digits"),
                 "workers=8",
                 "batch=128",
-                "averaging.frequency=5",
                 epochs));
     arguments.addAll(sparsity);
     arguments.addAll(1, List.of(options));

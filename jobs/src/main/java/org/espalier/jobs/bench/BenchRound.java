@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measures one averaging round: what it costs beyond the workers' own steps.",
       "",
-      "Both kinds train the same network of two dense layers by plain SGD, one step of 4 examples a"
-          + " round; figures are medians over the rounds after warm-up."
+      "All kinds train the same network of two dense layers by plain SGD in steps of 4 examples, one"
+          + " step a round, or 50 a stretch; figures are medians over the rounds after warm-up."
     },
     mixinStandardHelpOptions = true)
 final class BenchRound extends Job {
@@ -36,17 +36,19 @@ final class BenchRound extends Job {
   enum Kind {
     /** Espalier's masked averaging. */
     MASKED,
+    /** Espalier's averaging of gradients, in stretches. */
+    GRADIENTS,
     /** dl4j-spark's ParameterAveragingTrainingMaster. */
     STOCK
   }
 
   @Option(
       names = "--kind",
-      paramLabel = "masked|stock",
+      paramLabel = "masked|gradients|stock",
       defaultValue = "masked",
       description =
-          "Espalier's masked averaging, or dl4j-spark's ParameterAveragingTrainingMaster (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Espalier's averaging of parameters under masks, or of gradients, figures per step; or"
+              + " dl4j-spark's ParameterAveragingTrainingMaster (default: ${DEFAULT-VALUE}).")
   private Kind kind;
 
   @Option(
@@ -102,9 +104,11 @@ final class BenchRound extends Job {
     Cluster.prepareArithmetic(settings, console);
     try (Cluster cluster = Cluster.forTraining(settings)) {
       RoundFigures figures =
-          kind == Kind.STOCK
-              ? StockRounds.measure(cluster.spark(), bench)
-              : MaskedRounds.measure(cluster.spark(), bench);
+          switch (kind) {
+            case STOCK -> StockRounds.measure(cluster.spark(), bench);
+            case GRADIENTS -> MaskedRounds.measureGradients(cluster.spark(), bench);
+            case MASKED -> MaskedRounds.measure(cluster.spark(), bench);
+          };
       if (!figures.phases().isEmpty()) {
         console.note("phases: " + figures.phases());
       }

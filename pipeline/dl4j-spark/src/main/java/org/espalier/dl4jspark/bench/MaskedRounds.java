@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.averaging.Averaged;
 import org.espalier.averaging.MaskedAveraging;
 import org.espalier.averaging.PhaseTotals;
 import org.espalier.averaging.RoundListener;
@@ -16,6 +17,7 @@ import org.espalier.averaging.RoundPlan;
 import org.espalier.averaging.RoundSummary;
 import org.espalier.averaging.TrainingState;
 import org.espalier.averaging.WorkerData;
+import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.replica.Dl4jLayout;
 import org.espalier.engine.replica.Dl4jRecipe;
 import org.espalier.engine.replica.Dl4jReplica;
@@ -35,10 +37,28 @@ public final class MaskedRounds {
 
   private MaskedRounds() {}
 
-  /** Runs the rounds on this cluster. */
+  /** Runs rounds in which parameters are averaged on this cluster. */
   public static RoundFigures measure(JavaSparkContext spark, RoundBench bench) {
     ComputationGraph graph = new ComputationGraph(SyntheticNetwork.of(bench.parameters()));
     graph.init();
+    return measure(spark, bench, graph, new Averaged.Parameters(), RoundBench.STEPS);
+  }
+
+  /** Runs stretches in which gradients are averaged; figures are those of a step. */
+  public static RoundFigures measureGradients(JavaSparkContext spark, RoundBench bench) {
+    ComputationGraph graph =
+        new ComputationGraph(SyntheticNetwork.withFlatUpdater(bench.parameters()));
+    graph.init();
+    Averaged gradients = new Averaged.Gradients(UpdatePlan.of(graph));
+    return measure(spark, bench, graph, gradients, RoundBench.STEPS_OF_STRETCH);
+  }
+
+  private static RoundFigures measure(
+      JavaSparkContext spark,
+      RoundBench bench,
+      ComputationGraph graph,
+      Averaged averaged,
+      int steps) {
     SparseTensors tensors = NetworkTensors.of(graph).sparsifiable();
     VectorLayout layout = Dl4jLayout.of(graph, MaskedGradient.NONE);
     Dl4jRecipe recipe =
@@ -57,15 +77,17 @@ public final class MaskedRounds {
                   tensors,
                   SEED,
                   data,
-                  new RoundPlan((long) rounds * RoundBench.STEPS, RoundBench.STEPS, step -> false),
-                  new Dense());
+                  new RoundPlan((long) rounds * steps, steps, step -> false),
+                  new Dense(),
+                  averaged);
       bench.warmUp(rounds -> averaging.apply(rounds).train(start, (round, state) -> {}));
       return measure(
           spark,
           bench,
           listener -> averaging.apply(1 + bench.rounds()).train(start, listener),
           traffic,
-          layout.length());
+          layout.length(),
+          steps);
     }
   }
 
@@ -75,7 +97,8 @@ public final class MaskedRounds {
       RoundBench bench,
       Consumer<RoundListener> training,
       Traffic traffic,
-      int length) {
+      int length,
+      int steps) {
     List<RoundSummary> rounds = new ArrayList<>();
     List<Long> results = new ArrayList<>();
     Map<String, MemoryHeld> before = new TreeMap<>();
@@ -94,11 +117,11 @@ public final class MaskedRounds {
     long resultBytes = (results.get(bench.rounds()) - results.get(0)) / bench.rounds();
     return new RoundFigures(
         length,
-        Medians.of(rounds, RoundSummary::seconds),
-        Medians.of(rounds, RoundSummary::computeSeconds),
-        Medians.of(rounds, round -> round.seconds() - round.computeSeconds()),
-        Math.round(Medians.of(rounds, RoundSummary::bytesUp)) / bench.workers(),
-        Float.BYTES * (long) length + resultBytes,
+        Medians.of(rounds, RoundSummary::seconds) / steps,
+        Medians.of(rounds, RoundSummary::computeSeconds) / steps,
+        Medians.of(rounds, round -> round.seconds() - round.computeSeconds()) / steps,
+        Math.round(Medians.of(rounds, RoundSummary::bytesUp)) / bench.workers() / steps,
+        (Float.BYTES * (long) length + resultBytes) / steps,
         phases.toString(),
         before,
         MemoryProbe.take(spark));

@@ -18,6 +18,9 @@ public record RoundBench(int parameters, int workers, double density, Duration w
   /** Steps of a worker in a round: averaging every step costs the most. */
   static final int STEPS = 1;
 
+  /** Steps of a stretch, in which gradients are averaged after each. */
+  static final int STEPS_OF_STRETCH = 50;
+
   private static final int WARM_UP_ROUNDS = 5;
 
   /** Examples of a worker in a step. */

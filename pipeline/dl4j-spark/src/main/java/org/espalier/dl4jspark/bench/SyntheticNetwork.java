@@ -4,10 +4,14 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.espalier.engine.kernel.UpdateRule;
+import org.espalier.engine.optimiser.ConstantRate;
+import org.espalier.engine.optimiser.FlatUpdater;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -27,11 +31,21 @@ final class SyntheticNetwork {
 
   private SyntheticNetwork() {}
 
+  /** The network trained by DL4J's SGD. */
   static ComputationGraphConfiguration of(int parameters) {
+    return of(parameters, new Sgd(LEARNING_RATE));
+  }
+
+  /** The network trained by Espalier's SGD. */
+  static ComputationGraphConfiguration withFlatUpdater(int parameters) {
+    return of(parameters, new FlatUpdater(new UpdateRule.Sgd(), new ConstantRate(LEARNING_RATE)));
+  }
+
+  private static ComputationGraphConfiguration of(int parameters, IUpdater updater) {
     int hidden = (parameters - CLASSES) / PER_UNIT;
     return new NeuralNetConfiguration.Builder()
         .seed(1)
-        .updater(new Sgd(LEARNING_RATE))
+        .updater(updater)
         .graphBuilder()
         .addInputs("input")
         .addLayer(
