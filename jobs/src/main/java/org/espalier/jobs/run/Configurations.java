@@ -14,9 +14,15 @@ import org.espalier.base.Refusal;
 final class Configurations {
   private Configurations() {}
 
-  /** The file may be null. */
-  static Config resolve(Path file, List<String> overrides) {
-    Config config = file == null ? ConfigFactory.empty() : parse(file);
+  /** A configuration for each file, or one where there is none. */
+  static List<Config> resolve(List<Path> files, List<String> overrides) {
+    return files.isEmpty()
+        ? List.of(overridden(ConfigFactory.empty(), overrides))
+        : files.stream().map(file -> overridden(parse(file), overrides)).toList();
+  }
+
+  private static Config overridden(Config written, List<String> overrides) {
+    Config config = written;
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {

@@ -1,10 +1,14 @@
 package org.espalier.jobs.run;
 
 import com.typesafe.config.Config;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.espalier.base.Refusal;
 import org.espalier.experiment.Checkpointing;
@@ -21,11 +25,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Trains one experiment and publishes its folder with one row of results. */
+/**
+ * Trains experiments, one after the other, and publishes a folder with rows of results for each.
+ */
 @Command(
     name = "train",
     description = {
-      "Trains one experiment and publishes OUTPUT/RUN_NAME.",
+      "Trains an experiment and publishes OUTPUT/RUN_NAME; with several --conf, an experiment for"
+          + " each file, one after the other in one Spark application.",
       "",
       "The result depends on the configuration, the data and the number of logical workers, not on"
           + " the cluster: every master gives the same bits."
@@ -38,8 +45,10 @@ public final class Train extends Job {
   @Option(
       names = "--conf",
       paramLabel = "FILE",
-      description = "HOCON file with the experiment; without one the defaults below hold.")
-  private Path configuration;
+      description =
+          "HOCON file with an experiment, several times for several; without one the defaults below"
+              + " hold.")
+  private List<Path> configurations = List.of();
 
   @Option(
       names = "--output",
@@ -66,7 +75,7 @@ public final class Train extends Job {
   @Parameters(
       paramLabel = "KEY=VALUE",
       arity = "0..*",
-      description = "Keys of the configuration that override the file.")
+      description = "Keys of the configuration that override the files.")
   private List<String> overrides = List.of();
 
   /** Starts the job by itself, for {@code spark-submit --class}. */
@@ -77,22 +86,51 @@ public final class Train extends Job {
   @Override
   protected Map<String, Object> run(Console console) throws Exception {
     Checkpointing checkpointing = checkpointing();
-    Config config = Configurations.resolve(configuration, overrides);
     SparkConf settings = ClusterSettings.of("espalier train", options(), DEFAULT_MASTER);
-    Experiment experiment = Experiment.resolve(config, Cluster.hadoop(settings));
-    ClusterSettings.shareCores(settings, experiment.workers());
+    List<Experiment> experiments = experiments(Cluster.hadoop(settings));
+    ClusterSettings.shareCores(
+        settings, experiments.stream().mapToInt(Experiment::workers).max().orElseThrow());
     Cluster.prepareArithmetic(settings, console);
-    ExperimentRun.check(experiment, checkpointing, output, Cluster.hadoop(settings));
+    for (Experiment experiment : experiments) {
+      ExperimentRun.check(experiment, checkpointing, output, Cluster.hadoop(settings));
+    }
+    List<Map<String, Object>> values = new ArrayList<>();
+    try (Cluster cluster = Cluster.forTraining(settings)) {
+      for (Experiment experiment : experiments) {
+        values.add(train(experiment, checkpointing, cluster, console));
+      }
+    }
+    return values.size() == 1 ? values.get(0) : Map.of("runs", values);
+  }
+
+  private Map<String, Object> train(
+      Experiment experiment, Checkpointing checkpointing, Cluster cluster, Console console)
+      throws IOException {
     console.note(experiment.name() + ": " + experiment.summary());
     console.note(experiment.configuration());
-    try (Cluster cluster = Cluster.forTraining(settings)) {
-      TrainingProgress progress = new TrainingProgress(console);
-      RunOutcome outcome =
-          new ExperimentRun(cluster.spark(), experiment, checkpointing, progress).into(output);
-      console.note("run: " + outcome.folder());
-      outcome.points().forEach(point -> console.result(FinalLine.of(point)));
-      return PointValues.of(outcome);
+    TrainingProgress progress = new TrainingProgress(console);
+    RunOutcome outcome =
+        new ExperimentRun(cluster.spark(), experiment, checkpointing, progress).into(output);
+    console.note("run: " + outcome.folder());
+    outcome.points().forEach(point -> console.result(FinalLine.of(point)));
+    return PointValues.of(outcome);
+  }
+
+  private List<Experiment> experiments(Configuration hadoop) {
+    List<Experiment> experiments = new ArrayList<>();
+    Map<String, Path> files = new HashMap<>();
+    for (Config config : Configurations.resolve(configurations, overrides)) {
+      Experiment experiment = Experiment.resolve(config, hadoop);
+      Path file = configurations.isEmpty() ? null : configurations.get(experiments.size());
+      Path same = files.putIfAbsent(experiment.hash(), file);
+      if (same != null) {
+        throw new Refusal(
+            "Cannot train %s twice: %s and %s say the same; name each once."
+                .formatted(experiment.name(), same, file));
+      }
+      experiments.add(experiment);
     }
+    return experiments;
   }
 
   private Checkpointing checkpointing() {

@@ -18,7 +18,9 @@ class ConfigurationsTest {
   @Test
   void argumentsTakeThePlaceOfWhatTheFileSays() throws IOException {
     Path file = Files.writeString(folder.resolve("a.conf"), "workers = 8, sparsity.target = 0.9");
-    Config config = Configurations.resolve(file, List.of("workers=2", "data=hdfs://name:1/a=b"));
+    Config config =
+        Configurations.resolve(List.of(file), List.of("workers=2", "data=hdfs://name:1/a=b"))
+            .get(0);
     assertThat(config.getInt("workers")).isEqualTo(2);
     assertThat(config.getString("data")).isEqualTo("hdfs://name:1/a=b");
     assertThat(config.getDouble("sparsity.target")).isEqualTo(0.9);
@@ -27,7 +29,8 @@ class ConfigurationsTest {
   @Test
   void aListMayBeWrittenAsInAFile() {
     for (String list : List.of("0, 0.5,3", "[0, 0.5,3]")) {
-      Config config = Configurations.resolve(null, List.of("sparsity.thresholds=" + list));
+      Config config =
+          Configurations.resolve(List.of(), List.of("sparsity.thresholds=" + list)).get(0);
       assertThat(config.getString("sparsity.thresholds")).isEqualTo("0, 0.5,3");
     }
   }
@@ -35,7 +38,7 @@ class ConfigurationsTest {
   @Test
   void anArgumentWithoutAKeyIsRefused() {
     for (String argument : List.of("workers", "=8")) {
-      assertThatThrownBy(() -> Configurations.resolve(null, List.of(argument)))
+      assertThatThrownBy(() -> Configurations.resolve(List.of(), List.of(argument)))
           .isInstanceOf(Refusal.class)
           .hasMessage(
               "Cannot read the argument '%s': configuration is given as KEY=VALUE, such as workers=8."

@@ -211,7 +211,7 @@ class GradientAveragingTest {
               WorkerData.opened(spark, setup.workers(), opener),
               RoundPlan.ofStretches(setup.steps(), setup::stretch, setup.method()::due),
               setup.method(),
-              new Averaged.Gradients(UpdatePlan.of(graph)));
+              new Averaged.Gradients(UpdatePlan.elsewhere(graph)));
       List<RoundSummary> rounds = new ArrayList<>();
       return new Run(averaging.train(start(setup), (round, state) -> rounds.add(round)), rounds);
     }

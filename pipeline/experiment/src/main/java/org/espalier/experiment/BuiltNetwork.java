@@ -101,7 +101,7 @@ record BuiltNetwork(
       return new Averaged.Parameters();
     }
     try {
-      return new Averaged.Gradients(UpdatePlan.of(graph));
+      return new Averaged.Gradients(UpdatePlan.elsewhere(graph));
     } catch (IllegalArgumentException e) {
       throw new Refusal(
           "Cannot average the gradients of %s: %s"

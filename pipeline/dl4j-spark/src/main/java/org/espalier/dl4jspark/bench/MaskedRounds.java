@@ -49,7 +49,7 @@ public final class MaskedRounds {
     ComputationGraph graph =
         new ComputationGraph(SyntheticNetwork.withFlatUpdater(bench.parameters()));
     graph.init();
-    Averaged gradients = new Averaged.Gradients(UpdatePlan.of(graph));
+    Averaged gradients = new Averaged.Gradients(UpdatePlan.elsewhere(graph));
     return measure(spark, bench, graph, gradients, RoundBench.STEPS_OF_STRETCH);
   }
 

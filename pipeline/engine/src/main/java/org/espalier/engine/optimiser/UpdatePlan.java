@@ -3,7 +3,9 @@ package org.espalier.engine.optimiser;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
@@ -95,6 +97,24 @@ public record UpdatePlan(List<Part> parts, int parameters) implements Serializab
       }
     }
     return new UpdatePlan(parts, parameters);
+  }
+
+  /**
+   * The plan of an initialised graph whose parameters are updated elsewhere.
+   *
+   * @throws IllegalArgumentException as {@link #of}, or if a layer has constraints, which only the
+   *     graph's own updates honour
+   */
+  public static UpdatePlan elsewhere(ComputationGraph graph) {
+    for (Layer layer : graph.getLayers()) {
+      List<LayerConstraint> constraints = layer.conf().getLayer().getConstraints();
+      if (constraints != null && !constraints.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Cannot update the layer %s apart from its network: it has constraints on its weights; remove them."
+                .formatted(layer.conf().getLayer().getLayerName()));
+      }
+    }
+    return of(graph);
   }
 
   /** Whether every parameter is trained. */

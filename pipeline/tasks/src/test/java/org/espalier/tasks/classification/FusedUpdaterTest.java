@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.optimiser.ConstantRate;
+import org.espalier.engine.optimiser.FlatUpdater;
 import org.espalier.engine.optimiser.FusedUpdater;
 import org.espalier.engine.optimiser.Optimiser;
+import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.weights.PenaltySchedule;
 import org.espalier.engine.weights.WeightForm;
 import org.espalier.tasks.NetworkModels;
@@ -104,6 +107,31 @@ class FusedUpdaterTest {
     assertThatThrownBy(() -> FusedUpdater.install(ours).mask("fc9/W", null))
         .hasMessage(
             "Cannot mask the gradient of fc9/W: the tensors are [fc1/W, fc1/b, fc2/W, fc2/b, fc3/W, fc3/b].");
+  }
+
+  @Test
+  void constraintsAreForTheGraphsOwnUpdatesAlone() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .updater(new FlatUpdater(SGD, new ConstantRate(0.1)))
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer(
+                    "out",
+                    new OutputLayer.Builder()
+                        .nIn(2)
+                        .nOut(2)
+                        .constrainWeights(new NonNegativeConstraint())
+                        .build(),
+                    "in")
+                .setOutputs("out")
+                .build());
+    graph.init();
+    assertThat(UpdatePlan.of(graph).parts()).hasSize(2);
+    assertThatThrownBy(() -> UpdatePlan.elsewhere(graph))
+        .hasMessage(
+            "Cannot update the layer out apart from its network: it has constraints on its weights; remove them.");
   }
 
   private static ComputationGraph graph(UpdateRule rule) {

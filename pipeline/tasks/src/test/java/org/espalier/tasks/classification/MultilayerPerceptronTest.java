@@ -2,6 +2,7 @@ package org.espalier.tasks.classification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -27,10 +28,7 @@ class MultilayerPerceptronTest {
     ComputationGraph graph = graph("20, 7");
     assertThat(NetworkTensors.of(graph).sparsifiable())
         .extracting(SparseTensor::name, SparseTensor::length)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("fc1/W", 784 * 20),
-            org.assertj.core.groups.Tuple.tuple("fc2/W", 20 * 7),
-            org.assertj.core.groups.Tuple.tuple("fc3/W", 7 * 10));
+        .containsExactly(tuple("fc1/W", 784 * 20), tuple("fc2/W", 20 * 7), tuple("fc3/W", 7 * 10));
     assertThat(graph.params().length()).isEqualTo(784 * 20 + 20 + 20 * 7 + 7 + 7 * 10 + 10);
   }
 
