@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
@@ -40,9 +41,15 @@ final class ExecutorDiscovery extends SparkListener implements AutoCloseable {
     return changed;
   }
 
-  /** Number of tasks that run at a time. */
+  /**
+   * Number of tasks that run at a time on the executors that are there, by their cores and {@code
+   * spark.task.cpus}; Spark's default parallelism may be more than that.
+   */
   int slots() {
-    return spark.defaultParallelism();
+    SparkContext context = spark.sc();
+    return Math.max(
+        1,
+        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile()));
   }
 
   /**
