@@ -1,32 +1,18 @@
 package org.espalier.averaging;
 
-import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import org.espalier.engine.replica.Judge;
 import org.espalier.engine.replica.Replica;
-import org.espalier.engine.replica.StepReport;
-import org.espalier.engine.replica.Tally;
-import org.espalier.engine.replica.WorkerBatches;
 import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** A replica one bit of one of whose masks is wrong. */
-record DamagedMaskReplica(Replica honest, String tensor) implements Replica {
-  @Override
-  public int parameters() {
-    return honest.parameters();
-  }
+final class DamagedMaskReplica extends DelegatingReplica {
+  private final String tensor;
 
-  @Override
-  public int length() {
-    return honest.length();
-  }
-
-  @Override
-  public void load(FloatBuffer vector, long step) {
-    honest.load(vector, step);
+  DamagedMaskReplica(Replica honest, String tensor) {
+    super(honest);
+    this.tensor = tensor;
   }
 
   @Override
@@ -35,51 +21,6 @@ record DamagedMaskReplica(Replica honest, String tensor) implements Replica {
     masks.names().forEach(name -> damaged.put(name, masks.mask(name)));
     damaged.computeIfPresent(
         tensor, (name, mask) -> Mask.where(mask.length(), i -> mask.isKept(i) != (i == 7)));
-    honest.hold(MaskSet.of(damaged));
-  }
-
-  @Override
-  public long maskHash() {
-    return honest.maskHash();
-  }
-
-  @Override
-  public void drawAs(long seed, int worker) {
-    honest.drawAs(seed, worker);
-  }
-
-  @Override
-  public StepReport run(WorkerBatches batches, long firstStep, int steps) {
-    return honest.run(batches, firstStep, steps);
-  }
-
-  @Override
-  public StepReport differentiate(WorkerBatches batches, long step) {
-    return honest.differentiate(batches, step);
-  }
-
-  @Override
-  public void readGradient(int from, float[] target, int count) {
-    honest.readGradient(from, target, count);
-  }
-
-  @Override
-  public void write(int from, FloatBuffer source) {
-    honest.write(from, source);
-  }
-
-  @Override
-  public Tally evaluate(MultiDataSet batch, Judge judge) {
-    return honest.evaluate(batch, judge);
-  }
-
-  @Override
-  public void read(int from, FloatBuffer target) {
-    honest.read(from, target);
-  }
-
-  @Override
-  public void close() {
-    honest.close();
+    super.hold(MaskSet.of(damaged));
   }
 }

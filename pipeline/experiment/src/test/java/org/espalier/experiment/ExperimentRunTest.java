@@ -73,41 +73,6 @@ class ExperimentRunTest extends OnSmallRuns {
     requireAllParts(resumed, experiment);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"magnitude", "rigl", "set"})
-  void stoppedOrNotAveragedGradientsEndWithTheSameBits(String method) throws IOException {
-    Experiment experiment =
-        runs.experiment(
-            "averaging{of=gradients,frequency=null},sparsity{method=%s,target=0.9,end=16,frequency=4}"
-                .formatted(method));
-    assertThatThrownBy(
-            () -> runs.run(experiment, SmallRuns.everyRound(), new SmallRuns.StoppedAt(10), output))
-        .hasMessage("the machine is switched off");
-    SmallRuns.Heard heard = new SmallRuns.Heard();
-    RunOutcome resumed = runs.run(experiment, resumed(), heard, output);
-    assertThat(heard.resumed).containsExactly(12L);
-
-    RunOutcome whole = runs.run(experiment, output.resolve("whole"));
-    assertThat(resumed.points().get(0).provenance().model())
-        .isEqualTo(whole.points().get(0).provenance().model());
-    assertThat(whole.points().get(0).measurement().size().sparsity()).isCloseTo(0.9, within(1e-3));
-    assertThat(whole.points().get(0).setting().training().averagingFrequency()).isEqualTo(1);
-    assertThat(whole.points().get(0).setting().notes()).containsEntry("averaging.of", "gradients");
-  }
-
-  @Test
-  void whatAveragedGradientsCannotDoIsRefusedBeforeTheRun() {
-    assertThatThrownBy(() -> runs.experiment("averaging.of=gradients"))
-        .isInstanceOf(Refusal.class)
-        .hasMessage(
-            "Cannot use averaging.frequency with averaging.of = gradients: it is a setting of parameters; remove it.");
-    Experiment rigl = runs.experiment("sparsity{method=rigl,target=0.9,end=16,frequency=4}");
-    assertThatThrownBy(() -> runs.run(rigl, output))
-        .isInstanceOf(Refusal.class)
-        .hasMessageMatching(
-            "Cannot train under rigl\\(.*\\): it needs averaged gradients, and parameters are averaged; average gradients \\(averaging.of = gradients\\), or use a method that does without, such as magnitude.");
-  }
-
   /** Steps 1 to 10 in one part, 11 to 20 in another, in rounds of two steps. */
   private static void requireAllParts(RunOutcome resumed, Experiment experiment)
       throws IOException {

@@ -51,14 +51,9 @@ public record ConnectionExchange(PruningPlan plan, DropFraction fraction, long s
         (tensor, scores) -> {
           long key = Mix64.key(seed, INITIAL, Mix64.of(tensor.name()));
           for (int i = 0; i < tensor.length(); i++) {
-            scores[i] = uniform(key, i);
+            scores[i] = Score.uniform(key, i);
           }
         });
-  }
-
-  /** A number in [0, 1), a function of key and index. */
-  static float uniform(long key, long index) {
-    return (Mix64.at(key, index) >>> 40) * 0x1.0p-24f;
   }
 
   /**

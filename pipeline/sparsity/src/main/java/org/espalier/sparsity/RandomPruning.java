@@ -50,7 +50,7 @@ public record RandomPruning(PruningPlan plan, long seed) implements MaskingMetho
   private void scores(SparseTensor tensor, Mask current, float[] scores) {
     long key = Mix64.key(seed, PURPOSE, Mix64.of(tensor.name()));
     for (int i = 0; i < tensor.length(); i++) {
-      scores[i] = current.isKept(i) ? (Mix64.at(key, i) >>> 40) * 0x1.0p-24f : LOWEST;
+      scores[i] = current.isKept(i) ? Score.uniform(key, i) : LOWEST;
     }
   }
 

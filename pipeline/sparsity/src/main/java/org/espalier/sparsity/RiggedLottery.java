@@ -1,8 +1,5 @@
 package org.espalier.sparsity;
 
-import org.espalier.base.settings.Keys;
-import org.espalier.base.settings.Settings;
-
 /**
  * RigL, the rigged lottery (Evci et al. 2020): sparse from the first step, at constant sparsity; an
  * update drops the smallest weights and grows those whose averaged loss gradient is largest, which
@@ -13,22 +10,7 @@ import org.espalier.base.settings.Settings;
  *
  * @param exchange of the connections
  */
-public record RiggedLottery(ConnectionExchange exchange) implements MaskingMethod {
-  @Override
-  public void validate(SparseTensors tensors, long lastStep) {
-    exchange.plan().validate(tensors, lastStep);
-  }
-
-  @Override
-  public MaskSet initial(AveragedState state) {
-    return exchange.initial(state);
-  }
-
-  @Override
-  public boolean due(long step) {
-    return exchange.plan().updates().due(step);
-  }
-
+public record RiggedLottery(ConnectionExchange exchange) implements ExchangingMethod {
   @Override
   public MaskSet next(AveragedState state) {
     float[] gradients = state.gradients();
@@ -47,30 +29,15 @@ public record RiggedLottery(ConnectionExchange exchange) implements MaskingMetho
   }
 
   @Override
-  public Regrowth regrowth() {
-    return Regrowth.ZERO;
-  }
-
-  @Override
   public String toString() {
     return "rigl(" + exchange + ")";
   }
 
   /** {@code sparsity.method = rigl}. */
-  public static final class Provider implements MaskingMethodProvider {
+  public static final class Provider implements ExchangingMethod.Provider {
     @Override
     public String name() {
       return "rigl";
-    }
-
-    @Override
-    public Keys keys() {
-      return ConnectionExchange.keys();
-    }
-
-    @Override
-    public void check(Settings settings) {
-      PruningKeys.requireTarget(name(), settings);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.espalier.sparsity;
 
+import org.espalier.base.Mix64;
+
 /** How much each weight matters: those with the highest scores are kept. */
 @FunctionalInterface
 public interface Score {
@@ -13,4 +15,9 @@ public interface Score {
    *     than the tensor
    */
   void fill(SparseTensor tensor, float[] scores);
+
+  /** A score in [0, 1) that is drawn: a function of key and index. */
+  static float uniform(long key, long index) {
+    return (Mix64.at(key, index) >>> 40) * 0x1.0p-24f;
+  }
 }

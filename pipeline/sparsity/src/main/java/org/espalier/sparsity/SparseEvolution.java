@@ -1,8 +1,6 @@
 package org.espalier.sparsity;
 
 import org.espalier.base.Mix64;
-import org.espalier.base.settings.Keys;
-import org.espalier.base.settings.Settings;
 
 /**
  * Sparse evolutionary training (Mocanu et al. 2018): sparse from the first step, at constant
@@ -13,23 +11,8 @@ import org.espalier.base.settings.Settings;
  *
  * @param exchange of the connections
  */
-public record SparseEvolution(ConnectionExchange exchange) implements MaskingMethod {
+public record SparseEvolution(ConnectionExchange exchange) implements ExchangingMethod {
   private static final long GROWTH = Mix64.of("growth of sparse evolutionary training");
-
-  @Override
-  public void validate(SparseTensors tensors, long lastStep) {
-    exchange.plan().validate(tensors, lastStep);
-  }
-
-  @Override
-  public MaskSet initial(AveragedState state) {
-    return exchange.initial(state);
-  }
-
-  @Override
-  public boolean due(long step) {
-    return exchange.plan().updates().due(step);
-  }
 
   @Override
   public MaskSet next(AveragedState state) {
@@ -39,14 +22,9 @@ public record SparseEvolution(ConnectionExchange exchange) implements MaskingMet
         (tensor, scores) -> {
           long key = Mix64.key(drawn, Mix64.of(tensor.name()));
           for (int i = 0; i < tensor.length(); i++) {
-            scores[i] = ConnectionExchange.uniform(key, i);
+            scores[i] = Score.uniform(key, i);
           }
         });
-  }
-
-  @Override
-  public Regrowth regrowth() {
-    return Regrowth.ZERO;
   }
 
   @Override
@@ -55,20 +33,10 @@ public record SparseEvolution(ConnectionExchange exchange) implements MaskingMet
   }
 
   /** {@code sparsity.method = set}. */
-  public static final class Provider implements MaskingMethodProvider {
+  public static final class Provider implements ExchangingMethod.Provider {
     @Override
     public String name() {
       return "set";
-    }
-
-    @Override
-    public Keys keys() {
-      return ConnectionExchange.keys();
-    }
-
-    @Override
-    public void check(Settings settings) {
-      PruningKeys.requireTarget(name(), settings);
     }
 
     @Override

@@ -20,10 +20,9 @@ public final class AllGather {
     List<CompletableFuture<?>> parts = new ArrayList<>();
     for (int shard = 0; shard < round.layout().shards(); shard++) {
       int at = round.layout().start(shard) * Float.BYTES;
-      ExecutorAddress owner = round.owners().get(shard % round.owners().size());
       parts.add(
           exchange.ask(
-              owner,
+              round.owner(shard),
               Request.mean(round.key(), shard),
               values -> target.put(at, values, values.position(), values.remaining())));
     }

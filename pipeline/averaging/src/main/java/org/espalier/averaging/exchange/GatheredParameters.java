@@ -22,10 +22,11 @@ final class GatheredParameters {
    * before. Valid until the caller has handed in its gradients of the step, without which nobody
    * gets parameters of a later one.
    */
-  synchronized CompletableFuture<FloatBuffer> at(Stretch stretch, long wanted, Exchange exchange) {
+  synchronized CompletableFuture<FloatBuffer> at(
+      Stretch stretch, long wanted, TravellingEntries kept, Exchange exchange) {
     boolean begins = !stretch.key().equals(key);
     if (begins) {
-      begin(stretch);
+      begin(stretch, kept);
     }
     if (begins || wanted > step) {
       step = wanted;
@@ -35,9 +36,8 @@ final class GatheredParameters {
     return wanted == step ? gathered : before;
   }
 
-  private void begin(Stretch stretch) {
+  private void begin(Stretch stretch, TravellingEntries kept) {
     key = stretch.key();
-    TravellingEntries kept = stretch.kept();
     int shards = stretch.layout().shards();
     bits = new ShardBits[shards];
     for (int shard = 0; shard < shards; shard++) {

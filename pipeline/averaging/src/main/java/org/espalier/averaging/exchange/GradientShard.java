@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.espalier.engine.optimiser.ShardOptimiser;
 import org.espalier.engine.replica.FlatVector;
-import org.espalier.engine.replica.RunningMoments;
 import org.espalier.engine.replica.VectorLayout;
 
 /**
@@ -40,17 +39,10 @@ final class GradientShard {
     this.shard = shard;
     this.optimiser = new ShardOptimiser(network.plan(), start, size);
     this.optimiser.load(vector);
-    this.sum = new GradientSum(stretch.workers(), moments(network.vector(), start, start + size));
+    this.sum = new GradientSum(stretch.workers(), layout.moments(network.vector(), shard));
     this.average = new float[size];
     this.values = new float[size];
     this.step = stretch.firstStep();
-  }
-
-  private static List<RunningMoments> moments(VectorLayout vector, int start, int end) {
-    return vector.moments().stream()
-        .filter(each -> each.start() >= start && each.end() <= end)
-        .map(each -> each.from(start))
-        .toList();
   }
 
   /**

@@ -15,9 +15,10 @@ final class GradientShards {
    * Begins a stretch.
    *
    * @param own address of this process
+   * @param kept the parameters that the stretch's masks keep
    * @throws LostShards if the stretch brings no vector, and the shards are not here
    */
-  synchronized void begin(Stretch stretch, ExecutorAddress own) {
+  synchronized void begin(Stretch stretch, ExecutorAddress own, TravellingEntries kept) {
     if (key != null && key.isAfter(stretch.key())) {
       throw new LostShards("Cannot begin %s: %s has begun".formatted(stretch.key(), key));
     }
@@ -33,7 +34,6 @@ final class GradientShards {
       throw new LostShards("Cannot begin %s: its shards are not here".formatted(stretch.key()));
     }
     key = stretch.key();
-    TravellingEntries kept = stretch.kept();
     shards.values().forEach(shard -> shard.begin(stretch, kept));
   }
 

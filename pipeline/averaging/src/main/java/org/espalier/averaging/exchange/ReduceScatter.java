@@ -32,7 +32,7 @@ public final class ReduceScatter {
   private final float[] values;
   private final List<ShardBits> bits;
 
-  /** An reduceScatter for a round that is cut like this. */
+  /** The reduce-scatter of a task in a round of these shards. */
   public ReduceScatter(RoundShards cut) {
     this.cut = cut;
     this.run = exchange.run(cut.key().run());
@@ -46,7 +46,7 @@ public final class ReduceScatter {
    * @param weight examples or tokens that the worker trained on
    * @param before the vector that the round began with
    * @return bytes handed on
-   * @throws LostShards if a owner cannot be reached
+   * @throws LostShards if an owner cannot be reached
    */
   public long send(int worker, long weight, Replica replica, FloatBuffer before) {
     long bytes = 0;
@@ -62,7 +62,7 @@ public final class ReduceScatter {
   }
 
   /**
-   * Waits until everything has reduced.
+   * Waits until everything is taken.
    *
    * @throws LostShards if something could not
    */
@@ -119,10 +119,11 @@ public final class ReduceScatter {
   private ShardHeader shared(int shard, ShardBits bits, FloatBuffer before) {
     boolean sent = cut.source() == RoundShards.Source.DRIVER;
     if (bits.all() || (!sent && bits.sameOthers(values, before))) {
-      return new ShardHeader(bits, cut.moments(shard), Optional.empty());
+      return new ShardHeader(bits, cut.layout().moments(cut.vector(), shard), Optional.empty());
     }
     FloatBuffer changed = FloatBuffer.allocate(bits.size() - bits.set());
     bits.gatherOthers(values, changed);
-    return new ShardHeader(bits, cut.moments(shard), Optional.of(changed.flip()));
+    return new ShardHeader(
+        bits, cut.layout().moments(cut.vector(), shard), Optional.of(changed.flip()));
   }
 }

@@ -16,6 +16,10 @@ public record ReducedRound(RoundKey key, ShardLayout layout, List<ExecutorAddres
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  ExecutorAddress owner(int shard) {
+    return owners.get(shard % owners.size());
+  }
+
   /** Length of the encoded form. */
   int bytes() {
     return RoundKey.BYTES

@@ -49,7 +49,9 @@ enum Request {
     @Override
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       RunState run = here.run(details.getLong());
-      run.gradients().begin(here.deserialised(details), here.address());
+      Stretch stretch = here.deserialised(details);
+      TravellingEntries kept = run.travelling(stretch.maskHash(), stretch::kept);
+      run.gradients().begin(stretch, here.address(), kept);
       return NOTHING;
     }
   },

@@ -1,7 +1,6 @@
 package org.espalier.averaging.exchange;
 
 import java.util.List;
-import org.espalier.engine.replica.RunningMoments;
 import org.espalier.engine.replica.VectorLayout;
 
 /**
@@ -38,14 +37,5 @@ public record RoundShards(
   ShardBits bits(int shard) {
     int size = layout.size(shard);
     return new ShardBits(travelling.shard(layout.start(shard), size), size);
-  }
-
-  List<RunningMoments> moments(int shard) {
-    int start = layout.start(shard);
-    int end = start + layout.size(shard);
-    return vector.moments().stream()
-        .filter(each -> each.start() >= start && each.end() <= end)
-        .map(each -> each.from(start))
-        .toList();
   }
 }

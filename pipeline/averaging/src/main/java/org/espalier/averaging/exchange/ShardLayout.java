@@ -62,6 +62,14 @@ public final class ShardLayout implements Serializable {
     return cut;
   }
 
+  /** The running moments in a shard, counted from its start. */
+  List<RunningMoments> moments(VectorLayout vector, int shard) {
+    return vector.moments().stream()
+        .filter(each -> each.start() >= starts[shard] && each.end() <= starts[shard + 1])
+        .map(each -> each.from(starts[shard]))
+        .toList();
+  }
+
   /** Length of the encoded form. */
   int bytes() {
     return (1 + starts.length) * Integer.BYTES;

@@ -36,7 +36,7 @@ public final class StretchExchange {
     this.stretch = stretch;
     exchange.admit(stretch.key().run());
     this.run = exchange.run(stretch.key().run());
-    this.kept = stretch.kept();
+    this.kept = run.travelling(stretch.maskHash(), stretch::kept);
     this.bits = new ShardBits[stretch.layout().shards()];
     this.patienceMillis = exchange.patience();
     this.values = new float[stretch.layout().longest()];
@@ -49,7 +49,8 @@ public final class StretchExchange {
    * @throws LostShards if an owner is gone, or another task's end of the stretch is
    */
   public FloatBuffer parameters(long step) {
-    return await(run.parameters().at(stretch, step, exchange), "the parameters of step " + step);
+    return await(
+        run.parameters().at(stretch, step, kept, exchange), "the parameters of step " + step);
   }
 
   /**

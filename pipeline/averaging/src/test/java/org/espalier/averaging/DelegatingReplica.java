@@ -1,0 +1,84 @@
+package org.espalier.averaging;
+
+import java.nio.FloatBuffer;
+import org.espalier.engine.replica.Judge;
+import org.espalier.engine.replica.Replica;
+import org.espalier.engine.replica.StepReport;
+import org.espalier.engine.replica.Tally;
+import org.espalier.engine.replica.WorkerBatches;
+import org.espalier.sparsity.MaskSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** A replica that does what another does, but for what a test overrides. */
+abstract class DelegatingReplica implements Replica {
+  private final Replica honest;
+
+  DelegatingReplica(Replica honest) {
+    this.honest = honest;
+  }
+
+  @Override
+  public int parameters() {
+    return honest.parameters();
+  }
+
+  @Override
+  public int length() {
+    return honest.length();
+  }
+
+  @Override
+  public void load(FloatBuffer vector, long step) {
+    honest.load(vector, step);
+  }
+
+  @Override
+  public void hold(MaskSet masks) {
+    honest.hold(masks);
+  }
+
+  @Override
+  public long maskHash() {
+    return honest.maskHash();
+  }
+
+  @Override
+  public void drawAs(long seed, int worker) {
+    honest.drawAs(seed, worker);
+  }
+
+  @Override
+  public StepReport run(WorkerBatches batches, long firstStep, int steps) {
+    return honest.run(batches, firstStep, steps);
+  }
+
+  @Override
+  public StepReport differentiate(WorkerBatches batches, long step) {
+    return honest.differentiate(batches, step);
+  }
+
+  @Override
+  public void readGradient(int from, float[] target, int count) {
+    honest.readGradient(from, target, count);
+  }
+
+  @Override
+  public void write(int from, FloatBuffer source) {
+    honest.write(from, source);
+  }
+
+  @Override
+  public Tally evaluate(MultiDataSet batch, Judge judge) {
+    return honest.evaluate(batch, judge);
+  }
+
+  @Override
+  public void read(int from, FloatBuffer target) {
+    honest.read(from, target);
+  }
+
+  @Override
+  public void close() {
+    honest.close();
+  }
+}

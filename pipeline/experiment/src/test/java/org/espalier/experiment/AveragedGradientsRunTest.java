@@ -1,0 +1,55 @@
+package org.espalier.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.espalier.base.Refusal;
+import org.espalier.experiment.Checkpointing.StartPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs whose gradients are averaged. */
+class AveragedGradientsRunTest extends OnSmallRuns {
+  @TempDir private Path output;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"magnitude", "rigl", "set"})
+  void stoppedOrNotAveragedGradientsEndWithTheSameBits(String method) throws IOException {
+    Experiment experiment =
+        runs.experiment(
+            "averaging{of=gradients,frequency=null},sparsity{method=%s,target=0.9,end=16,frequency=4}"
+                .formatted(method));
+    assertThatThrownBy(
+            () -> runs.run(experiment, SmallRuns.everyRound(), new SmallRuns.StoppedAt(10), output))
+        .hasMessage("the machine is switched off");
+    SmallRuns.Heard heard = new SmallRuns.Heard();
+    RunOutcome resumed =
+        runs.run(experiment, SmallRuns.everyRound().starting(StartPolicy.RESUMED), heard, output);
+    assertThat(heard.resumed).containsExactly(12L);
+
+    RunOutcome whole = runs.run(experiment, output.resolve("whole"));
+    assertThat(resumed.points().get(0).provenance().model())
+        .isEqualTo(whole.points().get(0).provenance().model());
+    assertThat(whole.points().get(0).measurement().size().sparsity()).isCloseTo(0.9, within(1e-3));
+    assertThat(whole.points().get(0).setting().training().averagingFrequency()).isEqualTo(1);
+    assertThat(whole.points().get(0).setting().notes()).containsEntry("averaging.of", "gradients");
+  }
+
+  @Test
+  void whatAveragedGradientsCannotDoIsRefusedBeforeTheRun() {
+    assertThatThrownBy(() -> runs.experiment("averaging.of=gradients"))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "Cannot use averaging.frequency with averaging.of = gradients: it is a setting of parameters; remove it.");
+    Experiment rigl = runs.experiment("sparsity{method=rigl,target=0.9,end=16,frequency=4}");
+    assertThatThrownBy(() -> runs.run(rigl, output))
+        .isInstanceOf(Refusal.class)
+        .hasMessageMatching(
+            "Cannot train under rigl\\(.*\\): it needs averaged gradients, and parameters are averaged; average gradients \\(averaging.of = gradients\\), or use a method that does without, such as magnitude.");
+  }
+}
