@@ -99,7 +99,7 @@ class Table3ConfigurationsTest {
 
   @Test
   void theLearningRateReachesZeroAtTheLastStep() {
-    LinearDecay decay = new LinearDecay(1e-3, 60_000, 120_000, 600);
+    LinearDecay decay = new LinearDecay(1e-3, 0, 60_000, 120_000, 600);
     assertThat(decay.at(120_000)).isZero();
     assertThat(decay.at(120_600)).isZero();
     assertThat(decay.at(60_000)).isEqualTo(1e-3);
@@ -109,7 +109,7 @@ class Table3ConfigurationsTest {
 
   @Test
   void withoutStairsTheRateFallsAtEveryStep() {
-    LinearDecay decay = new LinearDecay(1, 10, 20, 1);
+    LinearDecay decay = new LinearDecay(1, 0, 10, 20, 1);
     assertThat(List.of(10, 11, 15, 19).stream().map(step -> decay.at(step)))
         .containsExactly(1.0, 0.9, 0.5, 0.1);
     assertThat(new ConstantRate(0.25).at(Integer.MAX_VALUE)).isEqualTo(0.25);

@@ -28,7 +28,13 @@ final class LearningRates {
           "optimiser.decayFrom",
           ValueKind.number("from 0 to 1", x -> x >= 0 && x <= 1),
           "1",
-          "fraction of the steps after which the learning rate falls linearly to 0");
+          "fraction of the steps after which the learning rate falls linearly");
+  static final Key<Double> DECAY_TO =
+      Key.of(
+          "optimiser.decayTo",
+          ValueKind.number("at least 0", x -> x >= 0 && x < 1e6),
+          "0",
+          "learning rate at which a linear fall ends, at the last step");
   static final Key<Long> DECAY_STAIR =
       Key.of(
           "optimiser.decayStair",
@@ -50,7 +56,7 @@ final class LearningRates {
 
   private static final List<Schedule> ALL =
       List.of(
-          new Schedule("linear", Keys.of(DECAY_FROM, DECAY_STAIR), LearningRates::linear),
+          new Schedule("linear", Keys.of(DECAY_FROM, DECAY_TO, DECAY_STAIR), LearningRates::linear),
           new Schedule(
               "constant", Keys.none(), (settings, run) -> new ConstantRate(settings.value(BASE))),
           new Schedule("piecewise", Keys.of(MILESTONES, FACTORS), LearningRates::piecewise),
@@ -85,8 +91,9 @@ final class LearningRates {
   record Schedule(String name, Keys keys, Maker maker) implements Variant {
     @Override
     public void check(Settings settings) {
-      if (keys.contains(DECAY_STAIR)) {
-        requireFallForStairs(settings);
+      if (keys.contains(DECAY_FROM)) {
+        requireFallFor(DECAY_TO, settings);
+        requireFallFor(DECAY_STAIR, settings);
       }
     }
   }
@@ -111,6 +118,7 @@ final class LearningRates {
   private static LearningRate linear(Settings settings, RunLength run) {
     return new LinearDecay(
         settings.value(BASE),
+        settings.value(DECAY_TO),
         Math.round(settings.value(DECAY_FROM) * run.steps()),
         run.steps(),
         settings.value(DECAY_STAIR));
@@ -126,11 +134,11 @@ final class LearningRates {
     return new StepDecay(settings.value(BASE), steps, settings.value(FACTORS));
   }
 
-  private static void requireFallForStairs(Settings settings) {
-    if (settings.value(DECAY_FROM) == 1 && DECAY_STAIR.isGiven(settings)) {
+  private static void requireFallFor(Key<?> key, Settings settings) {
+    if (settings.value(DECAY_FROM) == 1 && key.isGiven(settings)) {
       throw new Refusal(
-          "Cannot use optimiser.decayStair = %d with optimiser.decayFrom = 1: the learning rate does not fall; set decayFrom below 1, or remove it."
-              .formatted(settings.value(DECAY_STAIR)));
+          "Cannot use %s = %s with optimiser.decayFrom = 1: the learning rate does not fall; set decayFrom below 1, or remove it."
+              .formatted(key.path(), settings.value(key)));
     }
   }
 }

@@ -99,9 +99,21 @@ class LearningRateTest {
 
   @Test
   void withoutAWordTheRateIsTheOldLinearDecay() {
-    assertThat(rate(Map.of(), TEN)).isEqualTo(new LinearDecay(0.001, 10, 10, 1));
+    assertThat(rate(Map.of(), TEN)).isEqualTo(new LinearDecay(0.001, 0, 10, 10, 1));
     assertThat(rate(Map.of("optimiser.decayFrom", "0.25", "optimiser.decayStair", "2"), TEN))
-        .isEqualTo(new LinearDecay(0.001, 3, 10, 2));
+        .isEqualTo(new LinearDecay(0.001, 0, 3, 10, 2));
+  }
+
+  @Test
+  void aLinearFallMayEndAboveZero() {
+    LearningRate rate =
+        rate(Map.of("optimiser.decayFrom", "0", "optimiser.decayTo", "0.0001"), TEN);
+    assertThat(rate.at(0)).isEqualTo(0.001);
+    assertThat(rate.at(5)).isCloseTo(0.00055, within(1e-15));
+    assertThat(rate.at(10)).isEqualTo(0.0001);
+    refuses(
+        Map.of("optimiser.decayTo", "0.0001"),
+        "Cannot use optimiser.decayTo = 1.0E-4 with optimiser.decayFrom = 1: the learning rate does not fall; set decayFrom below 1, or remove it.");
   }
 
   @Test
@@ -163,7 +175,7 @@ class LearningRateTest {
     }
     for (LearningRate rate :
         List.of(
-            new LinearDecay(0.1, 3, 10, 2),
+            new LinearDecay(0.1, 0, 3, 10, 2),
             new StepDecay(0.1, List.of(2.5, 5.0), List.of(0.5, 0.1)),
             new CosineDecay(0.1, 10),
             new WarmUp(4.5, new ReciprocalRootDecay(0.1, 4.5)))) {

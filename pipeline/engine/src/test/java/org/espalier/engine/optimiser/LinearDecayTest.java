@@ -16,7 +16,7 @@ class LinearDecayTest {
   @Test
   void leNet300sIsConstantForHalfTheEpochsAndThenFallsToZero() {
     LinearDecay rate =
-        new LinearDecay(1e-3, 100 * STEPS_PER_EPOCH, EPOCHS * STEPS_PER_EPOCH, STEPS_PER_EPOCH);
+        new LinearDecay(1e-3, 0, 100 * STEPS_PER_EPOCH, EPOCHS * STEPS_PER_EPOCH, STEPS_PER_EPOCH);
     for (int epoch = 0; epoch <= EPOCHS; epoch++) {
       int step = epoch * STEPS_PER_EPOCH;
       assertThat(rate.at(step + STEPS_PER_EPOCH - 1)).isEqualTo(rate.at(step));
@@ -26,7 +26,7 @@ class LinearDecayTest {
 
   @Test
   void leNet5sFallsFromTheStart() {
-    LinearDecay rate = new LinearDecay(1e-3, 0, EPOCHS * STEPS_PER_EPOCH, STEPS_PER_EPOCH);
+    LinearDecay rate = new LinearDecay(1e-3, 0, 0, EPOCHS * STEPS_PER_EPOCH, STEPS_PER_EPOCH);
     for (int epoch = 0; epoch <= EPOCHS; epoch++) {
       int step = epoch * STEPS_PER_EPOCH;
       assertThat(rate.at(step + STEPS_PER_EPOCH - 1)).isEqualTo(rate.at(step));
@@ -36,7 +36,7 @@ class LinearDecayTest {
 
   @Test
   void itStaysAtZeroAfterTheLastStepAndAConstantOneNeverFalls() {
-    assertThat(new LinearDecay(1e-3, 10, 20, 1).at(25)).isZero();
+    assertThat(new LinearDecay(1e-3, 0, 10, 20, 1).at(25)).isZero();
     assertThat(new ConstantRate(0.1).at(Integer.MAX_VALUE)).isEqualTo(0.1);
   }
 }
