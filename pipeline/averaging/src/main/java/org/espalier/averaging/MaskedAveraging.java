@@ -142,7 +142,7 @@ public record MaskedAveraging(
         result.reduceSeconds() + result.costs().fetchSeconds(),
         maskSeconds,
         result.bytesUp(),
-        result.costs().bytesDown(),
+        result.bytesDown(),
         result.costs().runAgain(),
         result.slowest());
   }

@@ -25,7 +25,8 @@ record RoundResult(
    *
    * @param sendSeconds wall time of sending vector and masks where the driver had to
    * @param fetchSeconds wall time of fetching the averaged vector
-   * @param bytesDown bytes that the driver sent, and executors fetched from each other
+   * @param bytesDown bytes that the driver sent and received, and that executors fetched from each
+   *     other where they do not count them
    * @param runAgain number of tries that lost shards before the one that succeeded
    */
   record DriverCosts(double sendSeconds, double fetchSeconds, long bytesDown, int runAgain) {}
@@ -63,6 +64,10 @@ record RoundResult(
 
   long bytesUp() {
     return workers.stream().mapToLong(WorkerReport::bytesUp).sum();
+  }
+
+  long bytesDown() {
+    return costs.bytesDown() + workers.stream().mapToLong(WorkerReport::bytesDown).sum();
   }
 
   private static double busiest(

@@ -47,7 +47,7 @@ final class RoundRunner implements Synchronisation {
     long start = System.nanoTime();
     long sentBytes = executors.send(masks);
     if (reduced.isEmpty() || executors.changed()) {
-      executors.find();
+      executors.find(WorkerData::shared);
       reduced = Optional.empty();
       layout = ShardLayout.of(executors.run().vector(), executors.addresses().size());
     }

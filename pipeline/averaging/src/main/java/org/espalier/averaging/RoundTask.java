@@ -176,6 +176,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
         batches.seconds(),
         (trained - loaded) * SECONDS - batches.seconds(),
         (System.nanoTime() - trained) * SECONDS,
-        bytes);
+        bytes,
+        0);
   }
 }

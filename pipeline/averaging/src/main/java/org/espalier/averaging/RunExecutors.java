@@ -56,6 +56,11 @@ final class RunExecutors implements AutoCloseable {
     this.sentRun = spark.broadcast(run);
   }
 
+  /** A way in which the tasks at some places share the workers. */
+  interface Dealing {
+    JavaRDD<Worker> by(WorkerData data, List<String> places);
+  }
+
   JavaSparkContext spark() {
     return spark;
   }
@@ -113,9 +118,10 @@ final class RunExecutors implements AutoCloseable {
   /**
    * Finds the executors.
    *
+   * @param dealt how tasks share the workers
    * @throws ArithmeticMismatch if one computes other bits than the others, or the driver
    */
-  void find() {
+  void find(Dealing dealt) {
     List<ExecutorDiscovery.Answer> answers = discovery.answers(number);
     if (trusted == null) {
       trusted = Arithmetic.isPrepared() ? ComputingProcess.driver() : answers.get(0).process();
@@ -123,7 +129,7 @@ final class RunExecutors implements AutoCloseable {
     answers.forEach(answer -> ArithmeticMismatch.check(answer.process(), trusted));
     addresses = new ArrayList<>(answers.stream().map(ExecutorDiscovery.Answer::address).toList());
     tasks = Math.min(data.workers(), discovery.slots());
-    workers = data.shared(places.of(tasks, addresses));
+    workers = dealt.by(data, places.of(tasks, addresses));
   }
 
   /** Sends masks if they are others than before; returns the bytes that takes. */

@@ -62,9 +62,11 @@ final class StretchRunner implements Synchronisation {
     long start = System.nanoTime();
     long sentBytes = executors.send(masks);
     if (layout == null || number > 0 || executors.changed()) {
-      executors.find();
+      executors.find(WorkerData::neighbours);
       held = null;
-      layout = ShardLayout.ofParameters(executors.run().vector(), executors.addresses().size());
+      layout =
+          ShardLayout.ofParameters(
+              executors.run().vector(), executors.addresses().size(), executors.tasks());
     }
     Optional<Broadcast<FlatVector>> sent =
         held == state ? Optional.empty() : Optional.of(executors.spark().broadcast(state));
@@ -86,7 +88,10 @@ final class StretchRunner implements Synchronisation {
           gradient,
           reports,
           new RoundResult.DriverCosts(
-              sendSeconds, seconds(trained), sentBytes + bytes(stretch, end), number));
+              sendSeconds,
+              seconds(trained),
+              sentBytes + (long) end.length() * Float.BYTES,
+              number));
     } finally {
       sent.ifPresent(Broadcast::destroy);
     }
@@ -105,12 +110,6 @@ final class StretchRunner implements Synchronisation {
         executors.masks(),
         executors.maskHash(),
         initial);
-  }
-
-  /** Bytes of parameters that executors gathered, and of the vector that the driver fetched. */
-  private long bytes(Stretch stretch, FlatVector end) {
-    long gathered = stretch.gatheredBytes() * stretch.steps() * stretch.owners().size();
-    return gathered + (long) end.length() * Float.BYTES;
   }
 
   private static double seconds(long since) {

@@ -43,35 +43,40 @@ final class StretchTask extends AbstractFunction2<TaskContext, Iterator<Worker>,
     if (context.attemptNumber() > 0) {
       throw LostShards.ofEnded(stretch);
     }
-    StretchExchange exchange = new StretchExchange(stretch);
     try {
       ExecutorArithmetic.requireSameAs(trusted);
       RunSpec spec = run.value();
+      List<StretchWorker> workers = workers(carried);
       return ReplicaPool.lend(
-          spec.name(),
-          spec.recipe(),
-          replica -> reports(carried, replica, exchange, context.partitionId()));
+          spec.name(), spec.recipe(), replica -> reports(workers, replica, context.partitionId()));
     } catch (RuntimeException | Error e) {
-      exchange.end(e);
+      StretchExchange.end(stretch, e);
       throw e;
     }
   }
 
-  private WorkerReport[] reports(
-      Iterator<Worker> carried, Replica replica, StretchExchange exchange, int task) {
-    String executor = SparkEnv.get().executorId();
+  private static List<StretchWorker> workers(Iterator<Worker> carried) {
     List<StretchWorker> workers = new ArrayList<>();
     while (carried.hasNext()) {
       workers.add(new StretchWorker(carried.next()));
     }
+    return workers;
+  }
+
+  private WorkerReport[] reports(List<StretchWorker> workers, Replica replica, int task) {
+    String executor = SparkEnv.get().executorId();
     try {
-      hold(replica, workers.get(0).number(), executor);
+      int first = workers.get(0).number();
+      hold(replica, first, executor);
+      StretchExchange exchange = new StretchExchange(stretch, first, workers.size());
       for (long step = stretch.firstStep(); step < stretch.end(); step++) {
         step(replica, workers, exchange, step);
       }
       long start = System.nanoTime();
       exchange.drain();
-      workers.get(workers.size() - 1).sent(start, 0);
+      StretchWorker last = workers.get(workers.size() - 1);
+      last.sent(start, 0);
+      last.fetched(exchange.takeBytesDown());
       WorkerReport[] reports =
           workers.stream()
               .map(worker -> worker.report(executor, task))

@@ -14,7 +14,8 @@ final class StretchWorker implements AutoCloseable {
   private long gatherNanos;
   private long computeNanos;
   private long sendNanos;
-  private long bytes;
+  private long bytesUp;
+  private long bytesDown;
 
   StretchWorker(Worker worker) {
     this.number = worker.number();
@@ -38,9 +39,13 @@ final class StretchWorker implements AutoCloseable {
     gatherNanos += System.nanoTime() - since;
   }
 
+  void fetched(long fetchedBytes) {
+    bytesDown += fetchedBytes;
+  }
+
   void sent(long since, long handedIn) {
     sendNanos += System.nanoTime() - since;
-    bytes += handedIn;
+    bytesUp += handedIn;
   }
 
   WorkerReport report(String executor, int task) {
@@ -54,7 +59,8 @@ final class StretchWorker implements AutoCloseable {
         batches.seconds(),
         computeNanos * SECONDS - batches.seconds(),
         sendNanos * SECONDS,
-        bytes);
+        bytesUp,
+        bytesDown);
   }
 
   @Override

@@ -26,6 +26,14 @@ public interface WorkerData {
   JavaRDD<Worker> shared(List<String> places);
 
   /**
+   * As {@link #shared}, but that the workers of a partition are neighbours, one range of numbers in
+   * rising order, and partitions differ by one worker at most.
+   */
+  default JavaRDD<Worker> neighbours(List<String> places) {
+    return shared(places);
+  }
+
+  /**
    * Up to which step (exclusive) every worker has examples. Worker 0 has them as long as any other
    * has.
    */
@@ -58,6 +66,19 @@ public interface WorkerData {
         return placed(spark, places.subList(0, stride))
             .flatMap(first -> numbered(first, stride, workers, opener));
       }
+
+      @Override
+      public JavaRDD<Worker> neighbours(List<String> places) {
+        int tasks = Math.min(places.size(), workers);
+        return placed(spark, places.subList(0, tasks))
+            .flatMap(
+                task ->
+                    numbered(
+                        Math.toIntExact((long) task * workers / tasks),
+                        1,
+                        Math.toIntExact((task + 1L) * workers / tasks),
+                        opener));
+      }
     };
   }
 
@@ -78,8 +99,8 @@ public interface WorkerData {
   }
 
   private static java.util.Iterator<Worker> numbered(
-      int first, int stride, int workers, Opener opener) {
-    return IntStream.iterate(first, number -> number < workers, number -> number + stride)
+      int first, int stride, int end, Opener opener) {
+    return IntStream.iterate(first, number -> number < end, number -> number + stride)
         .mapToObj(number -> new Worker(number, opener.open(number)))
         .iterator();
   }

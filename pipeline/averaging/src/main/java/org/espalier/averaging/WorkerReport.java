@@ -17,6 +17,8 @@ import java.io.Serializable;
  * @param computeSeconds wall time of its steps but for that
  * @param sendSeconds wall time of handing its vector on, as far as the task waited for it
  * @param bytesUp bytes that it handed on
+ * @param bytesDown bytes of parameters that its process fetched for it, as far as the process
+ *     counts them by worker
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo itself cannot read records.
 public record WorkerReport(
@@ -29,7 +31,8 @@ public record WorkerReport(
     double dataSeconds,
     double computeSeconds,
     double sendSeconds,
-    long bytesUp)
+    long bytesUp,
+    long bytesDown)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -45,6 +48,7 @@ public record WorkerReport(
         dataSeconds,
         computeSeconds,
         sendSeconds + seconds,
-        bytesUp);
+        bytesUp,
+        bytesDown);
   }
 }

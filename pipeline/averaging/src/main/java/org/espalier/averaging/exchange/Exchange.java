@@ -137,6 +137,11 @@ public final class Exchange {
     var unused = runs.admit(run);
   }
 
+  /** Whether an address is that of this process. */
+  static boolean isHere(ExecutorAddress address) {
+    return address.process() == PROCESS;
+  }
+
   RunState run(long number) {
     return runs.of(number);
   }
@@ -162,9 +167,9 @@ public final class Exchange {
             bytes, Exchange.class.getClassLoader(), ClassTag$.MODULE$.apply(Stretch.class));
   }
 
-  /** Number of milliseconds that a task waits for the others. */
-  long patience() {
-    return environment.conf().getTimeAsMs(TIMEOUT, TIMEOUT_DEFAULT);
+  /** How long a task waits for the others. */
+  Patience patience() {
+    return new Patience(environment.conf().getTimeAsMs(TIMEOUT, TIMEOUT_DEFAULT));
   }
 
   /**
@@ -178,7 +183,7 @@ public final class Exchange {
       ExecutorAddress address, ByteBuffer message, Consumer<ByteBuffer> reader) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     try {
-      if (address.process() == PROCESS) {
+      if (isHere(address)) {
         return Request.serve(message, this).thenAccept(reader);
       } else {
         client(address).sendRpc(message, new Answer(done, reader, address));

@@ -13,9 +13,10 @@ final class GatheredParameters {
   private RoundKey key;
   private long step;
   private float[] values = new float[0];
-  private ShardBits[] bits;
+  private StretchEntries entries;
   private CompletableFuture<FloatBuffer> gathered;
   private CompletableFuture<FloatBuffer> before;
+  private long bytes;
 
   /**
    * The parameters after so many steps: of the newest step that a task has asked for, or the one
@@ -23,10 +24,10 @@ final class GatheredParameters {
    * gets parameters of a later one.
    */
   synchronized CompletableFuture<FloatBuffer> at(
-      Stretch stretch, long wanted, TravellingEntries kept, Exchange exchange) {
+      Stretch stretch, long wanted, StretchEntries travelling, Exchange exchange) {
     boolean begins = !stretch.key().equals(key);
     if (begins) {
-      begin(stretch, kept);
+      begin(stretch, travelling);
     }
     if (begins || wanted > step) {
       step = wanted;
@@ -36,13 +37,9 @@ final class GatheredParameters {
     return wanted == step ? gathered : before;
   }
 
-  private void begin(Stretch stretch, TravellingEntries kept) {
+  private void begin(Stretch stretch, StretchEntries travelling) {
     key = stretch.key();
-    int shards = stretch.layout().shards();
-    bits = new ShardBits[shards];
-    for (int shard = 0; shard < shards; shard++) {
-      bits[shard] = stretch.down(shard, kept);
-    }
+    entries = travelling;
     if (values.length != stretch.layout().length()) {
       values = new float[stretch.layout().length()];
     }
@@ -55,13 +52,23 @@ final class GatheredParameters {
     CompletableFuture<?>[] parts = new CompletableFuture<?>[layout.shards()];
     for (int shard = 0; shard < parts.length; shard++) {
       FloatBuffer part = FloatBuffer.wrap(target, layout.start(shard), layout.size(shard)).slice();
-      ShardBits of = bits[shard];
+      ShardBits of = entries.down(shard);
       parts[shard] =
           exchange.ask(
               stretch.owner(shard),
               Request.parameters(key, shard, step),
               answer -> of.scatter(FlatVector.floats(answer), part));
+      if (!Exchange.isHere(stretch.owner(shard))) {
+        bytes += (long) of.set() * Float.BYTES;
+      }
     }
     return CompletableFuture.allOf(parts).thenApply(all -> FloatBuffer.wrap(target));
+  }
+
+  /** Bytes that came from other processes since this was asked for last. */
+  synchronized long takeBytes() {
+    long taken = bytes;
+    bytes = 0;
+    return taken;
   }
 }

@@ -3,7 +3,9 @@ package org.espalier.averaging.exchange;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.espalier.engine.optimiser.ShardOptimiser;
 import org.espalier.engine.replica.FlatVector;
@@ -11,27 +13,26 @@ import org.espalier.engine.replica.VectorLayout;
 
 /**
  * A shard in the process that owns it: its parameters, what the optimiser remembers of them, and
- * the sum of the workers' gradients in the step that is under way. When the last gradient is in,
- * the thread that brought it takes the optimiser's step and answers who waits for the new
- * parameters. Thread-safe.
+ * the gradients of the step that is under way. When the last one is in, the thread that brought it
+ * takes the optimiser's step and answers who waits for the new parameters. Thread-safe.
  */
 final class GradientShard {
   private final int shard;
   private final ShardOptimiser optimiser;
-  private final GradientSum sum;
+  private final MeanTree tree;
+  private final RunState run;
   private final float[] average;
   private final float[] values;
   private final List<CompletableFuture<ByteBuffer>> waiting = new ArrayList<>();
   private Stretch stretch;
-  private TravellingEntries kept;
-  private ShardBits down;
-  private ShardBits up;
+  private StretchEntries entries;
   private long step;
   private ByteBuffer parameters;
   private float[] wholeGradient;
   private RuntimeException ended;
 
-  GradientShard(Stretch stretch, int shard, FloatBuffer vector) {
+  GradientShard(Stretch stretch, int shard, FloatBuffer vector, RunState run) {
+    this.run = run;
     ShardLayout layout = stretch.layout();
     int start = layout.start(shard);
     int size = layout.size(shard);
@@ -39,7 +40,7 @@ final class GradientShard {
     this.shard = shard;
     this.optimiser = new ShardOptimiser(network.plan(), start, size);
     this.optimiser.load(vector);
-    this.sum = new GradientSum(stretch.workers(), layout.moments(network.vector(), shard));
+    this.tree = new MeanTree(stretch.workers(), range -> true, stretch.moments(shard), run);
     this.average = new float[size];
     this.values = new float[size];
     this.step = stretch.firstStep();
@@ -50,15 +51,14 @@ final class GradientShard {
    *
    * @throws LostShards if the shard is at another step
    */
-  synchronized void begin(Stretch next, TravellingEntries keptByMasks) {
+  synchronized void begin(Stretch next, StretchEntries travelling) {
     if (step != next.firstStep()) {
       throw new LostShards(
           "Cannot begin %s at step %d: shard %d is at step %d"
               .formatted(next.key(), next.firstStep(), shard, step));
     }
     stretch = next;
-    kept = keptByMasks;
-    down = next.down(shard, kept);
+    entries = travelling;
     parameters = null;
     wholeGradient = null;
     ended = null;
@@ -66,12 +66,15 @@ final class GradientShard {
     if (network.vector().masked() == VectorLayout.MaskedEntries.AGREE) {
       optimiser.mask(network.tensors(), next.masks().value().masks());
     }
-    up = next.up(shard, step, kept);
-    sum.begin(up);
+    begin();
+  }
+
+  private void begin() {
+    tree.begin(entries.up(shard, step), entries.most(step));
   }
 
   /**
-   * Adds a worker's gradient.
+   * Adds the mean gradient of some workers.
    *
    * @throws LostShards if it is of another step
    */
@@ -80,12 +83,10 @@ final class GradientShard {
     ByteBuffer answer = null;
     synchronized (this) {
       requireGoingOn();
-      if (header.step() < step) {
-        return; // A speculated task's; the step is done.
-      }
       requireStep(header.step() == step, header.step());
-      if (sum.add(header.worker(), header.weight(), handedIn)) {
-        update();
+      Optional<PartialMean> mean = tree.add(header.workers(), header.weight(), handedIn);
+      if (mean.isPresent()) {
+        update(mean.get());
         answer = parameters();
         answered = List.copyOf(waiting);
         waiting.clear();
@@ -96,16 +97,27 @@ final class GradientShard {
     }
   }
 
-  private void update() {
-    sum.mean(average);
-    if (stretch.wholeGradient() && step == stretch.end() - 1) {
-      wholeGradient = average.clone();
+  private void update(PartialMean mean) {
+    if (mean.weight() == 0) {
+      throw new IllegalStateException("Cannot average: no worker trained on any example");
     }
-    optimiser.step(FloatBuffer.wrap(average), step);
+    ShardBits up = entries.up(shard, step);
+    FloatBuffer gradient = mean.values(up.set());
+    if (!up.all()) {
+      Arrays.fill(average, 0);
+      up.scatter(gradient, FloatBuffer.wrap(average));
+      gradient = FloatBuffer.wrap(average);
+    }
+    if (stretch.wholeGradient() && step == stretch.end() - 1) {
+      wholeGradient = new float[average.length];
+      gradient.get(0, wholeGradient);
+    }
+    optimiser.step(gradient, step);
+    run.recycle(mean.message());
     step++;
     parameters = null;
     if (step < stretch.end()) {
-      sum.begin(step == stretch.end() - 1 ? stretch.up(shard, step, kept) : up);
+      begin();
     }
   }
 
@@ -137,9 +149,15 @@ final class GradientShard {
 
   private ByteBuffer parameters() {
     if (parameters == null) {
-      optimiser.parameters(FloatBuffer.wrap(values));
+      ShardBits down = entries.down(shard);
       parameters = ByteBuffer.allocate(down.set() * Float.BYTES);
-      down.gather(values, FlatVector.floats(parameters.duplicate()));
+      FloatBuffer kept = FlatVector.floats(parameters.duplicate());
+      if (down.all()) {
+        optimiser.parameters(kept);
+      } else {
+        optimiser.parameters(FloatBuffer.wrap(values));
+        down.gather(values, kept);
+      }
     }
     return parameters;
   }

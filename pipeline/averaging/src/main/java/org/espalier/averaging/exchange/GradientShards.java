@@ -15,10 +15,10 @@ final class GradientShards {
    * Begins a stretch.
    *
    * @param own address of this process
-   * @param kept the parameters that the stretch's masks keep
+   * @param run of which these are the shards
    * @throws LostShards if the stretch brings no vector, and the shards are not here
    */
-  synchronized void begin(Stretch stretch, ExecutorAddress own, TravellingEntries kept) {
+  synchronized void begin(Stretch stretch, ExecutorAddress own, RunState run) {
     if (key != null && key.isAfter(stretch.key())) {
       throw new LostShards("Cannot begin %s: %s has begun".formatted(stretch.key(), key));
     }
@@ -28,13 +28,14 @@ final class GradientShards {
       Map<Integer, GradientShard> owned = new HashMap<>();
       stretch
           .shardsOf(own)
-          .forEach(shard -> owned.put(shard, new GradientShard(stretch, shard, vector)));
+          .forEach(shard -> owned.put(shard, new GradientShard(stretch, shard, vector, run)));
       shards = owned;
     } else if (shards.size() != stretch.shardsOf(own).size()) {
       throw new LostShards("Cannot begin %s: its shards are not here".formatted(stretch.key()));
     }
     key = stretch.key();
-    shards.values().forEach(shard -> shard.begin(stretch, kept));
+    StretchEntries entries = run.entries(stretch);
+    shards.values().forEach(shard -> shard.begin(stretch, entries));
   }
 
   void add(GradientHeader header, FloatBuffer values) {

@@ -2,40 +2,32 @@ package org.espalier.averaging.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.Replica;
 
 /**
  * The reduce-scatter of one task: the vectors of its workers go to the owners shard by shard, while
- * the next worker already trains. At most {@value #UNDER_WAY} shards are under way at a time. Used
- * by one thread.
+ * the next worker already trains. Used by one thread.
  */
 public final class ReduceScatter {
-  private static final int UNDER_WAY = 8;
-
   /** Bytes of a message's headers at most, without the shard's bits and moments. */
   private static final int HEADERS = 1 << 12;
 
-  private record Message(ByteBuffer buffer, CompletableFuture<Void> taken) {}
-
-  private final Exchange exchange = Exchange.ofProcess();
   private final RoundShards cut;
   private final RunState run;
-  private final Deque<Message> underWay = new ArrayDeque<>();
+  private final Outbox outbox;
   private final float[] values;
   private final List<ShardBits> bits;
 
   /** The reduce-scatter of a task in a round of these shards. */
   public ReduceScatter(RoundShards cut) {
     this.cut = cut;
+    Exchange exchange = Exchange.ofProcess();
     this.run = exchange.run(cut.key().run());
+    this.outbox = new Outbox(exchange, run);
     this.values = new float[cut.layout().longest()];
     this.bits = IntStream.range(0, cut.layout().shards()).mapToObj(cut::bits).toList();
   }
@@ -51,12 +43,9 @@ public final class ReduceScatter {
   public long send(int worker, long weight, Replica replica, FloatBuffer before) {
     long bytes = 0;
     for (int shard = 0; shard < cut.layout().shards(); shard++) {
-      if (underWay.size() == UNDER_WAY) {
-        await();
-      }
       ByteBuffer message = message(worker, weight, replica, before, shard);
       bytes += message.remaining();
-      underWay.add(new Message(message, exchange.ask(cut.owner(shard), message, empty -> {})));
+      outbox.send(cut.owner(shard), message);
     }
     return bytes;
   }
@@ -67,19 +56,7 @@ public final class ReduceScatter {
    * @throws LostShards if something could not
    */
   public void drain() {
-    while (!underWay.isEmpty()) {
-      await();
-    }
-  }
-
-  private void await() {
-    Message message = underWay.remove();
-    try {
-      message.taken().join();
-      run.recycle(message.buffer());
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof LostShards lost ? lost : e;
-    }
+    outbox.drain();
   }
 
   private ByteBuffer message(

@@ -1,6 +1,7 @@
 package org.espalier.averaging.exchange;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.espalier.engine.replica.FlatVector;
@@ -50,17 +51,27 @@ enum Request {
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       RunState run = here.run(details.getLong());
       Stretch stretch = here.deserialised(details);
-      TravellingEntries kept = run.travelling(stretch.maskHash(), stretch::kept);
-      run.gradients().begin(stretch, here.address(), kept);
+      run.begin(new RollCall(stretch.key(), stretch.workers()));
+      run.gradients().begin(stretch, here.address(), run);
       return NOTHING;
     }
   },
-  /** Take a gradient; answered by nothing. */
+  /** Hear which workers a task carries; answered by the processes of all, when all are there. */
+  ROLL_CALL(11) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      RoundKey key = RoundKey.read(details);
+      RunState run = here.run(key.run());
+      return run.rollCall(key).present(details.getLong(), WorkerRange.read(details));
+    }
+  },
+  /** Take a mean gradient; answered by nothing. */
   GRADIENT(6) {
     @Override
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       GradientHeader header = GradientHeader.read(details);
-      here.run(header.key().run()).gradients().add(header, FlatVector.floats(details.slice()));
+      FloatBuffer values = FlatVector.floats(details.slice());
+      here.run(header.key().run()).gradients().add(header, values);
       return NOTHING;
     }
   },
@@ -95,7 +106,7 @@ enum Request {
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       RoundKey key = RoundKey.read(details);
       RunState run = here.run(key.run());
-      run.gradients().end(key, EndedStretch.read(details).exception());
+      run.end(key, EndedStretch.read(details).exception());
       return NOTHING;
     }
   };
@@ -162,7 +173,15 @@ enum Request {
         .flip();
   }
 
-  /** Begins a message; the values that are handed in have to follow. */
+  static ByteBuffer rollCall(RoundKey key, long process, WorkerRange workers) {
+    ByteBuffer message = ROLL_CALL.begin(RoundKey.BYTES + Long.BYTES + WorkerRange.BYTES);
+    key.write(message);
+    message.putLong(process);
+    workers.write(message);
+    return message.flip();
+  }
+
+  /** Puts the header into a message whose values are there. */
   static void gradient(GradientHeader header, ByteBuffer message) {
     message.put(GRADIENT.code);
     header.write(message);

@@ -18,6 +18,9 @@ public final class ShardLayout implements Serializable {
   /** Values of a shard that are sent, and summed, at a time; more only where moments need it. */
   private static final int USUAL = 1 << 20;
 
+  /** Values of a shard that are not worth a thread of their own. */
+  private static final int SHORT = 1 << 15;
+
   private final int[] starts;
 
   private ShardLayout(int[] starts) {
@@ -36,12 +39,18 @@ public final class ShardLayout implements Serializable {
 
   /**
    * The cut of a vector's parameters alone, into equally many shards for each of {@code owners}
-   * where there are enough of them.
+   * where there are enough of them, and one at least for each of {@code tasks} where they are not
+   * short.
    */
-  public static ShardLayout ofParameters(VectorLayout vector, int owners) {
+  public static ShardLayout ofParameters(VectorLayout vector, int owners, int tasks) {
     int length = vector.parameters();
-    int each = Math.floorDiv(length - 1, USUAL * owners) + 1;
+    int fine = Math.min(tasks, length / SHORT);
+    int each = Math.max(shares(length, USUAL * owners), shares(fine, owners));
     return of(vector, length, Math.min(length, owners * each));
+  }
+
+  private static int shares(int whole, int part) {
+    return Math.floorDiv(whole - 1, part) + 1;
   }
 
   private static ShardLayout of(VectorLayout vector, int length, int shards) {

@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.espalier.engine.replica.FlatVector;
-import org.espalier.engine.replica.VectorLayout;
-import org.espalier.sparsity.MaskSet;
+import org.espalier.engine.replica.RunningMoments;
 
 /**
  * A stretch: steps after each of which gradients are averaged, without the driver, from one visit
@@ -45,13 +44,6 @@ public record Stretch(
     return firstStep + steps;
   }
 
-  /** Bytes of the parameters that a process gathers in a step. */
-  public long gatheredBytes() {
-    ShardedNetwork known = network.value();
-    MaskSet held = masks.value().masks();
-    return (known.vector().parameters() - (held.length() - held.kept())) * Float.BYTES;
-  }
-
   ExecutorAddress owner(int shard) {
     return owners.get(shard % owners.size());
   }
@@ -67,18 +59,9 @@ public record Stretch(
     return shards;
   }
 
-  /** The entries of the gradient that are handed in: those of masked weights decide nothing. */
-  ShardBits up(int shard, long step, TravellingEntries kept) {
-    boolean whole =
-        network.value().vector().masked() == VectorLayout.MaskedEntries.MAY_DIFFER
-            || (wholeGradient && step == end() - 1);
-    return whole ? ShardBits.all(layout.size(shard)) : down(shard, kept);
-  }
-
-  /** The parameters that are gathered: no forward pass reads masked ones. */
-  ShardBits down(int shard, TravellingEntries kept) {
-    int size = layout.size(shard);
-    return new ShardBits(kept.shard(layout.start(shard), size), size);
+  /** The running moments in a shard, counted from its start. */
+  List<RunningMoments> moments(int shard) {
+    return layout.moments(network.value().vector(), shard);
   }
 
   /** The parameters that the masks keep. */

@@ -2,44 +2,61 @@ package org.espalier.averaging.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.Replica;
 
 /**
  * One task's end of a stretch: gathers the parameters of every step, and hands in the gradients of
- * its workers shard by shard, while the next worker already computes. Used by one thread.
+ * its workers shard by shard. Used by one thread.
  */
 public final class StretchExchange {
-  private static final int UNDER_WAY = 8;
-  private static final int HEADER = 1 + GradientHeader.BYTES;
-
-  private record Message(ByteBuffer buffer, CompletableFuture<Void> taken) {}
-
   private final Exchange exchange = Exchange.ofProcess();
   private final Stretch stretch;
   private final RunState run;
-  private final TravellingEntries kept;
-  private final ShardBits[] bits;
-  private final long patienceMillis;
-  private final Deque<Message> underWay = new ArrayDeque<>();
+  private final StretchEntries entries;
+  private final ProcessGradients gradients;
+  private final Outbox outbox;
   private final float[] values;
+  private final float[] travelling;
 
-  /** The task's end of this stretch. */
-  public StretchExchange(Stretch stretch) {
+  /**
+   * Joins a stretch, once all of its tasks are there.
+   *
+   * @param first the first of the workers that the task carries
+   * @param count how many it carries
+   * @throws LostShards if an owner is gone, or another task's end of the stretch is
+   * @throws IllegalStateException if the other tasks do not come in time
+   */
+  public StretchExchange(Stretch stretch, int first, int count) {
     this.stretch = stretch;
     exchange.admit(stretch.key().run());
     this.run = exchange.run(stretch.key().run());
-    this.kept = run.travelling(stretch.maskHash(), stretch::kept);
-    this.bits = new ShardBits[stretch.layout().shards()];
-    this.patienceMillis = exchange.patience();
+    this.entries = run.entries(stretch);
+    this.outbox = new Outbox(exchange, run);
     this.values = new float[stretch.layout().longest()];
+    this.travelling = new float[values.length];
+    boolean[] here = callRoll(new WorkerRange(first, first + count));
+    this.gradients =
+        run.processGradients(
+            stretch.key(), () -> new ProcessGradients(stretch, entries, here, run));
+  }
+
+  /** Which of all workers this process carries. */
+  private boolean[] callRoll(WorkerRange workers) {
+    boolean[] here = new boolean[stretch.workers()];
+    long own = exchange.address().process();
+    CompletableFuture<Void> heard =
+        exchange.ask(
+            stretch.owner(0),
+            Request.rollCall(stretch.key(), own, workers),
+            places -> {
+              for (int worker = 0; worker < here.length; worker++) {
+                here[worker] = places.getLong() == own;
+              }
+            });
+    exchange.patience().await(heard, "the other tasks of the stretch to begin");
+    return here;
   }
 
   /**
@@ -49,8 +66,16 @@ public final class StretchExchange {
    * @throws LostShards if an owner is gone, or another task's end of the stretch is
    */
   public FloatBuffer parameters(long step) {
-    return await(
-        run.parameters().at(stretch, step, kept, exchange), "the parameters of step " + step);
+    return exchange
+        .patience()
+        .await(
+            run.parameters().at(stretch, step, entries, exchange),
+            "the parameters of step " + step);
+  }
+
+  /** Bytes of parameters that came from other processes and were not told before. */
+  public long takeBytesDown() {
+    return run.parameters().takeBytes();
   }
 
   /**
@@ -58,7 +83,7 @@ public final class StretchExchange {
    *
    * @param weight examples or tokens that it is the mean over
    * @param step number of steps before this one
-   * @return bytes handed in
+   * @return bytes that left the process
    * @throws LostShards if an owner is gone
    */
   public long send(int worker, long weight, Replica replica, long step) {
@@ -66,41 +91,45 @@ public final class StretchExchange {
     int first = Math.floorMod((int) ((long) worker * shards / stretch.workers()), shards);
     long bytes = 0;
     for (int i = 0; i < shards; i++) {
-      if (underWay.size() == UNDER_WAY) {
-        awaitOldest();
-      }
       int shard = (first + i) % shards;
-      GradientHeader header = new GradientHeader(stretch.key(), step, shard, worker, weight);
-      ByteBuffer message = message(header, replica);
-      bytes += message.remaining();
-      underWay.add(
-          new Message(message, exchange.ask(stretch.owner(shard), message, nothing -> {})));
+      FloatBuffer handedIn = gradient(replica, weight, shard, step);
+      if (Exchange.isHere(stretch.owner(shard))) {
+        WorkerRange workers = WorkerRange.of(worker);
+        run.gradients()
+            .add(new GradientHeader(stretch.key(), step, shard, workers, weight), handedIn);
+      } else {
+        Optional<PartialMean> mean = gradients.add(shard, step, worker, weight, handedIn);
+        bytes += mean.isPresent() ? send(mean.get(), shard, step) : 0;
+      }
     }
     return bytes;
   }
 
-  private ByteBuffer message(GradientHeader header, Replica replica) {
-    ShardLayout layout = stretch.layout();
-    ByteBuffer message = run.buffer(HEADER + layout.longest() * Float.BYTES);
-    Request.gradient(header, message);
-    if (header.weight() > 0) {
-      ShardBits bits = bits(header.shard(), header.step());
-      replica.readGradient(layout.start(header.shard()), values, layout.size(header.shard()));
-      bits.gather(values, FlatVector.floats(message.slice()));
-      message.position(message.position() + bits.set() * Float.BYTES);
+  private FloatBuffer gradient(Replica replica, long weight, int shard, long step) {
+    if (weight == 0) {
+      return FloatBuffer.allocate(0);
     }
-    return message.flip();
+    ShardLayout layout = stretch.layout();
+    ShardBits bits = entries.up(shard, step);
+    replica.readGradient(layout.start(shard), values, layout.size(shard));
+    if (bits.all()) {
+      return FloatBuffer.wrap(values, 0, bits.set());
+    }
+    FloatBuffer kept = FloatBuffer.wrap(travelling);
+    bits.gather(values, kept);
+    return kept.flip();
   }
 
-  /** The entries that are handed in, the same in all steps but perhaps the last. */
-  private ShardBits bits(int shard, long step) {
-    if (step == stretch.end() - 1) {
-      return stretch.up(shard, step, kept);
-    }
-    if (bits[shard] == null) {
-      bits[shard] = stretch.up(shard, step, kept);
-    }
-    return bits[shard];
+  private long send(PartialMean mean, int shard, long step) {
+    int count = mean.weight() == 0 ? 0 : entries.up(shard, step).set();
+    ByteBuffer message =
+        mean.weight() == 0 ? run.buffer(PartialMean.room(entries.most(step))) : mean.message();
+    message.clear();
+    Request.gradient(
+        new GradientHeader(stretch.key(), step, shard, mean.workers(), mean.weight()), message);
+    message.position(0).limit(PartialMean.room(count));
+    outbox.send(stretch.owner(shard), message);
+    return PartialMean.room(count);
   }
 
   /**
@@ -109,43 +138,12 @@ public final class StretchExchange {
    * @throws LostShards if something could not be
    */
   public void drain() {
-    while (!underWay.isEmpty()) {
-      awaitOldest();
-    }
+    outbox.drain();
   }
 
-  private void awaitOldest() {
-    Message message = underWay.remove();
-    await(message.taken(), "an owner to take a gradient");
-    run.recycle(message.buffer());
-  }
-
-  private <T> T await(CompletableFuture<T> future, String what) {
-    try {
-      return future.get(patienceMillis, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new IllegalStateException(
-          "Cannot go on: after %d s of waiting for %s, not all tasks of the stretch have come as far; see whether the cluster runs them all at once, or raise %s."
-              .formatted(patienceMillis / 1000, what, Exchange.TIMEOUT),
-          e);
-    } catch (ExecutionException e) {
-      throw unwrapped(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LostShards("Cannot go on: the task was interrupted", e);
-    }
-  }
-
-  private static RuntimeException unwrapped(Throwable failure) {
-    Throwable cause = failure.getCause();
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
-  }
-
-  /** Ends the stretch for all of its tasks, because this one failed. */
-  public void end(Throwable failure) {
+  /** Ends a stretch for all of its tasks, because one of them failed. */
+  public static void end(Stretch stretch, Throwable failure) {
+    Exchange exchange = Exchange.ofProcess();
     EndedStretch reason = EndedStretch.by(failure);
     stretch
         .owners()

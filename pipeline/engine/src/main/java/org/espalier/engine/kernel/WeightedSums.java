@@ -11,6 +11,8 @@ public final class WeightedSums {
 
   private final LaneMath lanes;
   private final float[] chunk = new float[CHUNK];
+  private final float[] other = new float[CHUNK];
+  private final float[] mixed = new float[CHUNK];
 
   WeightedSums(LaneMath lanes) {
     this.lanes = lanes;
@@ -22,6 +24,20 @@ public final class WeightedSums {
       int count = Math.min(CHUNK, sums.length - from);
       values.get(from, chunk, 0, count);
       lanes.addWeighted(chunk, weight, sums, from, count);
+    }
+  }
+
+  /**
+   * {@code one = one * share + two * otherShare}, computed in float64; both are read from their
+   * positions on, as many values as {@code one} has left.
+   */
+  public void mix(FloatBuffer one, double share, FloatBuffer two, double otherShare) {
+    for (int from = 0; from < one.remaining(); from += CHUNK) {
+      int count = Math.min(CHUNK, one.remaining() - from);
+      one.get(one.position() + from, chunk, 0, count);
+      two.get(two.position() + from, other, 0, count);
+      lanes.mix(chunk, share, other, otherShare, mixed, count);
+      one.put(one.position() + from, mixed, 0, count);
     }
   }
 

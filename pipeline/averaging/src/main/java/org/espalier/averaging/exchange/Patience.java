@@ -1,0 +1,45 @@
+package org.espalier.averaging.exchange;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The time that a task waits for others.
+ *
+ * @param millis in milliseconds
+ */
+record Patience(long millis) {
+  /**
+   * What a future completes with.
+   *
+   * @param what is waited for, as in a sentence
+   * @throws LostShards if an owner is gone, or another task's end of the stretch is
+   * @throws IllegalStateException if it takes too long
+   */
+  <T> T await(CompletableFuture<T> future, String what) {
+    try {
+      return future.get(millis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "Cannot go on: after %d s of waiting for %s, not all tasks have come as far; see whether the cluster runs them all at once, or raise %s."
+              .formatted(TimeUnit.MILLISECONDS.toSeconds(millis), what, Exchange.TIMEOUT),
+          e);
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LostShards("Cannot go on: the task was interrupted", e);
+    }
+  }
+
+  private static RuntimeException unwrapped(Throwable failure) {
+    Throwable cause = failure.getCause();
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+  }
+}
