@@ -28,8 +28,8 @@ public final class BatchStream<B> implements AutoCloseable {
   /** The batches that are kept for several places that are read from at once. */
   private static final int MOST_PENDING = 8 * DEPTH;
 
-  /** The share of the last batch in the mean time of decoding. */
-  private static final double RECENT = 0.2;
+  /** The share of a slower batch in what decoding takes; a faster one counts at once. */
+  private static final double SLOWER = 0.05;
 
   private final BatchReader reader;
   private final BatchDecoder<B> decoder;
@@ -38,8 +38,8 @@ public final class BatchStream<B> implements AutoCloseable {
   private final Deque<B> spare = new ArrayDeque<>();
   private boolean closed;
 
-  /** What decoding a batch has taken of late. */
-  private double meanNanos;
+  /** What decoding a batch takes where nothing holds it up: about the fastest of late. */
+  private double nanos;
 
   /** Decodes what {@code reader} reads. */
   public BatchStream(BatchReader reader, BatchDecoder<B> decoder, ReadAhead ahead) {
@@ -98,7 +98,7 @@ public final class BatchStream<B> implements AutoCloseable {
   }
 
   private synchronized void readOn(long step) {
-    if (!ahead.isWorthwhile(meanNanos)) {
+    if (!ahead.isWorthwhile(nanos)) {
       return;
     }
     for (long next = step + 1; next <= step + DEPTH && reader.has(next); next++) {
@@ -153,8 +153,8 @@ public final class BatchStream<B> implements AutoCloseable {
     }
   }
 
-  private synchronized void note(long nanos) {
-    meanNanos += RECENT * (nanos - meanNanos);
+  private synchronized void note(long taken) {
+    nanos = Math.min((double) taken, nanos + SLOWER * (taken - nanos));
   }
 
   private synchronized B takeSpare() {

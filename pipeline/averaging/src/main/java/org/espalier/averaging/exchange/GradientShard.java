@@ -5,8 +5,8 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.espalier.engine.kernel.Pieces;
 import org.espalier.engine.optimiser.ShardOptimiser;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.VectorLayout;
@@ -23,6 +23,7 @@ final class GradientShard {
   private final RunState run;
   private final float[] average;
   private final float[] values;
+  private final Answers answers = new Answers();
   private final List<CompletableFuture<ByteBuffer>> waiting = new ArrayList<>();
   private Stretch stretch;
   private StretchEntries entries;
@@ -78,47 +79,59 @@ final class GradientShard {
    *
    * @throws LostShards if it is of another step
    */
-  void add(GradientHeader header, FloatBuffer handedIn) {
-    List<CompletableFuture<ByteBuffer>> answered = List.of();
-    ByteBuffer answer = null;
+  void add(GradientHeader header, Pieces handedIn) {
     synchronized (this) {
       requireGoingOn();
       requireStep(header.step() == step, header.step());
-      Optional<PartialMean> mean = tree.add(header.workers(), header.weight(), handedIn);
-      if (mean.isPresent()) {
-        update(mean.get());
-        answer = parameters();
-        answered = List.copyOf(waiting);
-        waiting.clear();
-      }
     }
-    for (CompletableFuture<ByteBuffer> each : answered) {
-      each.complete(answer.duplicate());
-    }
+    tree.add(header.workers(), header.weight(), handedIn).ifPresent(mean -> finish(mean, header));
   }
 
-  private void update(PartialMean mean) {
+  /** Takes the step; nobody else comes before it is done. */
+  private void finish(PartialMean mean, GradientHeader header) {
     if (mean.weight() == 0) {
       throw new IllegalStateException("Cannot average: no worker trained on any example");
     }
-    ShardBits up = entries.up(shard, step);
-    FloatBuffer gradient = mean.values(up.set());
-    if (!up.all()) {
-      Arrays.fill(average, 0);
-      up.scatter(gradient, FloatBuffer.wrap(average));
-      gradient = FloatBuffer.wrap(average);
+    boolean whole = stretch.wholeGradient() && header.step() == stretch.end() - 1;
+    ByteBuffer answer;
+    float[] averaged;
+    synchronized (optimiser) {
+      FloatBuffer gradient = gradient(mean, header.step());
+      averaged = whole ? copy(gradient) : null;
+      optimiser.step(gradient, header.step());
+      answer = kept();
     }
-    if (stretch.wholeGradient() && step == stretch.end() - 1) {
-      wholeGradient = new float[average.length];
-      gradient.get(0, wholeGradient);
-    }
-    optimiser.step(gradient, step);
     run.recycle(mean.message());
-    step++;
-    parameters = null;
-    if (step < stretch.end()) {
-      begin();
+    List<CompletableFuture<ByteBuffer>> answered;
+    synchronized (this) {
+      wholeGradient = averaged;
+      parameters = answer;
+      step++;
+      if (step < stretch.end()) {
+        begin();
+      }
+      answered = List.copyOf(waiting);
+      waiting.clear();
     }
+    answered.forEach(each -> each.complete(answer.duplicate()));
+  }
+
+  /** The averaged gradient of all parameters, zero where nothing was handed in. */
+  private FloatBuffer gradient(PartialMean mean, long of) {
+    ShardBits up = entries.up(shard, of);
+    FloatBuffer handedIn = mean.values(up.set());
+    if (up.all()) {
+      return handedIn;
+    }
+    Arrays.fill(average, 0);
+    up.scatter(handedIn, FloatBuffer.wrap(average));
+    return FloatBuffer.wrap(average);
+  }
+
+  private static float[] copy(FloatBuffer values) {
+    float[] copy = new float[values.remaining()];
+    values.get(values.position(), copy);
+    return copy;
   }
 
   /** The kept parameters after so many steps, when these are done. */
@@ -149,24 +162,34 @@ final class GradientShard {
 
   private ByteBuffer parameters() {
     if (parameters == null) {
-      ShardBits down = entries.down(shard);
-      parameters = ByteBuffer.allocate(down.set() * Float.BYTES);
-      FloatBuffer kept = FlatVector.floats(parameters.duplicate());
-      if (down.all()) {
-        optimiser.parameters(kept);
-      } else {
-        optimiser.parameters(FloatBuffer.wrap(values));
-        down.gather(values, kept);
+      synchronized (optimiser) {
+        parameters = kept();
       }
     }
     return parameters;
   }
 
+  /** The parameters that no mask leaves out. */
+  private ByteBuffer kept() {
+    ShardBits down = entries.down(shard);
+    ByteBuffer answer = answers.next(down.set() * Float.BYTES);
+    FloatBuffer kept = FlatVector.floats(answer.duplicate());
+    if (down.all()) {
+      optimiser.parameters(kept);
+    } else {
+      optimiser.parameters(FloatBuffer.wrap(values));
+      down.gather(values, kept);
+    }
+    return answer;
+  }
+
   /** Parameters and state, range by range; see {@link ShardOptimiser#ranges}. */
-  synchronized ByteBuffer state() {
+  ByteBuffer state() {
     int length = optimiser.ranges().stream().mapToInt(ShardOptimiser.Range::length).sum();
     ByteBuffer state = ByteBuffer.allocate(Math.multiplyExact(length, Float.BYTES));
-    optimiser.read(FlatVector.floats(state.duplicate()));
+    synchronized (optimiser) {
+      optimiser.read(FlatVector.floats(state.duplicate()));
+    }
     return state;
   }
 
@@ -196,7 +219,7 @@ final class GradientShard {
   /** Ends what is under way and frees the memory. */
   void close() {
     end(new LostShards("Cannot take part: the shards of the run were given up"));
-    synchronized (this) {
+    synchronized (optimiser) {
       optimiser.close();
     }
   }

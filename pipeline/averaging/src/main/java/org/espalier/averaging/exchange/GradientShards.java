@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.espalier.engine.kernel.Pieces;
 
 /** The shards of one run's gradients that this process owns. Thread-safe. */
 final class GradientShards {
@@ -38,7 +39,7 @@ final class GradientShards {
     shards.values().forEach(shard -> shard.begin(stretch, entries));
   }
 
-  void add(GradientHeader header, FloatBuffer values) {
+  void add(GradientHeader header, Pieces values) {
     shard(header.key(), header.shard()).add(header, values);
   }
 

@@ -2,6 +2,7 @@ package org.espalier.averaging.exchange;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.espalier.engine.kernel.Pieces;
 import org.espalier.engine.replica.RunningMoments;
 
 /**
@@ -11,7 +12,6 @@ import org.espalier.engine.replica.RunningMoments;
  */
 final class MomentMeans {
   private final List<RunningMoments> moments;
-  private final double[][] spreads;
 
   /**
    * @param bits the entries that are handed in, all of the moments among them
@@ -28,32 +28,49 @@ final class MomentMeans {
                         each.channels(),
                         each.form()))
             .toList();
-    this.spreads =
-        moments.stream().map(each -> new double[each.channels()]).toArray(double[][]::new);
   }
 
-  /** Works out the merged spreads, before the means are. */
-  void prepare(FloatBuffer one, double share, FloatBuffer other, double otherShare) {
-    for (int i = 0; i < spreads.length; i++) {
-      RunningMoments each = moments.get(i);
-      for (int channel = 0; channel < spreads[i].length; channel++) {
-        double difference =
-            (double) one.get(each.mean() + channel) - other.get(each.mean() + channel);
-        double within =
-            share * each.form().variance(one.get(each.spread() + channel))
-                + otherShare * each.form().variance(other.get(each.spread() + channel));
-        spreads[i][channel] =
-            each.form().spread(within + share * otherShare * difference * difference);
-      }
+  /**
+   * Works out the spreads around the merged means.
+   *
+   * @param target where the merged means will be
+   * @return puts them into the target; to be run when the means have been merged there
+   */
+  Runnable merged(FloatBuffer target, long weight, Pieces other, long otherWeight) {
+    if (moments.isEmpty()) {
+      return () -> {};
     }
+    double share = (double) weight / (weight + otherWeight);
+    List<float[]> spreads =
+        moments.stream().map(each -> merged(each, Pieces.of(target), share, other)).toList();
+    return () -> {
+      for (int i = 0; i < spreads.size(); i++) {
+        target.put(moments.get(i).spread(), spreads.get(i));
+      }
+    };
   }
 
-  /** Puts the merged spreads in the place of their means. */
-  void replace(FloatBuffer merged) {
-    for (int i = 0; i < spreads.length; i++) {
-      for (int channel = 0; channel < spreads[i].length; channel++) {
-        merged.put(moments.get(i).spread() + channel, (float) spreads[i][channel]);
-      }
+  private static float[] merged(RunningMoments each, Pieces one, double share, Pieces other) {
+    double otherShare = 1 - share;
+    float[] mean = read(one, each.mean(), each.channels());
+    float[] otherMean = read(other, each.mean(), each.channels());
+    float[] spread = read(one, each.spread(), each.channels());
+    float[] otherSpread = read(other, each.spread(), each.channels());
+    float[] merged = new float[each.channels()];
+    for (int channel = 0; channel < merged.length; channel++) {
+      double difference = (double) mean[channel] - otherMean[channel];
+      double within =
+          share * each.form().variance(spread[channel])
+              + otherShare * each.form().variance(otherSpread[channel]);
+      double variance = within + share * otherShare * difference * difference;
+      merged[channel] = (float) each.form().spread(variance);
     }
+    return merged;
+  }
+
+  private static float[] read(Pieces from, int start, int count) {
+    float[] values = new float[count];
+    from.read(start, values, count);
+    return values;
   }
 }

@@ -21,6 +21,11 @@ record PartialMean(WorkerRange workers, long weight, ByteBuffer message) {
     return HEADER + Math.multiplyExact(values, Float.BYTES);
   }
 
+  /** The same values as those of more workers, the others of which had no examples. */
+  PartialMean of(WorkerRange more) {
+    return new PartialMean(more, weight, message);
+  }
+
   /** A view of the values. */
   FloatBuffer values(int count) {
     return weight == 0

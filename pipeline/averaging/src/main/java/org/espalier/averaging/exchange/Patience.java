@@ -12,6 +12,8 @@ import java.util.concurrent.TimeoutException;
  * @param millis in milliseconds
  */
 record Patience(long millis) {
+  private static final long SPIN_NANOS = 300_000;
+
   /**
    * What a future completes with.
    *
@@ -20,6 +22,7 @@ record Patience(long millis) {
    * @throws IllegalStateException if it takes too long
    */
   <T> T await(CompletableFuture<T> future, String what) {
+    spin(future);
     try {
       return future.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -32,6 +35,15 @@ record Patience(long millis) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LostShards("Cannot go on: the task was interrupted", e);
+    }
+  }
+
+  /** Waits a little without sleeping, since waking up takes longer than a short step. */
+  @SuppressWarnings("ThreadPriorityCheck") // Gives the core to the thread that brings the answer.
+  private static void spin(CompletableFuture<?> future) {
+    long start = System.nanoTime();
+    while (!future.isDone() && System.nanoTime() - start < SPIN_NANOS) {
+      Thread.yield();
     }
   }
 

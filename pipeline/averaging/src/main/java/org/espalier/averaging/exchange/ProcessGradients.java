@@ -1,7 +1,7 @@
 package org.espalier.averaging.exchange;
 
-import java.nio.FloatBuffer;
 import java.util.Optional;
+import org.espalier.engine.kernel.Pieces;
 
 /**
  * The gradients that the workers of this process hand in of shards that other processes own: means
@@ -56,14 +56,14 @@ final class ProcessGradients {
    *
    * @return the mean that has to leave the process, if it is complete now
    */
-  Optional<PartialMean> add(int shard, long step, int worker, long weight, FloatBuffer values) {
+  Optional<PartialMean> add(int shard, long step, int worker, long weight, Pieces values) {
     Shard of = shards[shard];
     synchronized (of) {
       if (of.step != step) {
         of.tree.begin(entries.up(shard, step), entries.most(step));
         of.step = step;
       }
-      return of.tree.add(WorkerRange.of(worker), weight, values);
     }
+    return of.tree.add(WorkerRange.of(worker), weight, values);
   }
 }

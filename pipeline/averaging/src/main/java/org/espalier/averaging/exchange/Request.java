@@ -1,9 +1,9 @@
 package org.espalier.averaging.exchange;
 
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import org.espalier.engine.kernel.Pieces;
 import org.espalier.engine.replica.FlatVector;
 
 /**
@@ -70,7 +70,7 @@ enum Request {
     @Override
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       GradientHeader header = GradientHeader.read(details);
-      FloatBuffer values = FlatVector.floats(details.slice());
+      Pieces values = Pieces.of(FlatVector.floats(details.slice()));
       here.run(header.key().run()).gradients().add(header, values);
       return NOTHING;
     }

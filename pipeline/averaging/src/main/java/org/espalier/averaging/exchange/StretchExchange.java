@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.espalier.engine.kernel.Pieces;
 import org.espalier.engine.replica.Replica;
 
 /**
@@ -92,7 +93,7 @@ public final class StretchExchange {
     long bytes = 0;
     for (int i = 0; i < shards; i++) {
       int shard = (first + i) % shards;
-      FloatBuffer handedIn = gradient(replica, weight, shard, step);
+      Pieces handedIn = gradient(replica, weight, shard, step);
       if (Exchange.isHere(stretch.owner(shard))) {
         WorkerRange workers = WorkerRange.of(worker);
         run.gradients()
@@ -105,19 +106,28 @@ public final class StretchExchange {
     return bytes;
   }
 
-  private FloatBuffer gradient(Replica replica, long weight, int shard, long step) {
+  private Pieces gradient(Replica replica, long weight, int shard, long step) {
     if (weight == 0) {
-      return FloatBuffer.allocate(0);
+      return Pieces.of(FloatBuffer.allocate(0));
     }
-    ShardLayout layout = stretch.layout();
+    int start = stretch.layout().start(shard);
+    int size = stretch.layout().size(shard);
     ShardBits bits = entries.up(shard, step);
-    replica.readGradient(layout.start(shard), values, layout.size(shard));
     if (bits.all()) {
-      return FloatBuffer.wrap(values, 0, bits.set());
+      return new GradientPieces(replica, start, size);
     }
+    replica.readGradient(start, values, size);
     FloatBuffer kept = FloatBuffer.wrap(travelling);
     bits.gather(values, kept);
-    return kept.flip();
+    return Pieces.of(kept.flip());
+  }
+
+  /** The gradient of all parameters in a range, where the replica has it. */
+  private record GradientPieces(Replica replica, int start, int length) implements Pieces {
+    @Override
+    public void read(int from, float[] target, int count) {
+      replica.readGradient(start + from, target, count);
+    }
   }
 
   private long send(PartialMean mean, int shard, long step) {

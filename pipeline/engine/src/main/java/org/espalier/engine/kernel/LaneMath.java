@@ -41,9 +41,6 @@ public interface LaneMath {
   /** {@code sums[from + i] += x[i] * weight} in float64, for i below count. */
   void addWeighted(float[] x, double weight, double[] sums, int from, int count);
 
-  /** {@code mixed[i] = x[i] * share + y[i] * otherShare} in float64, for i below count. */
-  void mix(float[] x, double share, float[] y, double otherShare, float[] mixed, int count);
-
   /** {@code x[i] = sums[from + i] / by}, divided in float64, for i below count. */
   void divide(double[] sums, int from, double by, float[] x, int count);
 

@@ -125,13 +125,6 @@ final class ScalarLanes implements LaneMath {
   }
 
   @Override
-  public void mix(float[] x, double share, float[] y, double otherShare, float[] mixed, int count) {
-    for (int i = 0; i < count; i++) {
-      mixed[i] = (float) (x[i] * share + y[i] * otherShare);
-    }
-  }
-
-  @Override
   public void divide(double[] sums, int from, double by, float[] x, int count) {
     for (int i = 0; i < count; i++) {
       x[i] = (float) (sums[from + i] / by);

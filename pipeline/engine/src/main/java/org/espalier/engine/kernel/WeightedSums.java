@@ -12,7 +12,6 @@ public final class WeightedSums {
   private final LaneMath lanes;
   private final float[] chunk = new float[CHUNK];
   private final float[] other = new float[CHUNK];
-  private final float[] mixed = new float[CHUNK];
 
   WeightedSums(LaneMath lanes) {
     this.lanes = lanes;
@@ -28,16 +27,43 @@ public final class WeightedSums {
   }
 
   /**
-   * {@code one = one * share + two * otherShare}, computed in float64; both are read from their
-   * positions on, as many values as {@code one} has left.
+   * The mean of two vectors, {@code one = (weight one + otherWeight two) / (weight + otherWeight)}:
+   * computed in float64 and rounded once, or, where the weights are equal, as half of the sum,
+   * which is rounded once as well. {@code one} is read and put from index 0, whatever the position.
    */
-  public void mix(FloatBuffer one, double share, FloatBuffer two, double otherShare) {
-    for (int from = 0; from < one.remaining(); from += CHUNK) {
-      int count = Math.min(CHUNK, one.remaining() - from);
-      one.get(one.position() + from, chunk, 0, count);
-      two.get(two.position() + from, other, 0, count);
-      lanes.mix(chunk, share, other, otherShare, mixed, count);
-      one.put(one.position() + from, mixed, 0, count);
+  public void mix(FloatBuffer one, long weight, Pieces two, long otherWeight) {
+    for (int from = 0; from < two.length(); from += CHUNK) {
+      int count = Math.min(CHUNK, two.length() - from);
+      one.get(from, chunk, 0, count);
+      two.read(from, other, count);
+      if (weight == otherWeight) {
+        halve(count);
+      } else {
+        weigh((double) weight / (weight + otherWeight), count);
+      }
+      one.put(from, chunk, 0, count);
+    }
+  }
+
+  private void halve(int count) {
+    for (int i = 0; i < count; i++) {
+      chunk[i] = (chunk[i] + other[i]) * 0.5f;
+    }
+  }
+
+  private void weigh(double share, int count) {
+    double otherShare = 1 - share;
+    for (int i = 0; i < count; i++) {
+      chunk[i] = (float) (chunk[i] * share + other[i] * otherShare);
+    }
+  }
+
+  /** {@code one = two}, put from index 0, whatever the position. */
+  public void copy(FloatBuffer one, Pieces two) {
+    for (int from = 0; from < two.length(); from += CHUNK) {
+      int count = Math.min(CHUNK, two.length() - from);
+      two.read(from, chunk, count);
+      one.put(from, chunk, 0, count);
     }
   }
 

@@ -264,21 +264,6 @@ public final class VectorLanes implements LaneMath {
     }
   }
 
-  /** Writes means with zeros behind them, which the next means replace. */
-  @Override
-  public void mix(float[] x, double share, float[] y, double otherShare, float[] mixed, int count) {
-    int i = 0;
-    for (; i + LANES <= count; i += DOUBLES.length()) {
-      DoubleVector one = (DoubleVector) FloatVector.fromArray(FLOATS, x, i).castShape(DOUBLES, 0);
-      DoubleVector two = (DoubleVector) FloatVector.fromArray(FLOATS, y, i).castShape(DOUBLES, 0);
-      DoubleVector mean = one.mul(share).add(two.mul(otherShare));
-      ((FloatVector) mean.castShape(FLOATS, 0)).intoArray(mixed, i);
-    }
-    for (; i < count; i++) {
-      mixed[i] = (float) (x[i] * share + y[i] * otherShare);
-    }
-  }
-
   /** Writes quotients with zeros behind them, which the next quotients replace. */
   @Override
   public void divide(double[] sums, int from, double by, float[] x, int count) {
