@@ -3,7 +3,6 @@ package org.espalier.averaging;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.base.Refusal;
-import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.ReplicaRecipe;
 import org.espalier.engine.replica.VectorLayout;
 import org.espalier.sparsity.AveragedState;
@@ -91,26 +90,29 @@ public record MaskedAveraging(
    * @throws ArithmeticMismatch if an executor computes other bits than the others, or the driver
    */
   public TrainingState train(TrainingState from, RoundListener listener) {
-    TrainingState state = from;
+    long step = from.step();
+    MaskSet masks = from.masks();
     try (Synchronisation runner = synchronisation()) {
-      for (Iterator<Round> rounds = plan.from(from.step()); rounds.hasNext(); ) {
+      runner.begin(from);
+      for (Iterator<Round> rounds = plan.from(step); rounds.hasNext(); ) {
         Round round = rounds.next();
         long start = System.nanoTime();
-        RoundResult result = runner.run(round, state.vector(), state.masks());
+        RoundResult result = runner.run(round, masks);
         if (!Double.isFinite(result.loss())) {
           throw Divergence.inTraining(round.end(), result.loss());
         }
+        step = round.end();
         long averaged = System.nanoTime();
-        MaskSet masks = nextMasks(round.end(), result, state.masks());
-        double maskSeconds = method.due(round.end()) ? seconds(averaged) : 0;
-        FlatVector next = regrown(result.averaged(), state.masks(), masks);
-        state = new TrainingState(round.end(), next, masks);
+        if (method.due(step)) {
+          masks = nextMasks(step, result, runner, masks);
+        }
+        double maskSeconds = method.due(step) ? seconds(averaged) : 0;
         RoundSummary summary = summary(round, result, masks, seconds(start), maskSeconds);
         RoundMetrics.OF_DRIVER.note(summary);
-        listener.finished(summary, state);
+        listener.finished(summary, new RoundEnd(step, masks, runner::vector));
       }
+      return new TrainingState(step, runner.vector(), masks);
     }
-    return state;
   }
 
   private Synchronisation synchronisation() {
@@ -121,11 +123,6 @@ public record MaskedAveraging(
           executors, gradients.plan(), end -> method.needsGradients() && method.due(end));
     }
     return new RoundRunner(executors);
-  }
-
-  private FlatVector regrown(FlatVector averagedVector, MaskSet before, MaskSet after) {
-    boolean zeroed = method.regrowth() == Regrowth.ZERO && after.hash() != before.hash();
-    return zeroed ? new Regrown(vector, tensors).of(averagedVector, before, after) : averagedVector;
   }
 
   private static RoundSummary summary(
@@ -151,14 +148,15 @@ public record MaskedAveraging(
     return (System.nanoTime() - since) * 1e-9;
   }
 
-  private MaskSet nextMasks(long step, RoundResult result, MaskSet current) {
-    if (!method.due(step)) {
-      return current;
-    }
-    float[] weights = result.averaged().head(vector.parameters());
+  private MaskSet nextMasks(
+      long step, RoundResult result, Synchronisation runner, MaskSet current) {
     try {
-      AveragedState state = AveragedState.after(step, tensors, weights, current);
-      return method.next(result.gradient().map(state::withGradients).orElse(state));
+      AveragedState state = AveragedState.after(step, tensors, runner.parameters(), current);
+      MaskSet next = method.next(result.gradient().map(state::withGradients).orElse(state));
+      if (method.regrowth() == Regrowth.ZERO && next.hash() != current.hash()) {
+        runner.regrow(current, next);
+      }
+      return next;
     } catch (NotANumberScoreException e) {
       throw Divergence.inMaskUpdate(step, result.loss(), e);
     }

@@ -7,7 +7,7 @@ public interface RoundListener {
    * A round is finished.
    *
    * @param round the round in figures
-   * @param state what the next round starts from
+   * @param end what the next round starts from
    */
-  void finished(RoundSummary round, TrainingState state);
+  void finished(RoundSummary round, RoundEnd end);
 }

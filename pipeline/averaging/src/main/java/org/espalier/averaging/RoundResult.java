@@ -4,22 +4,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.espalier.engine.replica.FlatVector;
 
 /**
  * What a round leaves behind.
  *
- * @param averaged mean of the workers' vectors, weighted by examples or tokens
  * @param gradient averaged gradient of the last step, that of masked weights included, if it was
  *     wanted
  * @param workers what each worker says, in worker order
  * @param costs what the driver saw of it
  */
-record RoundResult(
-    FlatVector averaged,
-    Optional<float[]> gradient,
-    List<WorkerReport> workers,
-    DriverCosts costs) {
+record RoundResult(Optional<float[]> gradient, List<WorkerReport> workers, DriverCosts costs) {
   /**
    * What the driver sees of a round.
    *

@@ -24,6 +24,7 @@ import org.espalier.sparsity.MaskSet;
  */
 final class RoundRunner implements Synchronisation {
   private final RunExecutors executors;
+  private FlatVector state;
   private ShardLayout layout;
   private Optional<ReducedRound> reduced = Optional.empty();
 
@@ -32,18 +33,41 @@ final class RoundRunner implements Synchronisation {
   }
 
   @Override
-  public RoundResult run(Round round, FlatVector state, MaskSet masks) {
+  public void begin(TrainingState from) {
+    state = from.vector();
+  }
+
+  @Override
+  public RoundResult run(Round round, MaskSet masks) {
     return executors.tried(
         round,
         number -> {
           if (number > 0) {
+            executors.forget();
             reduced = Optional.empty();
           }
-          return attempt(round, number, state, masks);
+          return attempt(round, number, masks);
         });
   }
 
-  private RoundResult attempt(Round round, int number, FlatVector state, MaskSet masks) {
+  @Override
+  public float[] parameters() {
+    return state.head(executors.run().vector().parameters());
+  }
+
+  @Override
+  public void regrow(MaskSet before, MaskSet after) {
+    RunSpec run = executors.run();
+    state = new Regrown(run.vector(), run.tensors()).of(state, before, after);
+    reduced = Optional.empty();
+  }
+
+  @Override
+  public FlatVector vector() {
+    return state;
+  }
+
+  private RoundResult attempt(Round round, int number, MaskSet masks) {
     long start = System.nanoTime();
     long sentBytes = executors.send(masks);
     if (reduced.isEmpty() || executors.changed()) {
@@ -65,8 +89,8 @@ final class RoundRunner implements Synchronisation {
       AllGather.fetch(target, ByteBuffer.wrap(averaged));
       reduced = Optional.of(target);
       long down = sentBytes + (long) averaged.length * (1 + executors.addresses().size());
+      state = FlatVector.wrap(averaged);
       return new RoundResult(
-          FlatVector.wrap(averaged),
           Optional.empty(),
           reports,
           new RoundResult.DriverCosts(sendSeconds, seconds(trained), down, number));

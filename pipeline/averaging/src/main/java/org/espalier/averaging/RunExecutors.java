@@ -179,7 +179,6 @@ final class RunExecutors implements AutoCloseable {
           LOG.warn(
               "round {} of {} is run again: shards of it were lost", round.index(), run.name());
           LOG.debug("the shards were lost because", e);
-          forget();
         }
       }
     } finally {

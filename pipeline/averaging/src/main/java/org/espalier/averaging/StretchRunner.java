@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.apache.spark.broadcast.Broadcast;
+import org.espalier.averaging.exchange.BroadcastMasks;
+import org.espalier.averaging.exchange.ExecutorAddress;
 import org.espalier.averaging.exchange.ShardLayout;
 import org.espalier.averaging.exchange.ShardOwners;
 import org.espalier.averaging.exchange.ShardedNetwork;
@@ -17,11 +19,12 @@ import org.espalier.sparsity.MaskSet;
  * Averages gradients after every step: a round is a stretch of steps, one Spark job whose tasks run
  * at the same time and exchange among themselves. The executor that owns a shard of the parameters
  * keeps what the optimiser remembers of it and takes the optimiser's steps; the driver fetches
- * parameters and state when the stretch is done. Neither the cut into stretches nor who owns what
+ * parameters or state when somebody asks for them. Neither the cut into stretches nor who owns what
  * shows in the result.
  *
- * <p>When an executor has come or gone, or the driver has another vector than the owners, it sends
- * the vector; a stretch that lost shards is run again from its beginning, to the same bits.
+ * <p>At the end of a stretch every owner keeps a copy of its shards and leaves another with a
+ * neighbour. When an executor has come or gone, the owners of the next stretch begin with these
+ * copies; a stretch that lost shards is run again from its beginning, to the same bits.
  */
 final class StretchRunner implements Synchronisation {
   private final RunExecutors executors;
@@ -30,8 +33,17 @@ final class StretchRunner implements Synchronisation {
   private final Broadcast<ShardedNetwork> network;
   private ShardLayout layout;
 
-  /** The vector of which the owners hold their shards, or null. */
-  private FlatVector held;
+  /** The last stretch, at whose end the owners kept their states; null before the first. */
+  private Stretch last;
+
+  /** What the next stretch begins with, if the driver has it; else null. */
+  private FlatVector own;
+
+  /** The masks before an update that brought weights back to zero; else null. */
+  private MaskSet before;
+
+  /** The masks after it. */
+  private MaskSet grown;
 
   /**
    * @param wantsGradient whether the averaged gradient of the step that ends after so many steps is
@@ -47,57 +59,96 @@ final class StretchRunner implements Synchronisation {
   }
 
   @Override
-  public RoundResult run(Round round, FlatVector state, MaskSet masks) {
-    return executors.tried(
-        round,
-        number -> {
-          if (number > 0) {
-            held = null;
-          }
-          return attempt(round, number, state, masks);
-        });
+  public void begin(TrainingState from) {
+    own = from.vector();
   }
 
-  private RoundResult attempt(Round round, int number, FlatVector state, MaskSet masks) {
+  @Override
+  public RoundResult run(Round round, MaskSet masks) {
+    return executors.tried(round, number -> attempt(round, number, masks));
+  }
+
+  private RoundResult attempt(Round round, int number, MaskSet masks) {
     long start = System.nanoTime();
     long sentBytes = executors.send(masks);
-    if (layout == null || number > 0 || executors.changed()) {
-      executors.find(WorkerData::neighbours);
-      held = null;
-      layout =
-          ShardLayout.ofParameters(
-              executors.run().vector(), executors.addresses().size(), executors.tasks());
-    }
-    Optional<Broadcast<FlatVector>> sent =
-        held == state ? Optional.empty() : Optional.of(executors.spark().broadcast(state));
-    Stretch stretch = stretch(round, number, sent.orElse(null));
+    Stretch.Beginning begins = beginning(number > 0);
+    Broadcast<BroadcastMasks> regrownFrom =
+        before == null ? null : executors.spark().broadcast(BroadcastMasks.of(before));
+    Stretch stretch = stretch(round, number, regrownFrom, begins);
     try {
       ShardOwners.begin(stretch);
       double sendSeconds = seconds(start);
       StretchTask task = new StretchTask(stretch, executors.sentRun(), executors.trusted());
       List<WorkerReport> reports = executors.withSlots(() -> executors.run(task));
       long trained = System.nanoTime();
-      FlatVector end = ShardOwners.vector(stretch, plan, executors.run().vector().length());
       Optional<float[]> gradient =
           stretch.wholeGradient()
               ? Optional.of(ShardOwners.wholeGradient(stretch))
               : Optional.empty();
-      held = end;
+      keep(stretch);
+      long down = sentBytes + gradient.map(values -> (long) values.length * Float.BYTES).orElse(0L);
       return new RoundResult(
-          end,
           gradient,
           reports,
-          new RoundResult.DriverCosts(
-              sendSeconds,
-              seconds(trained),
-              sentBytes + (long) end.length() * Float.BYTES,
-              number));
+          new RoundResult.DriverCosts(sendSeconds, seconds(trained), down, number));
     } finally {
-      sent.ifPresent(Broadcast::destroy);
+      if (begins instanceof Stretch.Sent sent) {
+        sent.vector().destroy();
+      }
+      if (regrownFrom != null) {
+        regrownFrom.destroy();
+      }
     }
   }
 
-  private Stretch stretch(Round round, int number, Broadcast<FlatVector> initial) {
+  private Stretch.Beginning beginning(boolean again) {
+    if (layout != null && !again && !executors.changed()) {
+      return last == null ? sent() : new Stretch.Held();
+    }
+    executors.find(WorkerData::neighbours);
+    List<ExecutorAddress> there = executors.addresses();
+    layout = ShardLayout.ofParameters(executors.run().vector(), there.size(), executors.tasks());
+    return own == null ? ShardOwners.kept(last, there) : sent();
+  }
+
+  private Stretch.Sent sent() {
+    return new Stretch.Sent(executors.spark().broadcast(own));
+  }
+
+  /** An only owner has no neighbour, and the driver keeps the state in its place. */
+  private void keep(Stretch stretch) {
+    ShardOwners.keep(stretch);
+    last = stretch;
+    before = null;
+    own = ShardOwners.areAlone(stretch) ? fetched() : null;
+  }
+
+  private FlatVector fetched() {
+    return ShardOwners.vector(last, plan, executors.run().vector().length());
+  }
+
+  @Override
+  public float[] parameters() {
+    return ShardOwners.parameters(last);
+  }
+
+  @Override
+  public void regrow(MaskSet from, MaskSet after) {
+    before = from;
+    grown = after;
+  }
+
+  @Override
+  public FlatVector vector() {
+    FlatVector vector = own == null ? fetched() : own;
+    RunSpec run = executors.run();
+    return before == null
+        ? vector
+        : new Regrown(run.vector(), run.tensors()).of(vector, before, grown);
+  }
+
+  private Stretch stretch(
+      Round round, int number, Broadcast<BroadcastMasks> regrownFrom, Stretch.Beginning begins) {
     return new Stretch(
         executors.key(round, number),
         layout,
@@ -109,7 +160,8 @@ final class StretchRunner implements Synchronisation {
         network,
         executors.masks(),
         executors.maskHash(),
-        initial);
+        regrownFrom,
+        begins);
   }
 
   private static double seconds(long since) {

@@ -164,7 +164,7 @@ class MasksOverARunTest {
             new RoundPlan(STEPS, 3, method::due),
             method);
     List<TrainingState> states = new ArrayList<>(List.of(start));
-    averaging.train(start, (round, state) -> states.add(state));
+    averaging.train(start, (round, end) -> states.add(end.state()));
     return states;
   }
 }

@@ -79,11 +79,11 @@ record DriverFit(
     TrainingState end =
         averaging.train(
             start,
-            (round, state) -> {
+            (round, finished) -> {
               statistics.note(round);
               network.score(round.loss());
               if (listeners.any()) {
-                assume(state, blueprint.tensors());
+                assume(finished.state(), blueprint.tensors());
                 listeners.roundFinished(network);
               }
             });

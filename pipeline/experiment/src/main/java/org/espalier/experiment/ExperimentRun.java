@@ -104,13 +104,13 @@ public final class ExperimentRun {
   private Trained trained(BuiltNetwork network, Checkpoints checkpoints, RunLog log) {
     ResultRow row = ResultRow.of(experiment, network, log.earlier(), log.part());
     try (PreparedRows rows = new PreparedRows(spark, experiment)) {
-      train(network, rows, checkpoints, log);
+      TrainingState end = train(network, rows, checkpoints, log);
       listener.evaluating(experiment);
-      List<OperatingPoint> points = new PointEvaluation(spark, network, rows, row).of(log.state());
-      return new Trained(points, Optional.of(log.state()));
+      List<OperatingPoint> points = new PointEvaluation(spark, network, rows, row).of(end);
+      return new Trained(points, Optional.of(end));
     } catch (Divergence e) {
       listener.warned(e.getMessage());
-      return new Trained(List.of(row.diverged(e, log.state().masks())), Optional.empty());
+      return new Trained(List.of(row.diverged(e, log.masks())), Optional.empty());
     }
   }
 
@@ -121,7 +121,8 @@ public final class ExperimentRun {
         .orElseGet(() -> RunLog.begun(experiment, spark, started, network.initial()));
   }
 
-  private void train(BuiltNetwork network, PreparedRows rows, Checkpoints checkpoints, RunLog log) {
+  private TrainingState train(
+      BuiltNetwork network, PreparedRows rows, Checkpoints checkpoints, RunLog log) {
     StretchLength length = new StretchLength();
     MaskedAveraging averaging =
         new MaskedAveraging(
@@ -136,13 +137,13 @@ public final class ExperimentRun {
             experiment.method(),
             network.averaged());
     CheckpointClock clock = new CheckpointClock(checkpointing.every());
-    averaging.train(
-        log.state(),
-        (round, state) -> {
+    return averaging.train(
+        log.start(),
+        (round, end) -> {
           length.note(round);
-          log.add(round, state);
-          if (clock.isDue() && state.step() < experiment.steps()) {
-            save(log.checkpoint(), checkpoints);
+          log.add(round, end);
+          if (clock.isDue() && end.step() < experiment.steps()) {
+            save(log.checkpoint(end.state()), checkpoints);
           }
           listener.roundDone(round, experiment);
         });

@@ -4,33 +4,39 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.espalier.averaging.RoundEnd;
 import org.espalier.averaging.RoundSummary;
 import org.espalier.averaging.TrainingState;
 import org.espalier.results.RunHistory;
 import org.espalier.results.RunPart;
+import org.espalier.sparsity.MaskSet;
 
 /**
- * A run while it is trained, its earlier parts included: the newest state, the rounds, the parts.
- * Used by one thread.
+ * A run while it is trained, its earlier parts included: how far it is, the rounds, the parts. Used
+ * by one thread.
  */
 final class RunLog {
   private final Experiment experiment;
   private final List<RunPart> earlier;
   private final RunningPart part;
   private final List<RoundRow> rounds;
-  private TrainingState state;
+  private final TrainingState start;
+  private long step;
+  private MaskSet masks;
 
   private RunLog(
       Experiment experiment,
       List<RunPart> earlier,
       RunningPart part,
       List<RoundRow> rounds,
-      TrainingState state) {
+      TrainingState start) {
     this.experiment = experiment;
     this.earlier = List.copyOf(earlier);
     this.part = part;
     this.rounds = new ArrayList<>(rounds);
-    this.state = state;
+    this.start = start;
+    this.step = start.step();
+    this.masks = start.masks();
   }
 
   /** The log of a run that begins at step 0. */
@@ -47,14 +53,20 @@ final class RunLog {
     return new RunLog(experiment, from.run().parts(), part, from.rounds(), from.state());
   }
 
-  void add(RoundSummary round, TrainingState after) {
+  void add(RoundSummary round, RoundEnd end) {
     rounds.add(RoundRow.of(rounds.size(), round));
-    state = after;
+    step = end.step();
+    masks = end.masks();
   }
 
-  /** The newest state. */
-  TrainingState state() {
-    return state;
+  /** What this part of the run begins with. */
+  TrainingState start() {
+    return start;
+  }
+
+  /** The newest masks. */
+  MaskSet masks() {
+    return masks;
   }
 
   /** The parts that were computed before, in order. */
@@ -67,19 +79,20 @@ final class RunLog {
     return part;
   }
 
-  /** All rounds up to the newest state. */
+  /** All rounds that are done. */
   List<RoundRow> rounds() {
     return List.copyOf(rounds);
   }
 
-  /** The run with its parts up to the newest state. */
+  /** The run with its parts up to the last round. */
   RunHistory history() {
     List<RunPart> parts = new ArrayList<>(earlier);
-    parts.add(part.upTo(state.step()));
+    parts.add(part.upTo(step));
     return new RunHistory(experiment.name(), experiment.hash(), experiment.canonical(), parts);
   }
 
-  Checkpoint checkpoint() {
+  /** A checkpoint of the state that the last round ended with. */
+  Checkpoint checkpoint(TrainingState state) {
     return new Checkpoint(history(), rounds, state);
   }
 }

@@ -12,7 +12,7 @@ final class Answers {
 
   /** A buffer of this capacity, whose content does not matter. */
   ByteBuffer next(int capacity) {
-    ByteBuffer next = idle.capacity() == capacity ? idle : ByteBuffer.allocate(capacity);
+    ByteBuffer next = idle.capacity() == capacity ? idle : ByteBuffer.allocateDirect(capacity);
     idle = sent;
     sent = next;
     return next.duplicate();

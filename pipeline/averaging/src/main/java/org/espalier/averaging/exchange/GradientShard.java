@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.espalier.engine.kernel.Pieces;
 import org.espalier.engine.optimiser.ShardOptimiser;
+import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.VectorLayout;
+import org.espalier.sparsity.MaskSet;
 
 /**
  * A shard in the process that owns it: its parameters, what the optimiser remembers of them, and
@@ -18,6 +20,8 @@ import org.espalier.engine.replica.VectorLayout;
  */
 final class GradientShard {
   private final int shard;
+  private final int start;
+  private final UpdatePlan plan;
   private final ShardOptimiser optimiser;
   private final MeanTree tree;
   private final RunState run;
@@ -32,19 +36,42 @@ final class GradientShard {
   private float[] wholeGradient;
   private RuntimeException ended;
 
-  GradientShard(Stretch stretch, int shard, FloatBuffer vector, RunState run) {
-    this.run = run;
+  /** A shard of zeros; {@link #load} puts in what the stretch begins with. */
+  GradientShard(Stretch stretch, int shard, RunState run) {
     ShardLayout layout = stretch.layout();
-    int start = layout.start(shard);
-    int size = layout.size(shard);
-    ShardedNetwork network = stretch.network().value();
+    this.run = run;
     this.shard = shard;
-    this.optimiser = new ShardOptimiser(network.plan(), start, size);
-    this.optimiser.load(vector);
+    this.plan = stretch.network().value().plan();
+    this.start = layout.start(shard);
+    this.optimiser = new ShardOptimiser(plan, start, layout.size(shard));
     this.tree = new MeanTree(stretch.workers(), range -> true, stretch.moments(shard), run);
-    this.average = new float[size];
-    this.values = new float[size];
+    this.average = new float[layout.size(shard)];
+    this.values = new float[layout.size(shard)];
     this.step = stretch.firstStep();
+  }
+
+  /** Takes parameters and state from a whole vector. */
+  void load(FloatBuffer vector) {
+    synchronized (optimiser) {
+      optimiser.load(vector);
+    }
+  }
+
+  /** Takes those of some of the parameters from what was kept. */
+  void load(int from, int count, ByteBuffer kept) {
+    synchronized (optimiser) {
+      optimiser.load(plan, from, count, FlatVector.floats(kept));
+    }
+  }
+
+  /** First parameter. */
+  int start() {
+    return start;
+  }
+
+  /** Parameter after the last. */
+  int end() {
+    return start + optimiser.length();
   }
 
   /**
@@ -64,8 +91,12 @@ final class GradientShard {
     wholeGradient = null;
     ended = null;
     ShardedNetwork network = next.network().value();
+    MaskSet masks = next.masks().value().masks();
+    if (next.before() != null) {
+      optimiser.clearRegrown(network.tensors(), next.before().value().masks(), masks);
+    }
     if (network.vector().masked() == VectorLayout.MaskedEntries.AGREE) {
-      optimiser.mask(network.tensors(), next.masks().value().masks());
+      optimiser.mask(network.tensors(), masks);
     }
     begin();
   }
@@ -183,14 +214,28 @@ final class GradientShard {
     return answer;
   }
 
-  /** Parameters and state, range by range; see {@link ShardOptimiser#ranges}. */
-  ByteBuffer state() {
-    int length = optimiser.ranges().stream().mapToInt(ShardOptimiser.Range::length).sum();
-    ByteBuffer state = ByteBuffer.allocate(Math.multiplyExact(length, Float.BYTES));
+  /** Has this process keep the state as it is now. */
+  ShardState keep() {
+    ShardState state;
     synchronized (optimiser) {
-      optimiser.read(FlatVector.floats(state.duplicate()));
+      ByteBuffer memory = run.kept().memory(ShardState.bytes(optimiser));
+      state = ShardState.of(stepNow(), start, optimiser, memory);
     }
+    run.kept().keep(state);
     return state;
+  }
+
+  private synchronized long stepNow() {
+    return step;
+  }
+
+  /** All parameters, masked ones included. */
+  ByteBuffer allParameters() {
+    ByteBuffer all = ByteBuffer.allocate(Math.multiplyExact(optimiser.length(), Float.BYTES));
+    synchronized (optimiser) {
+      optimiser.parameters(FlatVector.floats(all.duplicate()));
+    }
+    return all;
   }
 
   /** The averaged gradient of the stretch's last step, that of masked weights included. */

@@ -52,8 +52,7 @@ enum Request {
       RunState run = here.run(details.getLong());
       Stretch stretch = here.deserialised(details);
       run.begin(new RollCall(stretch.key(), stretch.workers()));
-      run.gradients().begin(stretch, here.address(), run);
-      return NOTHING;
+      return run.gradients().begin(stretch, run, here).thenCompose(ready -> NOTHING);
     }
   },
   /** Hear which workers a task carries; answered by the processes of all, when all are there. */
@@ -84,12 +83,45 @@ enum Request {
       return here.run(key.run()).gradients().parametersAt(key, shard, details.getLong());
     }
   },
-  /** Give parameters and optimiser state of a shard; answered by their values. */
-  STATE(8) {
+  /** Keep the states of the shards after a stretch; answered by nothing when that is done. */
+  KEEP_ALL(8) {
     @Override
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       RoundKey key = RoundKey.read(details);
-      return now(here.run(key.run()).gradients().state(key, details.getInt()));
+      return here.run(key.run()).gradients().keep(key, here).thenCompose(done -> NOTHING);
+    }
+  },
+  /** Keep the state of a shard of the neighbour; answered by nothing. */
+  KEEP(12) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      KeptStates kept = here.run(details.getLong()).kept();
+      long step = details.getLong();
+      int start = details.getInt();
+      int length = details.getInt();
+      ByteBuffer memory = kept.memory(ShardState.HEADER + details.remaining());
+      memory.position(ShardState.HEADER).put(details).clear();
+      kept.keep(new ShardState(step, start, length, memory));
+      return NOTHING;
+    }
+  },
+  /** Give the kept state of a range of parameters; answered by its values. */
+  KEPT_PART(13) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      RunState run = here.run(details.getLong());
+      long step = details.getLong();
+      int from = details.getInt();
+      int count = details.getInt();
+      return now(run.kept().of(step, from, count).part(run.gradients().plan(), from, count));
+    }
+  },
+  /** Give all parameters of a shard; answered by their values. */
+  ALL_PARAMETERS(14) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      RoundKey key = RoundKey.read(details);
+      return now(here.run(key.run()).gradients().allParameters(key, details.getInt()));
     }
   },
   /** Give the averaged gradient of a shard in the last step; answered by its values. */
@@ -193,8 +225,32 @@ enum Request {
     return message.putInt(shard).putLong(step).flip();
   }
 
-  static ByteBuffer state(RoundKey key, int shard) {
-    return ofShard(STATE, key, shard);
+  static ByteBuffer keepAll(RoundKey key) {
+    ByteBuffer message = KEEP_ALL.begin(RoundKey.BYTES);
+    key.write(message);
+    return message.flip();
+  }
+
+  /** Puts what is said of a state into the room before it. */
+  static ByteBuffer keep(long run, ShardState state) {
+    ByteBuffer message = state.values().duplicate();
+    message.put(KEEP.code).putLong(run).putLong(state.step());
+    message.putInt(state.start()).putInt(state.length());
+    return message.clear();
+  }
+
+  static ByteBuffer keptPart(long run, long step, int from, int count) {
+    return KEPT_PART
+        .begin(2 * Long.BYTES + 2 * Integer.BYTES)
+        .putLong(run)
+        .putLong(step)
+        .putInt(from)
+        .putInt(count)
+        .flip();
+  }
+
+  static ByteBuffer allParameters(RoundKey key, int shard) {
+    return ofShard(ALL_PARAMETERS, key, shard);
   }
 
   static ByteBuffer wholeGradient(RoundKey key, int shard) {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 final class RunState {
   private final OwnedShards shards = new OwnedShards();
   private final GradientShards gradients = new GradientShards();
+  private final KeptStates kept = new KeptStates();
   private final GatheredParameters parameters = new GatheredParameters();
   private final RoundVector vector = new RoundVector();
   private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
@@ -26,6 +27,10 @@ final class RunState {
     return gradients;
   }
 
+  KeptStates kept() {
+    return kept;
+  }
+
   GatheredParameters parameters() {
     return parameters;
   }
@@ -41,7 +46,7 @@ final class RunState {
         return idle.clear();
       }
     }
-    return ByteBuffer.allocate(capacity);
+    return ByteBuffer.allocateDirect(capacity);
   }
 
   /** Takes a buffer back that nobody uses any more. */

@@ -29,10 +29,50 @@ public final class ShardOwners {
   }
 
   /**
-   * The whole vector, parameters and optimiser state, after the last step of a stretch.
+   * Has the owners, and their neighbours, keep the states of the shards at the end of a stretch.
+   *
+   * @throws LostShards if one is gone
+   */
+  public static void keep(Stretch stretch) {
+    Exchange exchange = Exchange.ofProcess();
+    join(
+        stretch.owners().stream()
+            .map(owner -> exchange.ask(owner, Request.keepAll(stretch.key()), nothing -> {}))
+            .toList());
+  }
+
+  /** Whether one process, and not this one, keeps everything. */
+  public static boolean areAlone(Stretch stretch) {
+    return stretch.owners().size() == 1 && !Exchange.isHere(stretch.owner(0));
+  }
+
+  /**
+   * Where what was kept at the end of a stretch can be had.
+   *
+   * @param there the executors that are left
+   * @throws IllegalStateException if all that kept something are gone
+   */
+  public static Stretch.Kept kept(Stretch stretch, List<ExecutorAddress> there) {
+    ArrayList<StateSource> sources = new ArrayList<>();
+    for (int shard = 0; shard < stretch.layout().shards(); shard++) {
+      ExecutorAddress owner = stretch.owner(shard);
+      ExecutorAddress holder = there.contains(owner) ? owner : stretch.neighbour(owner);
+      if (!there.contains(holder)) {
+        throw new IllegalStateException(
+            "Cannot go on from step %d: the executors %s and %s, which kept the optimiser's state, are both gone; go on from the last checkpoint (--resume)."
+                .formatted(stretch.end(), owner.executor(), holder.executor()));
+      }
+      sources.add(
+          new StateSource(stretch.layout().start(shard), stretch.layout().size(shard), holder));
+    }
+    return new Stretch.Kept(sources);
+  }
+
+  /**
+   * The whole vector, parameters and optimiser state, as it was kept at the end of a stretch.
    *
    * @param length number of values of the vector
-   * @throws LostShards if an owner is gone
+   * @throws LostShards if an owner and its neighbour are gone
    */
   public static FlatVector vector(Stretch stretch, UpdatePlan plan, int length) {
     return FlatVector.filled(
@@ -40,7 +80,7 @@ public final class ShardOwners {
         vector ->
             each(
                 stretch,
-                shard -> Request.state(stretch.key(), shard),
+                shard -> keptOf(stretch, shard),
                 (shard, state) -> {
                   int start = stretch.layout().start(shard);
                   int size = stretch.layout().size(shard);
@@ -49,6 +89,27 @@ public final class ShardOwners {
                     state.position(state.position() + range.length());
                   }
                 }));
+  }
+
+  private static ByteBuffer keptOf(Stretch stretch, int shard) {
+    ShardLayout layout = stretch.layout();
+    return Request.keptPart(
+        stretch.key().run(), stretch.end(), layout.start(shard), layout.size(shard));
+  }
+
+  /**
+   * The parameters at the end of a stretch, masked ones included.
+   *
+   * @throws LostShards if an owner and its neighbour are gone
+   */
+  public static float[] parameters(Stretch stretch) {
+    float[] parameters = new float[stretch.layout().length()];
+    each(
+        stretch,
+        shard -> Request.allParameters(stretch.key(), shard),
+        (shard, values) ->
+            values.get(parameters, stretch.layout().start(shard), values.remaining()));
+    return parameters;
   }
 
   /**

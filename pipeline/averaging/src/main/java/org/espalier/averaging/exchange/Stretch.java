@@ -22,7 +22,9 @@ import org.espalier.engine.replica.RunningMoments;
  * @param network what is trained
  * @param masks those of the stretch
  * @param maskHash their hash
- * @param initial the vector that it begins with, or null where the owners hold their shards of it
+ * @param before the masks of the stretch before, where weights that these masks bring back begin at
+ *     zero; else null
+ * @param begins with which vector
  */
 public record Stretch(
     RoundKey key,
@@ -35,13 +37,55 @@ public record Stretch(
     Broadcast<ShardedNetwork> network,
     Broadcast<BroadcastMasks> masks,
     long maskHash,
-    Broadcast<FlatVector> initial)
+    Broadcast<BroadcastMasks> before,
+    Beginning begins)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Where the owners have the vector from that the stretch begins with. */
+  public sealed interface Beginning extends Serializable {}
+
+  /** They have it already. */
+  public record Held() implements Beginning {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * From the driver.
+   *
+   * @param vector the whole of it
+   */
+  public record Sent(Broadcast<FlatVector> vector) implements Beginning {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * From what was kept when the stretch before ended.
+   *
+   * @param sources who keeps which parameters
+   */
+  public record Kept(ArrayList<StateSource> sources) implements Beginning {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** Number of steps when the stretch is done. */
   public long end() {
     return firstStep + steps;
+  }
+
+  /**
+   * Who keeps a copy of what an owner holds: the next owner on another host, or else the next; the
+   * owner itself if it is the only one.
+   */
+  ExecutorAddress neighbour(ExecutorAddress owner) {
+    int own = owners.indexOf(owner);
+    for (int i = 1; i < owners.size(); i++) {
+      ExecutorAddress other = owners.get((own + i) % owners.size());
+      if (!other.host().equals(owner.host())) {
+        return other;
+      }
+    }
+    return owners.get((own + 1) % owners.size());
   }
 
   ExecutorAddress owner(int shard) {

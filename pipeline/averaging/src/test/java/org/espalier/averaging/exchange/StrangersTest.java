@@ -40,7 +40,9 @@ class StrangersTest {
         List.of(
             Request.mean(KEY, 0),
             Request.parameters(KEY, 0, 7),
-            Request.state(KEY, 0),
+            Request.allParameters(KEY, 0),
+            Request.keepAll(KEY),
+            Request.keptPart(RUN, 7, 0, 1),
             Request.wholeGradient(KEY, 0),
             Request.end(KEY, EndedStretch.by(new IllegalStateException("mischief"))));
     for (ByteBuffer message : messages) {

@@ -43,6 +43,17 @@ public final class Trained {
     kept = words;
   }
 
+  /** Makes a weight, and what the optimiser remembers of it, zero. */
+  public void clear(int index) {
+    weights.set(index, 0);
+    if (first != null) {
+      first.set(index, 0);
+    }
+    if (second != null) {
+      second.set(index, 0);
+    }
+  }
+
   /** Masks the loss gradient as that of another tensor is masked. */
   void maskAs(Trained other) {
     mask(other.kept);

@@ -41,7 +41,12 @@ public final class ShardOptimiser implements AutoCloseable {
    * @param start of the range in the vector
    * @param length number of values
    */
-  public record Range(int start, int length) {}
+  public record Range(int start, int length) {
+    /** Whether another range lies in this one. */
+    public boolean contains(Range other) {
+      return start <= other.start && other.start + other.length <= start + length;
+    }
+  }
 
   /**
    * An optimiser of zeros.
@@ -110,6 +115,25 @@ public final class ShardOptimiser implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes parameters and state of some of the parameters.
+   *
+   * @param from first of them
+   * @param values as {@link #read} gives them of an optimiser of these parameters alone, at the
+   *     position
+   */
+  public void load(UpdatePlan plan, int from, int length, FloatBuffer values) {
+    int at = values.position();
+    for (Range part : ranges(plan, from, length)) {
+      for (int i = 0; i < ranges.size(); i++) {
+        if (ranges.get(i).contains(part)) {
+          host(i).write(part.start() - ranges.get(i).start(), values.slice(at, part.length()));
+        }
+      }
+      at += part.length();
+    }
+  }
+
   /** Puts the values of all {@link #ranges} at the target's position, which it advances. */
   public void read(FloatBuffer target) {
     for (int i = 0; i < ranges.size(); i++) {
@@ -131,6 +155,31 @@ public final class ShardOptimiser implements AutoCloseable {
         if (piece.part().tensor().equals(tensor.name())) {
           piece.tensor().mask(mask.bits(piece.from() - tensor.offset(), piece.tensor().length()));
         }
+      }
+    }
+  }
+
+  /**
+   * Makes the weights zero, without momentum, that one set of masks leaves out and the next keeps.
+   */
+  public void clearRegrown(SparseTensors tensors, MaskSet before, MaskSet after) {
+    for (SparseTensor tensor : tensors) {
+      for (Piece piece : pieces) {
+        if (piece.part().tensor().equals(tensor.name())) {
+          int from = piece.from() - tensor.offset();
+          int length = piece.tensor().length();
+          long[] out = before.mask(tensor.name()).bits(from, length);
+          long[] kept = after.mask(tensor.name()).bits(from, length);
+          clear(piece.tensor(), out, kept);
+        }
+      }
+    }
+  }
+
+  private static void clear(Trained tensor, long[] before, long[] after) {
+    for (int w = 0; w < after.length; w++) {
+      for (long back = after[w] & ~before[w]; back != 0; back &= back - 1) {
+        tensor.clear((w << 6) + Long.numberOfTrailingZeros(back));
       }
     }
   }
