@@ -11,6 +11,7 @@ import org.espalier.dl4jspark.bench.MemoryHeld;
 import org.espalier.dl4jspark.bench.RoundBench;
 import org.espalier.dl4jspark.bench.RoundFigures;
 import org.espalier.dl4jspark.bench.StockRounds;
+import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.jobs.shell.Cluster;
 import org.espalier.jobs.shell.ClusterSettings;
 import org.espalier.jobs.shell.Console;
@@ -81,6 +82,29 @@ final class BenchRound extends Job {
       description = "Rounds that are counted (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
+  /** A rule by which parameters are updated. */
+  enum Rule {
+    SGD,
+    NESTEROV,
+    ADAM
+  }
+
+  @Option(
+      names = "--optimiser",
+      paramLabel = "sgd|nesterov|adam",
+      defaultValue = "sgd",
+      description =
+          "Optimiser where gradients are averaged; the others know sgd (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Rule rule;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Steps of a stretch (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
@@ -93,11 +117,17 @@ final class BenchRound extends Job {
   @Override
   protected Map<String, Object> run(Console console) {
     RoundBench bench =
-        new RoundBench(parameters, workers, density, Duration.ofSeconds(warmUp), rounds);
+        new RoundBench(
+            parameters, workers, density, Duration.ofSeconds(warmUp), rounds, updateRule(), steps);
     if (kind == Kind.STOCK && density < 1) {
       throw new Refusal(
           "Cannot measure a density of %s with the stock master: it has no masks; leave --density away."
               .formatted(density));
+    }
+    if (kind != Kind.GRADIENTS && rule != Rule.SGD) {
+      throw new Refusal(
+          "Cannot measure rounds of %s with %s: only --kind gradients knows other optimisers than sgd; leave --optimiser away."
+              .formatted(lower(kind), lower(rule)));
     }
     SparkConf settings = ClusterSettings.of("espalier bench round", options(), defaultMaster());
     StockRounds.useSystemClock(settings);
@@ -128,11 +158,23 @@ final class BenchRound extends Job {
     return "local-cluster[2,1," + mebibytes + "]";
   }
 
+  private UpdateRule updateRule() {
+    return switch (rule) {
+      case SGD -> new UpdateRule.Sgd();
+      case NESTEROV -> new UpdateRule.Nesterov(0.9);
+      case ADAM -> UpdateRule.Adam.standard();
+    };
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
   private String line(RoundFigures figures) {
     return String.format(
         Locale.ROOT,
-        "round %s: %d parameters, %d workers, density %s: %.1f ms = %.1f compute + %.1f overhead, %d bytes up per worker, %d to the driver",
-        kind.name().toLowerCase(Locale.ROOT),
+        "round %s: %d parameters, %d workers, density %s: %.1f ms = %.1f compute + %.1f overhead, %d bytes up per worker, %d per executor, %d to the driver",
+        lower(kind),
         figures.parameters(),
         workers,
         density,
@@ -140,6 +182,7 @@ final class BenchRound extends Job {
         1e3 * figures.computeSeconds(),
         1e3 * figures.overheadSeconds(),
         figures.bytesUpPerWorker(),
+        figures.bytesPerExecutor(),
         figures.bytesToDriver());
   }
 
@@ -149,7 +192,7 @@ final class BenchRound extends Job {
 
   private Map<String, Object> values(RoundFigures figures, String master) {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("kind", kind.name().toLowerCase(Locale.ROOT));
+    values.put("kind", lower(kind));
     values.put("master", master);
     values.put("parameters", figures.parameters());
     values.put("workers", workers);
@@ -159,6 +202,10 @@ final class BenchRound extends Job {
     values.put("computeSeconds", figures.computeSeconds());
     values.put("overheadSeconds", figures.overheadSeconds());
     values.put("bytesUpPerWorker", figures.bytesUpPerWorker());
+    values.put("executors", figures.executors());
+    values.put("bytesPerExecutor", figures.bytesPerExecutor());
+    values.put("optimiser", lower(rule));
+    values.put("steps", steps);
     values.put("bytesToDriver", figures.bytesToDriver());
     if (!figures.memoryAfter().isEmpty()) {
       values.put("memoryBefore", figures.memoryBefore());

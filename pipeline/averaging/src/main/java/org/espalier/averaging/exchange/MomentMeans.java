@@ -40,9 +40,13 @@ final class MomentMeans {
     if (moments.isEmpty()) {
       return () -> {};
     }
-    double share = (double) weight / (weight + otherWeight);
+    double all = (double) weight + otherWeight;
+    double share = weight / all;
+    double otherShare = otherWeight / all;
     List<float[]> spreads =
-        moments.stream().map(each -> merged(each, Pieces.of(target), share, other)).toList();
+        moments.stream()
+            .map(each -> merged(each, Pieces.of(target), share, other, otherShare))
+            .toList();
     return () -> {
       for (int i = 0; i < spreads.size(); i++) {
         target.put(moments.get(i).spread(), spreads.get(i));
@@ -50,8 +54,8 @@ final class MomentMeans {
     };
   }
 
-  private static float[] merged(RunningMoments each, Pieces one, double share, Pieces other) {
-    double otherShare = 1 - share;
+  private static float[] merged(
+      RunningMoments each, Pieces one, double share, Pieces other, double otherShare) {
     float[] mean = read(one, each.mean(), each.channels());
     float[] otherMean = read(other, each.mean(), each.channels());
     float[] spread = read(one, each.spread(), each.channels());

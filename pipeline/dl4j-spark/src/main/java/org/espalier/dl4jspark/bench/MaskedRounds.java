@@ -47,10 +47,10 @@ public final class MaskedRounds {
   /** Runs stretches in which gradients are averaged; figures are those of a step. */
   public static RoundFigures measureGradients(JavaSparkContext spark, RoundBench bench) {
     ComputationGraph graph =
-        new ComputationGraph(SyntheticNetwork.withFlatUpdater(bench.parameters()));
+        new ComputationGraph(SyntheticNetwork.of(bench.parameters(), bench.rule()));
     graph.init();
     Averaged gradients = new Averaged.Gradients(UpdatePlan.elsewhere(graph));
-    return measure(spark, bench, graph, gradients, RoundBench.STEPS_OF_STRETCH);
+    return measure(spark, bench, graph, gradients, bench.steps());
   }
 
   private static RoundFigures measure(
@@ -87,17 +87,23 @@ public final class MaskedRounds {
           listener -> averaging.apply(1 + bench.rounds()).train(start, listener),
           traffic,
           layout.length(),
+          averaged instanceof Averaged.Parameters ? Float.BYTES * (long) layout.length() : 0,
           steps);
     }
   }
 
-  /** The first round, which sends the vector and finds the executors, does not count. */
+  /**
+   * The first round, which sends the vector and finds the executors, does not count.
+   *
+   * @param fetched bytes of the vector, where the driver fetches it after every round
+   */
   private static RoundFigures measure(
       JavaSparkContext spark,
       RoundBench bench,
       Consumer<RoundListener> training,
       Traffic traffic,
       int length,
+      long fetched,
       int steps) {
     List<RoundSummary> rounds = new ArrayList<>();
     List<Long> results = new ArrayList<>();
@@ -121,10 +127,19 @@ public final class MaskedRounds {
         Medians.of(rounds, RoundSummary::computeSeconds) / steps,
         Medians.of(rounds, round -> round.seconds() - round.computeSeconds()) / steps,
         Math.round(Medians.of(rounds, RoundSummary::bytesUp)) / bench.workers() / steps,
-        (Float.BYTES * (long) length + resultBytes) / steps,
+        executors(spark),
+        Math.round(Medians.of(rounds, round -> round.bytesUp() + round.bytesDown()))
+            / executors(spark)
+            / steps,
+        (fetched + resultBytes) / steps,
         phases.toString(),
         before,
         MemoryProbe.take(spark));
+  }
+
+  /** Number of processes that carry workers. */
+  static int executors(JavaSparkContext spark) {
+    return Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1);
   }
 
   private static WorkerData data(JavaSparkContext spark, int workers) {

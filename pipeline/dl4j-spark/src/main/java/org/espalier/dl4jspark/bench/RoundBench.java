@@ -3,6 +3,7 @@ package org.espalier.dl4jspark.bench;
 import java.time.Duration;
 import java.util.function.IntConsumer;
 import org.espalier.base.Refusal;
+import org.espalier.engine.kernel.UpdateRule;
 
 /**
  * What one measurement of averaging rounds is told.
@@ -13,13 +14,19 @@ import org.espalier.base.Refusal;
  * @param density fraction of the weights that the mask keeps, in (0, 1]; 1 trains dense
  * @param warmUp time in which rounds are run that are not counted: a JVM compiles a good while
  * @param rounds rounds that are counted, at least 1
+ * @param rule how Espalier updates the parameters
+ * @param steps of a stretch, in which gradients are averaged after each, at least 1
  */
-public record RoundBench(int parameters, int workers, double density, Duration warmUp, int rounds) {
+public record RoundBench(
+    int parameters,
+    int workers,
+    double density,
+    Duration warmUp,
+    int rounds,
+    UpdateRule rule,
+    int steps) {
   /** Steps of a worker in a round: averaging every step costs the most. */
   static final int STEPS = 1;
-
-  /** Steps of a stretch, in which gradients are averaged after each. */
-  static final int STEPS_OF_STRETCH = 50;
 
   private static final int WARM_UP_ROUNDS = 5;
 
@@ -43,6 +50,10 @@ public record RoundBench(int parameters, int workers, double density, Duration w
     }
     if (rounds < 1) {
       throw new Refusal("Cannot measure %d rounds: there must be at least 1.".formatted(rounds));
+    }
+    if (steps < 1) {
+      throw new Refusal(
+          "Cannot measure stretches of %d steps: there must be at least 1.".formatted(steps));
     }
     if (warmUp.isNegative()) {
       throw new Refusal(

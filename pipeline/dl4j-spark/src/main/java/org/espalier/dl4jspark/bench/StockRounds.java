@@ -65,6 +65,8 @@ public final class StockRounds {
           Medians.of(counted, Measured::compute),
           Medians.of(counted, round -> round.seconds() - round.compute()),
           (traffic.shuffled() - shuffled) / (1 + bench.rounds()) / bench.workers(),
+          MaskedRounds.executors(spark),
+          (traffic.shuffled() - shuffled) / (1 + bench.rounds()) / MaskedRounds.executors(spark),
           (traffic.results() - results) / (1 + bench.rounds()),
           "",
           Map.of(),

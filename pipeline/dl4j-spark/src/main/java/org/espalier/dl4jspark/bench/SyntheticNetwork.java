@@ -36,9 +36,9 @@ final class SyntheticNetwork {
     return of(parameters, new Sgd(LEARNING_RATE));
   }
 
-  /** The network trained by Espalier's SGD. */
-  static ComputationGraphConfiguration withFlatUpdater(int parameters) {
-    return of(parameters, new FlatUpdater(new UpdateRule.Sgd(), new ConstantRate(LEARNING_RATE)));
+  /** The network trained by a rule of Espalier's. */
+  static ComputationGraphConfiguration of(int parameters, UpdateRule rule) {
+    return of(parameters, new FlatUpdater(rule, new ConstantRate(LEARNING_RATE)));
   }
 
   private static ComputationGraphConfiguration of(int parameters, IUpdater updater) {

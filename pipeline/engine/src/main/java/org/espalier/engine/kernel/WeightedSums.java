@@ -39,7 +39,8 @@ public final class WeightedSums {
       if (weight == otherWeight) {
         halve(count);
       } else {
-        weigh((double) weight / (weight + otherWeight), count);
+        double all = (double) weight + otherWeight;
+        weigh(weight / all, otherWeight / all, count);
       }
       one.put(from, chunk, 0, count);
     }
@@ -51,8 +52,7 @@ public final class WeightedSums {
     }
   }
 
-  private void weigh(double share, int count) {
-    double otherShare = 1 - share;
+  private void weigh(double share, double otherShare, int count) {
     for (int i = 0; i < count; i++) {
       chunk[i] = (float) (chunk[i] * share + other[i] * otherShare);
     }
