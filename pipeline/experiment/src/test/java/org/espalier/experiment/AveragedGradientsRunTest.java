@@ -40,6 +40,19 @@ class AveragedGradientsRunTest extends OnSmallRuns {
     assertThat(whole.points().get(0).setting().notes()).containsEntry("averaging.of", "gradients");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"variational-dropout", "l0"})
+  void oneWorkerWithDrawnWeightsTrainsAlikeWhateverIsAveraged(String method) throws IOException {
+    String one = "workers=1,sparsity.method=%s".formatted(method);
+    RunOutcome gradients =
+        runs.run(
+            runs.experiment(one + ",averaging{of=gradients,frequency=null}"),
+            output.resolve("gradients"));
+    RunOutcome parameters = runs.run(runs.experiment(one), output.resolve("parameters"));
+    assertThat(gradients.points().get(0).provenance().model())
+        .isEqualTo(parameters.points().get(0).provenance().model());
+  }
+
   @Test
   void whatAveragedGradientsCannotDoIsRefusedBeforeTheRun() {
     assertThatThrownBy(() -> runs.experiment("averaging.of=gradients"))
