@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.espalier.engine.optimiser.ShardOptimiser;
 import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.replica.FlatVector;
@@ -78,7 +79,7 @@ public final class ShardOwners {
     return FlatVector.filled(
         length,
         vector ->
-            each(
+            eachOrKept(
                 stretch,
                 shard -> keptOf(stretch, shard),
                 (shard, state) -> {
@@ -103,12 +104,12 @@ public final class ShardOwners {
    * @throws LostShards if an owner and its neighbour are gone
    */
   public static float[] parameters(Stretch stretch) {
-    float[] parameters = new float[stretch.layout().length()];
-    each(
+    ShardLayout layout = stretch.layout();
+    float[] parameters = new float[layout.length()];
+    eachOrKept(
         stretch,
         shard -> Request.allParameters(stretch.key(), shard),
-        (shard, values) ->
-            values.get(parameters, stretch.layout().start(shard), values.remaining()));
+        (shard, values) -> values.get(parameters, layout.start(shard), layout.size(shard)));
     return parameters;
   }
 
@@ -136,18 +137,37 @@ public final class ShardOwners {
     void take(int shard, FloatBuffer values);
   }
 
+  /** Asks the owner of every shard. */
   private static void each(Stretch stretch, Asking asking, Taking taking) {
-    Exchange exchange = Exchange.ofProcess();
-    List<CompletableFuture<Void>> answers = new ArrayList<>();
-    for (int shard = 0; shard < stretch.layout().shards(); shard++) {
-      int number = shard;
-      answers.add(
-          exchange.ask(
-              stretch.owner(shard),
-              asking.of(shard),
-              answer -> taking.take(number, FlatVector.floats(answer))));
-    }
-    join(answers);
+    join(
+        IntStream.range(0, stretch.layout().shards())
+            .mapToObj(shard -> ask(stretch.owner(shard), asking.of(shard), shard, taking))
+            .toList());
+  }
+
+  /** Asks the owner of every shard or, if it is gone, its neighbour for the state that it keeps. */
+  private static void eachOrKept(Stretch stretch, Asking asking, Taking taking) {
+    join(
+        IntStream.range(0, stretch.layout().shards())
+            .mapToObj(
+                shard ->
+                    ask(stretch.owner(shard), asking.of(shard), shard, taking)
+                        .exceptionallyCompose(
+                            failure ->
+                                LostShards.mayPass(failure)
+                                    ? ask(
+                                        stretch.neighbour(stretch.owner(shard)),
+                                        keptOf(stretch, shard),
+                                        shard,
+                                        taking)
+                                    : CompletableFuture.failedFuture(failure)))
+            .toList());
+  }
+
+  private static CompletableFuture<Void> ask(
+      ExecutorAddress whom, ByteBuffer message, int shard, Taking taking) {
+    return Exchange.ofProcess()
+        .ask(whom, message, answer -> taking.take(shard, FlatVector.floats(answer)));
   }
 
   private static void join(List<CompletableFuture<Void>> answers) {
