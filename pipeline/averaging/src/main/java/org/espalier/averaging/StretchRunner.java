@@ -11,6 +11,7 @@ import org.espalier.averaging.exchange.ShardLayout;
 import org.espalier.averaging.exchange.ShardOwners;
 import org.espalier.averaging.exchange.ShardedNetwork;
 import org.espalier.averaging.exchange.Stretch;
+import org.espalier.averaging.exchange.StretchExchange;
 import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.sparsity.MaskSet;
@@ -91,6 +92,9 @@ final class StretchRunner implements Synchronisation {
           gradient,
           reports,
           new RoundResult.DriverCosts(sendSeconds, seconds(trained), down, number));
+    } catch (Throwable e) {
+      StretchExchange.end(stretch, e); // Tasks that still wait give their slots back.
+      throw e;
     } finally {
       if (begins instanceof Stretch.Sent sent) {
         sent.vector().destroy();
@@ -108,7 +112,7 @@ final class StretchRunner implements Synchronisation {
     executors.find(WorkerData::neighbours);
     List<ExecutorAddress> there = executors.addresses();
     layout = ShardLayout.ofParameters(executors.run().vector(), there.size(), executors.tasks());
-    return own == null ? ShardOwners.kept(last, there) : sent();
+    return own == null ? ShardOwners.kept(last) : sent();
   }
 
   private Stretch.Sent sent() {

@@ -25,8 +25,7 @@ final class GradientShard {
   private final ShardOptimiser optimiser;
   private final MeanTree tree;
   private final RunState run;
-  private final float[] average;
-  private final float[] values;
+  private float[] whole = new float[0];
   private final Answers answers = new Answers();
   private final List<CompletableFuture<ByteBuffer>> waiting = new ArrayList<>();
   private Stretch stretch;
@@ -45,8 +44,6 @@ final class GradientShard {
     this.start = layout.start(shard);
     this.optimiser = new ShardOptimiser(plan, start, layout.size(shard));
     this.tree = new MeanTree(stretch.workers(), range -> true, stretch.moments(shard), run);
-    this.average = new float[layout.size(shard)];
-    this.values = new float[layout.size(shard)];
     this.step = stretch.firstStep();
   }
 
@@ -154,9 +151,18 @@ final class GradientShard {
     if (up.all()) {
       return handedIn;
     }
-    Arrays.fill(average, 0);
-    up.scatter(handedIn, FloatBuffer.wrap(average));
-    return FloatBuffer.wrap(average);
+    FloatBuffer all = whole();
+    Arrays.fill(whole, 0);
+    up.scatter(handedIn, all);
+    return all;
+  }
+
+  /** Room for a value of every parameter, which a dense shard has no need of. */
+  private FloatBuffer whole() {
+    if (whole.length == 0) {
+      whole = new float[optimiser.length()];
+    }
+    return FloatBuffer.wrap(whole);
   }
 
   private static float[] copy(FloatBuffer values) {
@@ -208,8 +214,8 @@ final class GradientShard {
     if (down.all()) {
       optimiser.parameters(kept);
     } else {
-      optimiser.parameters(FloatBuffer.wrap(values));
-      down.gather(values, kept);
+      optimiser.parameters(whole());
+      down.gather(whole, kept);
     }
     return answer;
   }

@@ -55,14 +55,36 @@ final class GradientShards {
         int end = Math.min(shard.end(), source.start() + source.length());
         if (from < end) {
           parts.add(
-              exchange.ask(
-                  source.holder(),
-                  Request.keptPart(stretch.key().run(), stretch.firstStep(), from, end - from),
-                  values -> shard.load(from, end - from, values)));
+              loaded(stretch, shard, from, end - from, source.owner(), exchange)
+                  .exceptionallyCompose(
+                      gone ->
+                          loaded(stretch, shard, from, end - from, source.neighbour(), exchange))
+                  .exceptionally(gone -> bothGone(stretch, source, gone)));
         }
       }
     }
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
+  }
+
+  private static CompletableFuture<Void> loaded(
+      Stretch stretch,
+      GradientShard shard,
+      int from,
+      int count,
+      ExecutorAddress holder,
+      Exchange exchange) {
+    return exchange.ask(
+        holder,
+        Request.keptPart(stretch.key().run(), stretch.firstStep(), from, count),
+        values -> shard.load(from, count, values));
+  }
+
+  private static Void bothGone(Stretch stretch, StateSource source, Throwable gone) {
+    throw new IllegalStateException(
+        "Cannot go on from step %d: the executors %s and %s, which kept the optimiser's state, are both gone; go on from the last checkpoint (--resume)."
+            .formatted(
+                stretch.firstStep(), source.owner().executor(), source.neighbour().executor()),
+        gone);
   }
 
   private synchronized CompletableFuture<Void> begun(Stretch stretch, RunState run) {

@@ -47,24 +47,17 @@ public final class ShardOwners {
     return stretch.owners().size() == 1 && !Exchange.isHere(stretch.owner(0));
   }
 
-  /**
-   * Where what was kept at the end of a stretch can be had.
-   *
-   * @param there the executors that are left
-   * @throws IllegalStateException if all that kept something are gone
-   */
-  public static Stretch.Kept kept(Stretch stretch, List<ExecutorAddress> there) {
+  /** Where what was kept at the end of a stretch can be had. */
+  public static Stretch.Kept kept(Stretch stretch) {
     ArrayList<StateSource> sources = new ArrayList<>();
     for (int shard = 0; shard < stretch.layout().shards(); shard++) {
       ExecutorAddress owner = stretch.owner(shard);
-      ExecutorAddress holder = there.contains(owner) ? owner : stretch.neighbour(owner);
-      if (!there.contains(holder)) {
-        throw new IllegalStateException(
-            "Cannot go on from step %d: the executors %s and %s, which kept the optimiser's state, are both gone; go on from the last checkpoint (--resume)."
-                .formatted(stretch.end(), owner.executor(), holder.executor()));
-      }
       sources.add(
-          new StateSource(stretch.layout().start(shard), stretch.layout().size(shard), holder));
+          new StateSource(
+              stretch.layout().start(shard),
+              stretch.layout().size(shard),
+              owner,
+              stretch.neighbour(owner)));
     }
     return new Stretch.Kept(sources);
   }

@@ -3,12 +3,14 @@ package org.espalier.averaging.exchange;
 import java.io.Serializable;
 
 /**
- * A process that keeps the state of a range of parameters.
+ * The processes that keep the state of a range of parameters.
  *
  * @param start first parameter
  * @param length number of parameters
- * @param holder who keeps it
+ * @param owner who owned them
+ * @param neighbour who keeps another copy
  */
-record StateSource(int start, int length, ExecutorAddress holder) implements Serializable {
+record StateSource(int start, int length, ExecutorAddress owner, ExecutorAddress neighbour)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 }
