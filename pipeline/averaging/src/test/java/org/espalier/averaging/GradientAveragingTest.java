@@ -80,6 +80,17 @@ class GradientAveragingTest {
   }
 
   @Test
+  void neitherExecutorsNorStretchesShowWhereWorkersHaveUnequalBatches() {
+    WorkerData.Opener unequal =
+        worker -> step -> SmallNetwork.examples((step * 7 + worker) * BATCH, 1 + worker);
+    Setup setup = new Setup("local[1]", 7, 1000, 12, ADAM, MAGNITUDE);
+    Run one = run(setup, unequal);
+    assertThat(one.rounds().get(0).weight()).isEqualTo(28L * one.rounds().get(0).round().steps());
+    assertThat(run(setup.on("local[3]").stretches(5), unequal).sha()).isEqualTo(one.sha());
+    assertThat(run(setup.on("local[7]").stretches(1), unequal).sha()).isEqualTo(one.sha());
+  }
+
+  @Test
   void whatAdamRemembersIsThatOfOneProcess() {
     Setup setup = new Setup("local[2]", 4, 10, 10, ADAM, new Dense());
     FlatVector vector = run(setup).end().vector();
