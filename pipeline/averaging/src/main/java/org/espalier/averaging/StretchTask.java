@@ -46,9 +46,8 @@ final class StretchTask extends AbstractFunction2<TaskContext, Iterator<Worker>,
     try {
       ExecutorArithmetic.requireSameAs(trusted);
       RunSpec spec = run.value();
-      List<StretchWorker> workers = workers(carried);
       return ReplicaPool.lend(
-          spec.name(), spec.recipe(), replica -> reports(workers, replica, context.partitionId()));
+          spec.name(), spec.recipe(), replica -> reports(carried, replica, context.partitionId()));
     } catch (RuntimeException | Error e) {
       StretchExchange.end(stretch, e);
       throw e;
@@ -63,8 +62,9 @@ final class StretchTask extends AbstractFunction2<TaskContext, Iterator<Worker>,
     return workers;
   }
 
-  private WorkerReport[] reports(List<StretchWorker> workers, Replica replica, int task) {
+  private WorkerReport[] reports(Iterator<Worker> carried, Replica replica, int task) {
     String executor = SparkEnv.get().executorId();
+    List<StretchWorker> workers = workers(carried);
     try {
       int first = workers.get(0).number();
       hold(replica, first, executor);

@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.averaging.exchange.LostOwners;
 import org.espalier.engine.kernel.UpdateRule;
@@ -287,13 +286,7 @@ class MaskedAveragingTest {
       ReplicaRecipe recipe,
       VectorLayout layout,
       WorkerData.Opener opener) {
-    SparkConf conf =
-        new SparkConf()
-            .setMaster(master)
-            .setAppName("test")
-            .set("spark.ui.enabled", "false")
-            .set("spark.driver.host", "127.0.0.1");
-    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+    try (JavaSparkContext spark = LocalSpark.on(master)) {
       SparseTensors tensors = SmallNetwork.tensors(optimiser);
       TrainingState start = start(optimiser, tensors, method);
       String name = master + workers + frequency + optimiser.rule() + method + recipe.hashCode();

@@ -3,7 +3,6 @@ package org.espalier.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -58,17 +57,11 @@ class NormalisedAveragingTest {
 
   private static FlatVector trained(
       ComputationGraphConfiguration network, String master, Averaged averaged) {
-    SparkConf conf =
-        new SparkConf()
-            .setMaster(master)
-            .setAppName("test")
-            .set("spark.ui.enabled", "false")
-            .set("spark.driver.host", "127.0.0.1");
     SparseTensors tensors = NetworkTensors.of(graph(network)).sparsifiable();
     VectorLayout layout = Dl4jLayout.of(graph(network), MaskedGradient.NONE);
     assertThat(layout.moments()).hasSize(1);
     Dl4jRecipe recipe = new Dl4jRecipe(network.toJson(), tensors, MaskedGradient.NONE);
-    try (JavaSparkContext spark = new JavaSparkContext(conf);
+    try (JavaSparkContext spark = LocalSpark.on(master);
         Replica replica = recipe.build()) {
       FlatVector start = replica.vector();
       AveragedState state = AveragedState.initial(tensors, start.head(replica.parameters()));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.replica.FlatVector;
@@ -78,13 +77,7 @@ class SeveralTensorsAveragingTest {
 
   private static TrainingState run(
       String master, WeightForm form, MaskingMethod method, ReplicaRecipe recipe) {
-    SparkConf conf =
-        new SparkConf()
-            .setMaster(master)
-            .setAppName("test")
-            .set("spark.ui.enabled", "false")
-            .set("spark.driver.host", "127.0.0.1");
-    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+    try (JavaSparkContext spark = LocalSpark.on(master)) {
       MaskedAveraging averaging =
           new MaskedAveraging(
               spark,

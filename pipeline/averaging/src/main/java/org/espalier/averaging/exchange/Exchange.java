@@ -59,6 +59,7 @@ public final class Exchange {
 
   private final SparkEnv environment;
   private final RunStates runs = new RunStates();
+  private final Patience patience;
   private final TransportConf settings;
   private final TransportContext context;
   private final TransportClientFactory clients;
@@ -67,6 +68,7 @@ public final class Exchange {
   private Exchange(SparkEnv environment) {
     this.environment = environment;
     SparkConf conf = environment.conf();
+    this.patience = new Patience(conf.getTimeAsMs(TIMEOUT, TIMEOUT_DEFAULT));
     this.settings =
         SparkTransportConf.fromSparkConf(
             conf, MODULE, conf.getInt("spark.executor.cores", 0), Option.empty());
@@ -169,7 +171,7 @@ public final class Exchange {
 
   /** How long a task waits for the others. */
   Patience patience() {
-    return new Patience(environment.conf().getTimeAsMs(TIMEOUT, TIMEOUT_DEFAULT));
+    return patience;
   }
 
   /**

@@ -18,16 +18,7 @@ final class MomentMeans {
    * @param entries where the moments are in the shard
    */
   MomentMeans(ShardBits bits, List<RunningMoments> entries) {
-    this.moments =
-        entries.stream()
-            .map(
-                each ->
-                    new RunningMoments(
-                        bits.rank(each.mean()),
-                        bits.rank(each.spread()),
-                        each.channels(),
-                        each.form()))
-            .toList();
+    this.moments = bits.among(entries);
   }
 
   /**

@@ -14,16 +14,7 @@ final class MomentSums {
 
   /** The moments of a shard, all of whose entries are among these. */
   MomentSums(ShardBits bits, List<RunningMoments> entries) {
-    this.moments =
-        entries.stream()
-            .map(
-                each ->
-                    new RunningMoments(
-                        bits.rank(each.mean()),
-                        bits.rank(each.spread()),
-                        each.channels(),
-                        each.form()))
-            .toList();
+    this.moments = bits.among(entries);
     this.squares = new double[moments.size()][];
     for (int i = 0; i < squares.length; i++) {
       squares[i] = new double[moments.get(i).channels()];

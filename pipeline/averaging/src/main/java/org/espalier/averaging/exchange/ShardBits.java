@@ -3,6 +3,8 @@ package org.espalier.averaging.exchange;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
+import org.espalier.engine.replica.RunningMoments;
 
 /** Which values of one shard travel. */
 final class ShardBits {
@@ -69,6 +71,16 @@ final class ShardBits {
       rank += Long.bitCount(words[w]);
     }
     return (value & 63) == 0 ? rank : rank + Long.bitCount(words[value >>> 6] << -value);
+  }
+
+  /** Where running moments, all of whose entries travel, are among the values that do. */
+  List<RunningMoments> among(List<RunningMoments> moments) {
+    return moments.stream()
+        .map(
+            each ->
+                new RunningMoments(
+                    rank(each.mean()), rank(each.spread()), each.channels(), each.form()))
+        .toList();
   }
 
   /** Appends the values that travel. */
