@@ -55,28 +55,19 @@ final class GradientShards {
         int end = Math.min(shard.end(), source.start() + source.length());
         if (from < end) {
           parts.add(
-              loaded(stretch, shard, from, end - from, source.owner(), exchange)
-                  .exceptionallyCompose(
-                      gone ->
-                          loaded(stretch, shard, from, end - from, source.neighbour(), exchange))
+              source
+                  .ask(
+                      exchange,
+                      stretch.key().run(),
+                      stretch.firstStep(),
+                      from,
+                      end - from,
+                      values -> shard.load(from, end - from, values))
                   .exceptionally(gone -> bothGone(stretch, source, gone)));
         }
       }
     }
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
-  }
-
-  private static CompletableFuture<Void> loaded(
-      Stretch stretch,
-      GradientShard shard,
-      int from,
-      int count,
-      ExecutorAddress holder,
-      Exchange exchange) {
-    return exchange.ask(
-        holder,
-        Request.keptPart(stretch.key().run(), stretch.firstStep(), from, count),
-        values -> shard.load(from, count, values));
   }
 
   private static Void bothGone(Stretch stretch, StateSource source, Throwable gone) {

@@ -49,17 +49,29 @@ public final class ShardOwners {
 
   /** Where what was kept at the end of a stretch can be had. */
   public static Stretch.Kept kept(Stretch stretch) {
-    ArrayList<StateSource> sources = new ArrayList<>();
-    for (int shard = 0; shard < stretch.layout().shards(); shard++) {
-      ExecutorAddress owner = stretch.owner(shard);
-      sources.add(
-          new StateSource(
-              stretch.layout().start(shard),
-              stretch.layout().size(shard),
-              owner,
-              stretch.neighbour(owner)));
-    }
-    return new Stretch.Kept(sources);
+    return new Stretch.Kept(
+        new ArrayList<>(
+            IntStream.range(0, stretch.layout().shards())
+                .mapToObj(shard -> source(stretch, shard))
+                .toList()));
+  }
+
+  private static StateSource source(Stretch stretch, int shard) {
+    ShardLayout layout = stretch.layout();
+    ExecutorAddress owner = stretch.owner(shard);
+    return new StateSource(
+        layout.start(shard), layout.size(shard), owner, stretch.neighbour(owner));
+  }
+
+  private static CompletableFuture<Void> askKept(Stretch stretch, int shard, Taking taking) {
+    StateSource source = source(stretch, shard);
+    return source.ask(
+        Exchange.ofProcess(),
+        stretch.key().run(),
+        stretch.end(),
+        source.start(),
+        source.length(),
+        values -> taking.take(shard, FlatVector.floats(values)));
   }
 
   /**
@@ -72,9 +84,9 @@ public final class ShardOwners {
     return FlatVector.filled(
         length,
         vector ->
-            eachOrKept(
+            each(
                 stretch,
-                shard -> keptOf(stretch, shard),
+                ShardOwners::askKept,
                 (shard, state) -> {
                   int start = stretch.layout().start(shard);
                   int size = stretch.layout().size(shard);
@@ -85,12 +97,6 @@ public final class ShardOwners {
                 }));
   }
 
-  private static ByteBuffer keptOf(Stretch stretch, int shard) {
-    ShardLayout layout = stretch.layout();
-    return Request.keptPart(
-        stretch.key().run(), stretch.end(), layout.start(shard), layout.size(shard));
-  }
-
   /**
    * The parameters at the end of a stretch, masked ones included.
    *
@@ -99,9 +105,11 @@ public final class ShardOwners {
   public static float[] parameters(Stretch stretch) {
     ShardLayout layout = stretch.layout();
     float[] parameters = new float[layout.length()];
-    eachOrKept(
+    each(
         stretch,
-        shard -> Request.allParameters(stretch.key(), shard),
+        (of, shard, taking) ->
+            ask(of, Request.allParameters(of.key(), shard), shard, taking)
+                .exceptionallyCompose(gone -> askKept(of, shard, taking)),
         (shard, values) -> values.get(parameters, layout.start(shard), layout.size(shard)));
     return parameters;
   }
@@ -115,14 +123,14 @@ public final class ShardOwners {
     float[] gradient = new float[stretch.layout().length()];
     each(
         stretch,
-        shard -> Request.wholeGradient(stretch.key(), shard),
+        (of, shard, taking) -> ask(of, Request.wholeGradient(of.key(), shard), shard, taking),
         (shard, values) -> values.get(gradient, stretch.layout().start(shard), values.remaining()));
     return gradient;
   }
 
   /** Asks for something of a shard. */
   private interface Asking {
-    ByteBuffer of(int shard);
+    CompletableFuture<Void> of(Stretch stretch, int shard, Taking taking);
   }
 
   /** Takes the answer. */
@@ -130,37 +138,18 @@ public final class ShardOwners {
     void take(int shard, FloatBuffer values);
   }
 
-  /** Asks the owner of every shard. */
   private static void each(Stretch stretch, Asking asking, Taking taking) {
     join(
         IntStream.range(0, stretch.layout().shards())
-            .mapToObj(shard -> ask(stretch.owner(shard), asking.of(shard), shard, taking))
-            .toList());
-  }
-
-  /** Asks the owner of every shard or, if it is gone, its neighbour for the state that it keeps. */
-  private static void eachOrKept(Stretch stretch, Asking asking, Taking taking) {
-    join(
-        IntStream.range(0, stretch.layout().shards())
-            .mapToObj(
-                shard ->
-                    ask(stretch.owner(shard), asking.of(shard), shard, taking)
-                        .exceptionallyCompose(
-                            failure ->
-                                LostShards.mayPass(failure)
-                                    ? ask(
-                                        stretch.neighbour(stretch.owner(shard)),
-                                        keptOf(stretch, shard),
-                                        shard,
-                                        taking)
-                                    : CompletableFuture.failedFuture(failure)))
+            .mapToObj(shard -> asking.of(stretch, shard, taking))
             .toList());
   }
 
   private static CompletableFuture<Void> ask(
-      ExecutorAddress whom, ByteBuffer message, int shard, Taking taking) {
+      Stretch stretch, ByteBuffer message, int shard, Taking taking) {
     return Exchange.ofProcess()
-        .ask(whom, message, answer -> taking.take(shard, FlatVector.floats(answer)));
+        .ask(
+            stretch.owner(shard), message, answer -> taking.take(shard, FlatVector.floats(answer)));
   }
 
   private static void join(List<CompletableFuture<Void>> answers) {
