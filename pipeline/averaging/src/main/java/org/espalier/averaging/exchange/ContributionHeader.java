@@ -24,6 +24,11 @@ record ContributionHeader(
     Optional<ShardHeader> shared) {
   private static final int FIXED = RoundKey.BYTES + 4 * Integer.BYTES + Long.BYTES + 1;
 
+  /** A shard is many times shorter. */
+  private static final int MOST_VALUES = 1 << 24;
+
+  private static final int MOST_WORKERS = 1 << 20;
+
   /** Length of the encoded form. */
   int bytes() {
     return FIXED + shared.map(ShardHeader::bytes).orElse(0);
@@ -39,13 +44,22 @@ record ContributionHeader(
   static ContributionHeader read(ByteBuffer in) {
     RoundKey key = RoundKey.read(in);
     int shard = in.getInt();
-    int size = in.getInt();
-    int workers = in.getInt();
+    int size = atMost(MOST_VALUES, in.getInt(), "values");
+    int workers = atMost(MOST_WORKERS, in.getInt(), "workers");
     int worker = in.getInt();
     long weight = in.getLong();
     Optional<ShardHeader> shared =
         in.get() == 0 ? Optional.empty() : Optional.of(ShardHeader.read(in, size));
     return new ContributionHeader(key, shard, size, workers, worker, weight, shared);
+  }
+
+  private static int atMost(int most, int said, String what) {
+    if (said < 0 || said > most) {
+      throw new IllegalArgumentException(
+          "Cannot read a contribution: it speaks of %d %s, and there are never more than %d"
+              .formatted(said, what, most));
+    }
+    return said;
   }
 
   /** A copy that nobody else will overwrite. */

@@ -39,7 +39,7 @@ record EndedStretch(Cause cause, String sentence) {
 
   static EndedStretch read(ByteBuffer in) {
     Cause cause = in.get() == 0 ? Cause.LOSS : Cause.FAILURE;
-    byte[] text = new byte[Math.min(in.getInt(), in.remaining())];
+    byte[] text = new byte[MessageLength.read(in, 1)];
     in.get(text);
     return new EndedStretch(cause, new String(text, StandardCharsets.UTF_8));
   }

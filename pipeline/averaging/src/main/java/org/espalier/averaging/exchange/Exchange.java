@@ -1,43 +1,24 @@
 package org.espalier.averaging.exchange;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.spark.SecurityManager;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.network.TransportContext;
-import org.apache.spark.network.client.RpcResponseCallback;
-import org.apache.spark.network.client.TransportClient;
-import org.apache.spark.network.client.TransportClientBootstrap;
-import org.apache.spark.network.client.TransportClientFactory;
-import org.apache.spark.network.crypto.AuthClientBootstrap;
-import org.apache.spark.network.crypto.AuthServerBootstrap;
-import org.apache.spark.network.netty.SparkTransportConf;
-import org.apache.spark.network.server.OneForOneStreamManager;
-import org.apache.spark.network.server.RpcHandler;
-import org.apache.spark.network.server.StreamManager;
-import org.apache.spark.network.server.TransportServer;
-import org.apache.spark.network.server.TransportServerBootstrap;
-import org.apache.spark.network.util.TransportConf;
-import org.apache.spark.util.Utils;
-import scala.Function1;
-import scala.Option;
-import scala.Tuple2;
 import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction1;
 
 /**
  * This process's end of the exchange: its owners, the server that makes them reachable, and a
  * client for those of others. Requests to itself do not touch the network. Thread-safe.
  *
- * <p>The server listens on the address of Spark's block manager, on the port that {@value #PORT}
- * names or, where that is taken, on one of the {@code spark.port.maxRetries} ports after it.
+ * <p>The server listens on the address of Spark's block manager, or {@value #BIND_ADDRESS}, on the
+ * port that {@value #PORT} names or, where that is taken, on one of the {@code
+ * spark.port.maxRetries} ports after it.
  */
 public final class Exchange {
   /**
@@ -52,28 +33,26 @@ public final class Exchange {
    */
   public static final String TIMEOUT = "spark.espalier.exchange.timeout";
 
+  /**
+   * Spark property: address that the server of the exchange listens on, where it is another than
+   * the one that others reach it at; {@code 0.0.0.0} in containers with a network of their own.
+   */
+  public static final String BIND_ADDRESS = "spark.espalier.exchange.bindAddress";
+
   private static final String TIMEOUT_DEFAULT = "600s";
-  private static final String MODULE = "espalier";
   private static final long PROCESS = new SecureRandom().nextLong();
   private static Exchange ofProcess;
 
   private final SparkEnv environment;
   private final RunStates runs = new RunStates();
+  private final RefusedPeers strangers = new RefusedPeers();
   private final Patience patience;
-  private final TransportConf settings;
-  private final TransportContext context;
-  private final TransportClientFactory clients;
-  private TransportServer server;
+  private final SparkTransport transport;
 
   private Exchange(SparkEnv environment) {
     this.environment = environment;
-    SparkConf conf = environment.conf();
-    this.patience = new Patience(conf.getTimeAsMs(TIMEOUT, TIMEOUT_DEFAULT));
-    this.settings =
-        SparkTransportConf.fromSparkConf(
-            conf, MODULE, conf.getInt("spark.executor.cores", 0), Option.empty());
-    this.context = new TransportContext(settings, new Handler());
-    this.clients = context.createClientFactory(clientSecurity());
+    this.patience = new Patience(environment.conf().getTimeAsMs(TIMEOUT, TIMEOUT_DEFAULT));
+    this.transport = new SparkTransport(environment, this::receive);
   }
 
   /** The exchange of this process, in the Spark application that it works for now. */
@@ -88,25 +67,9 @@ public final class Exchange {
   }
 
   /** Where others reach the owners of this process; starts the server. */
-  public synchronized ExecutorAddress address() {
-    String host = environment.blockManager().blockManagerId().host();
-    if (server == null) {
-      server = startServer(host);
-    }
-    return new ExecutorAddress(environment.executorId(), host, server.getPort(), PROCESS);
-  }
-
-  private TransportServer startServer(String host) {
-    Function1<Object, Tuple2<TransportServer, Object>> start =
-        new AbstractFunction1<>() {
-          @Override
-          public Tuple2<TransportServer, Object> apply(Object port) {
-            TransportServer started = context.createServer(host, (Integer) port, serverSecurity());
-            return new Tuple2<>(started, started.getPort());
-          }
-        };
-    SparkConf conf = environment.conf();
-    return Utils.startServiceOnPort(conf.getInt(PORT, 0), start, conf, "espalier exchange")._1();
+  public ExecutorAddress address() {
+    return new ExecutorAddress(
+        environment.executorId(), transport.host(), transport.port(), PROCESS);
   }
 
   /**
@@ -183,24 +146,35 @@ public final class Exchange {
    */
   CompletableFuture<Void> ask(
       ExecutorAddress address, ByteBuffer message, Consumer<ByteBuffer> reader) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
     try {
       if (isHere(address)) {
         return Request.serve(message, this).thenAccept(reader);
-      } else {
-        client(address).sendRpc(message, new Answer(done, reader, address));
       }
+      return transport
+          .send(address.host(), address.port(), message, reader::accept)
+          .exceptionallyCompose(
+              cause -> CompletableFuture.failedFuture(failure(address, unwrapped(cause))));
     } catch (IOException | RuntimeException e) {
-      done.completeExceptionally(failure(address, e));
+      return CompletableFuture.failedFuture(failure(address, e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      done.completeExceptionally(lost(address, e));
+      return CompletableFuture.failedFuture(lost(address, e));
     }
-    return done;
   }
 
-  private TransportClient client(ExecutorAddress address) throws IOException, InterruptedException {
-    return clients.createClient(address.host(), address.port());
+  private static Throwable unwrapped(Throwable cause) {
+    return cause instanceof CompletionException && cause.getCause() != null
+        ? cause.getCause()
+        : cause;
+  }
+
+  private CompletableFuture<ByteBuffer> receive(ByteBuffer message, SocketAddress from) {
+    try {
+      return Request.serve(message, this);
+    } catch (LostShards e) {
+      strangers.note(from, e);
+      throw e;
+    }
   }
 
   /** What the other process could not do, unless the process, or what it owns, is lost. */
@@ -221,74 +195,8 @@ public final class Exchange {
         cause);
   }
 
-  private List<TransportClientBootstrap> clientSecurity() {
-    SecurityManager security = environment.securityManager();
-    return security.isAuthenticationEnabled()
-        ? List.of(new AuthClientBootstrap(settings, environment.conf().getAppId(), security))
-        : List.of();
-  }
-
-  private List<TransportServerBootstrap> serverSecurity() {
-    SecurityManager security = environment.securityManager();
-    return security.isAuthenticationEnabled()
-        ? List.of(new AuthServerBootstrap(settings, security))
-        : List.of();
-  }
-
   private void close() {
-    clients.close();
-    if (server != null) {
-      server.close();
-    }
-    context.close();
+    transport.close();
     runs.close();
-  }
-
-  private record Answer(
-      CompletableFuture<Void> done, Consumer<ByteBuffer> reader, ExecutorAddress address)
-      implements RpcResponseCallback {
-    @Override
-    public void onSuccess(ByteBuffer response) {
-      reader.accept(response);
-      done.complete(null);
-    }
-
-    @Override
-    public void onFailure(Throwable e) {
-      done.completeExceptionally(failure(address, e));
-    }
-  }
-
-  private final class Handler extends RpcHandler {
-    private final RefusedPeers strangers = new RefusedPeers();
-    private final StreamManager streams = new OneForOneStreamManager();
-
-    @Override
-    public void receive(TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
-      try {
-        serve(message, callback);
-      } catch (LostShards e) {
-        strangers.note(client.getSocketAddress(), e);
-        throw e;
-      }
-    }
-
-    private void serve(ByteBuffer message, RpcResponseCallback callback) {
-      var unused =
-          Request.serve(message, Exchange.this)
-              .whenComplete(
-                  (answer, failure) -> {
-                    if (failure == null) {
-                      callback.onSuccess(answer);
-                    } else {
-                      callback.onFailure(failure);
-                    }
-                  });
-    }
-
-    @Override
-    public StreamManager getStreamManager() {
-      return streams;
-    }
   }
 }

@@ -19,9 +19,12 @@ public record ExecutorAddress(String executor, String host, int port, long proce
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Length of the encoded form without its texts. */
+  static final int BYTES = 3 * Integer.BYTES + Long.BYTES;
+
   /** Length of the encoded form. */
   int bytes() {
-    return 3 * Integer.BYTES + Long.BYTES + utf8(executor).length + utf8(host).length;
+    return BYTES + utf8(executor).length + utf8(host).length;
   }
 
   void write(ByteBuffer out) {
@@ -40,7 +43,7 @@ public record ExecutorAddress(String executor, String host, int port, long proce
   }
 
   private static String readText(ByteBuffer in) {
-    byte[] bytes = new byte[in.getInt()];
+    byte[] bytes = new byte[MessageLength.read(in, 1)];
     in.get(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -38,7 +38,7 @@ public record ReducedRound(RoundKey key, ShardLayout layout, List<ExecutorAddres
   static ReducedRound read(ByteBuffer in) {
     RoundKey key = RoundKey.read(in);
     ShardLayout layout = ShardLayout.read(in);
-    int count = in.getInt();
+    int count = MessageLength.read(in, ExecutorAddress.BYTES);
     return new ReducedRound(
         key, layout, IntStream.range(0, count).mapToObj(i -> ExecutorAddress.read(in)).toList());
   }

@@ -57,7 +57,7 @@ final class ShardBits {
     if (in.get() == 1) {
       return all(size);
     }
-    long[] words = new long[(size + 63) >>> 6];
+    long[] words = new long[MessageLength.require((size + 63) >>> 6, Long.BYTES, in)];
     for (int w = 0; w < words.length; w++) {
       words[w] = in.getLong();
     }

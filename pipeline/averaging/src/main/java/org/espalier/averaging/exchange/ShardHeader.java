@@ -43,7 +43,7 @@ record ShardHeader(ShardBits bits, List<RunningMoments> moments, Optional<FloatB
 
   static ShardHeader read(ByteBuffer in, int size) {
     ShardBits bits = ShardBits.read(in, size);
-    int count = in.getInt();
+    int count = MessageLength.read(in, MOMENTS);
     List<RunningMoments> moments = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       moments.add(

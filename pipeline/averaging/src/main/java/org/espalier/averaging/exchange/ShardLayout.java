@@ -92,7 +92,7 @@ public final class ShardLayout implements Serializable {
   }
 
   static ShardLayout read(ByteBuffer in) {
-    int[] starts = new int[in.getInt()];
+    int[] starts = new int[MessageLength.read(in, Integer.BYTES)];
     for (int i = 0; i < starts.length; i++) {
       starts[i] = in.getInt();
     }
