@@ -67,7 +67,10 @@ final class ExecutorDiscovery extends SparkListener implements AutoCloseable {
     }
   }
 
-  /** The executors that answer, in the order of their ids; they let messages of the run in. */
+  /**
+   * The executors that answer, those of a host next to each other, in the order of their ids; they
+   * let messages of the run in.
+   */
   List<Answer> answers(long run) {
     changed = false;
     List<Integer> slots = IntStream.range(0, slots()).boxed().toList();
@@ -82,7 +85,7 @@ final class ExecutorDiscovery extends SparkListener implements AutoCloseable {
         .collect()
         .stream()
         .distinct()
-        .sorted(Comparator.comparing(answer -> answer.address().executor()))
+        .sorted(Comparator.comparing(Answer::address, ExecutorAddress.BY_HOST))
         .toList();
   }
 

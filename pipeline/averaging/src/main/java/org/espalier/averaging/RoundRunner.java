@@ -24,6 +24,7 @@ import org.espalier.sparsity.MaskSet;
  */
 final class RoundRunner implements Synchronisation {
   private final RunExecutors executors;
+  private final TaskPlaces places = new TaskPlaces();
   private FlatVector state;
   private ShardLayout layout;
   private Optional<ReducedRound> reduced = Optional.empty();
@@ -71,7 +72,7 @@ final class RoundRunner implements Synchronisation {
     long start = System.nanoTime();
     long sentBytes = executors.send(masks);
     if (reduced.isEmpty() || executors.changed()) {
-      executors.find(WorkerData::shared);
+      executors.find((data, tasks, there) -> data.shared(places.of(tasks, there)));
       reduced = Optional.empty();
       layout = ShardLayout.of(executors.run().vector(), executors.addresses().size());
     }

@@ -39,7 +39,6 @@ final class RunExecutors implements AutoCloseable {
   private final WorkerData data;
   private final long number = NUMBERS.nextLong();
   private final ExecutorDiscovery discovery;
-  private final TaskPlaces places = new TaskPlaces();
   private final Broadcast<RunSpec> sentRun;
   private Broadcast<BroadcastMasks> masks;
   private long maskHash;
@@ -56,9 +55,9 @@ final class RunExecutors implements AutoCloseable {
     this.sentRun = spark.broadcast(run);
   }
 
-  /** A way in which the tasks at some places share the workers. */
+  /** A way in which so many tasks on these executors share the workers. */
   interface Dealing {
-    JavaRDD<Worker> by(WorkerData data, List<String> places);
+    JavaRDD<Worker> by(WorkerData data, int tasks, List<ExecutorAddress> executors);
   }
 
   JavaSparkContext spark() {
@@ -85,7 +84,7 @@ final class RunExecutors implements AutoCloseable {
     return maskHash;
   }
 
-  /** In the order of their ids. */
+  /** Those of a host next to each other, in the order of their ids. */
   List<ExecutorAddress> addresses() {
     return addresses;
   }
@@ -129,7 +128,7 @@ final class RunExecutors implements AutoCloseable {
     answers.forEach(answer -> ArithmeticMismatch.check(answer.process(), trusted));
     addresses = new ArrayList<>(answers.stream().map(ExecutorDiscovery.Answer::address).toList());
     tasks = Math.min(data.workers(), discovery.slots());
-    workers = dealt.by(data, places.of(tasks, addresses));
+    workers = dealt.by(data, tasks, addresses);
   }
 
   /** Sends masks if they are others than before; returns the bytes that takes. */

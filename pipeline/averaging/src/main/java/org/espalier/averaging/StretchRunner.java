@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.exchange.BroadcastMasks;
+import org.espalier.averaging.exchange.Exchange;
 import org.espalier.averaging.exchange.ExecutorAddress;
 import org.espalier.averaging.exchange.ShardLayout;
 import org.espalier.averaging.exchange.ShardOwners;
@@ -109,7 +110,7 @@ final class StretchRunner implements Synchronisation {
     if (layout != null && !again && !executors.changed()) {
       return last == null ? sent() : new Stretch.Held();
     }
-    executors.find(WorkerData::neighbours);
+    executors.find((data, tasks, there) -> data.neighbours(TaskPlaces.inRanges(tasks, there)));
     List<ExecutorAddress> there = executors.addresses();
     layout = ShardLayout.ofParameters(executors.run().vector(), there.size(), executors.tasks());
     return own == null ? ShardOwners.kept(last) : sent();
@@ -157,6 +158,7 @@ final class StretchRunner implements Synchronisation {
         executors.key(round, number),
         layout,
         new ArrayList<>(executors.addresses()),
+        Exchange.groups(executors.addresses().size(), executors.spark().getConf()),
         executors.data().workers(),
         round.firstStep(),
         round.steps(),

@@ -46,4 +46,13 @@ class TaskPlacesTest {
             "executor_c_3",
             "executor_c_3");
   }
+
+  @Test
+  void tasksWithNeighbouringWorkersGoToOneExecutor() {
+    assertThat(TaskPlaces.inRanges(5, List.of(A, B)))
+        .containsExactly(
+            "executor_a_1", "executor_a_1", "executor_a_1", "executor_b_2", "executor_b_2");
+    assertThat(TaskPlaces.inRanges(2, List.of(A, B, C)))
+        .containsExactly("executor_a_1", "executor_b_2");
+  }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import scala.reflect.ClassTag$;
 
@@ -39,6 +40,13 @@ public final class Exchange {
    */
   public static final String BIND_ADDRESS = "spark.espalier.exchange.bindAddress";
 
+  /**
+   * Spark property: number of executors up to which each of them exchanges with every other; more
+   * exchange in two levels. {@value #GROUPS_ABOVE_DEFAULT} by default, at least 1.
+   */
+  public static final String GROUPS_ABOVE = "spark.espalier.exchange.groupsAbove";
+
+  private static final int GROUPS_ABOVE_DEFAULT = 64;
   private static final String TIMEOUT_DEFAULT = "600s";
   private static final long PROCESS = new SecureRandom().nextLong();
   private static Exchange ofProcess;
@@ -130,6 +138,11 @@ public final class Exchange {
         .newInstance()
         .deserialize(
             bytes, Exchange.class.getClassLoader(), ClassTag$.MODULE$.apply(Stretch.class));
+  }
+
+  /** The groups in which so many owners exchange. */
+  public static Groups groups(int owners, SparkConf conf) {
+    return Groups.of(owners, Math.max(1, conf.getInt(GROUPS_ABOVE, GROUPS_ABOVE_DEFAULT)));
   }
 
   /** How long a task waits for the others. */

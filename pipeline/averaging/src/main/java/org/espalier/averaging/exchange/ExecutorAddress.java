@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 
 /**
  * The address at which a process takes shards.
@@ -18,6 +19,12 @@ import java.nio.charset.StandardCharsets;
 public record ExecutorAddress(String executor, String host, int port, long process)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Those of a host next to each other, in the order of their ids. */
+  public static final Comparator<ExecutorAddress> BY_HOST =
+      Comparator.comparing(ExecutorAddress::host)
+          .thenComparing(address -> address.executor().length())
+          .thenComparing(ExecutorAddress::executor);
 
   /** Length of the encoded form without its texts. */
   static final int BYTES = 3 * Integer.BYTES + Long.BYTES;

@@ -2,6 +2,7 @@ package org.espalier.averaging.exchange;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.espalier.engine.replica.FlatVector;
 
@@ -14,6 +15,7 @@ final class GatheredParameters {
   private long step;
   private float[] values = new float[0];
   private StretchEntries entries;
+  private List<ExecutorAddress> counterparts;
   private CompletableFuture<FloatBuffer> gathered;
   private CompletableFuture<FloatBuffer> before;
   private long bytes;
@@ -27,7 +29,7 @@ final class GatheredParameters {
       Stretch stretch, long wanted, StretchEntries travelling, Exchange exchange) {
     boolean begins = !stretch.key().equals(key);
     if (begins) {
-      begin(stretch, travelling);
+      begin(stretch, travelling, exchange);
     }
     if (begins || wanted > step) {
       step = wanted;
@@ -37,9 +39,10 @@ final class GatheredParameters {
     return wanted == step ? gathered : before;
   }
 
-  private void begin(Stretch stretch, StretchEntries travelling) {
+  private void begin(Stretch stretch, StretchEntries travelling, Exchange exchange) {
     key = stretch.key();
     entries = travelling;
+    counterparts = stretch.counterparts(exchange.address());
     if (values.length != stretch.layout().length()) {
       values = new float[stretch.layout().length()];
     }
@@ -53,12 +56,13 @@ final class GatheredParameters {
     for (int shard = 0; shard < parts.length; shard++) {
       FloatBuffer part = FloatBuffer.wrap(target, layout.start(shard), layout.size(shard)).slice();
       ShardBits of = entries.down(shard);
+      ExecutorAddress counterpart = counterparts.get(shard);
       parts[shard] =
           exchange.ask(
-              stretch.owner(shard),
+              counterpart,
               Request.parameters(key, shard, step),
               answer -> of.scatter(FlatVector.floats(answer), part));
-      if (!Exchange.isHere(stretch.owner(shard))) {
+      if (!Exchange.isHere(counterpart)) {
         bytes += (long) of.set() * Float.BYTES;
       }
     }

@@ -131,6 +131,26 @@ final class GradientShards {
     return current.network().value().plan();
   }
 
+  /**
+   * Whether a shard is owned here.
+   *
+   * @throws LostShards if another stretch is under way
+   */
+  synchronized boolean owns(RoundKey of, int shard) {
+    requireUnderWay(of);
+    return shards.containsKey(shard);
+  }
+
+  /**
+   * The stretch that is under way.
+   *
+   * @throws LostShards if it is another
+   */
+  synchronized Stretch underWay(RoundKey of) {
+    requireUnderWay(of);
+    return current;
+  }
+
   ByteBuffer allParameters(RoundKey of, int shard) {
     return shard(of, shard).allParameters();
   }

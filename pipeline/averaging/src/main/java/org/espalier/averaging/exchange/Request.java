@@ -2,6 +2,7 @@ package org.espalier.averaging.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 import org.espalier.engine.kernel.Pieces;
 import org.espalier.engine.replica.FlatVector;
@@ -64,14 +65,22 @@ enum Request {
       return run.rollCall(key).present(details.getLong(), WorkerRange.read(details));
     }
   },
-  /** Take a mean gradient; answered by nothing. */
+  /** Relay shards of others for a group of processes; answered by nothing. */
+  GROUP(15) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      RoundKey key = RoundKey.read(details);
+      here.run(key.run()).relay(key, BitSet.valueOf(details), here);
+      return NOTHING;
+    }
+  },
+  /** Take a mean gradient; answered by nothing when it was taken, be it further on. */
   GRADIENT(6) {
     @Override
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       GradientHeader header = GradientHeader.read(details);
       Pieces values = Pieces.of(FlatVector.floats(details.slice()));
-      here.run(header.key().run()).gradients().add(header, values);
-      return NOTHING;
+      return here.run(header.key().run()).take(header, values);
     }
   },
   /** Give the kept parameters of a shard after a step; answered by their values when it is done. */
@@ -80,7 +89,7 @@ enum Request {
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       RoundKey key = RoundKey.read(details);
       int shard = details.getInt();
-      return here.run(key.run()).gradients().parametersAt(key, shard, details.getLong());
+      return here.run(key.run()).parametersAt(key, shard, details.getLong());
     }
   },
   /** Keep the states of the shards after a stretch; answered by nothing when that is done. */
@@ -211,6 +220,16 @@ enum Request {
     message.putLong(process);
     workers.write(message);
     return message.flip();
+  }
+
+  /**
+   * @param workers those that the group carries
+   */
+  static ByteBuffer group(RoundKey key, BitSet workers) {
+    byte[] bits = workers.toByteArray();
+    ByteBuffer message = GROUP.begin(RoundKey.BYTES + bits.length);
+    key.write(message);
+    return message.put(bits).flip();
   }
 
   /** Puts the header into a message whose values are there. */

@@ -1,9 +1,12 @@
 package org.espalier.averaging.exchange;
 
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.espalier.engine.kernel.Pieces;
 
 /** The state of a run in this process, kept from round to round. Thread-safe. */
 final class RunState {
@@ -16,7 +19,8 @@ final class RunState {
   private TravellingEntries travelling;
   private StretchEntries entries;
   private RollCall rollCall;
-  private ProcessGradients processGradients;
+  private MergedGradients processGradients;
+  private GroupRelay relay;
   private long maskHash;
 
   OwnedShards shards() {
@@ -93,11 +97,54 @@ final class RunState {
   }
 
   /** What the workers of this process hand in, in a stretch; the first of its tasks makes it. */
-  synchronized ProcessGradients processGradients(RoundKey key, Supplier<ProcessGradients> making) {
+  synchronized MergedGradients processGradients(RoundKey key, Supplier<MergedGradients> making) {
     if (processGradients == null || !processGradients.key().equals(key)) {
       processGradients = making.get();
     }
     return processGradients;
+  }
+
+  /**
+   * Relays for a group from now on, in a stretch.
+   *
+   * @param group the workers that it carries
+   * @throws LostShards if another stretch is under way
+   */
+  void relay(RoundKey key, BitSet group, Exchange exchange) {
+    Stretch stretch = gradients.underWay(key);
+    synchronized (this) {
+      if (relay == null || !relay.key().equals(key)) {
+        relay = new GroupRelay(stretch, group, this, exchange);
+      }
+    }
+  }
+
+  private synchronized GroupRelay relay(RoundKey key) {
+    if (relay == null || !relay.key().equals(key)) {
+      throw new LostShards(
+          "Cannot relay in %s: no group has asked this process for it".formatted(key));
+    }
+    return relay;
+  }
+
+  /**
+   * Takes the mean gradient of some workers, as owner of the shard or for a group.
+   *
+   * @return completes when it was taken, be it further on
+   */
+  CompletableFuture<ByteBuffer> take(GradientHeader header, Pieces values) {
+    if (gradients.owns(header.key(), header.shard())) {
+      gradients.add(header, values);
+      return CompletableFuture.completedFuture(ByteBuffer.allocate(0));
+    }
+    return relay(header.key()).add(header, values);
+  }
+
+  /** The kept parameters of a shard after so many steps, as its owner or for a group. */
+  CompletableFuture<ByteBuffer> parametersAt(RoundKey key, int shard, long step) {
+    return gradients.owns(key, shard)
+        ? gradients.parametersAt(key, shard, step)
+        : relay(key).parametersAt(shard, step);
   }
 
   /** The entries that travel under masks of this hash. */

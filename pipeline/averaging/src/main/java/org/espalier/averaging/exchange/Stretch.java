@@ -3,6 +3,7 @@ package org.espalier.averaging.exchange;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.RunningMoments;
@@ -14,6 +15,7 @@ import org.espalier.engine.replica.RunningMoments;
  * @param key the try at the stretch
  * @param layout the shards of the parameters
  * @param owners of shard s: {@code s mod size}
+ * @param groups in which the owners exchange
  * @param workers number of workers W
  * @param firstStep number of steps before the stretch
  * @param steps number of its steps
@@ -30,6 +32,7 @@ public record Stretch(
     RoundKey key,
     ShardLayout layout,
     ArrayList<ExecutorAddress> owners,
+    Groups groups,
     int workers,
     long firstStep,
     int steps,
@@ -74,22 +77,41 @@ public record Stretch(
   }
 
   /**
-   * Who keeps a copy of what an owner holds: the next owner on another host, or else the next; the
-   * owner itself if it is the only one.
+   * Who keeps a copy of what an owner holds: the owner half of them away or, where that is on the
+   * same host, the next one on another; the owner itself if it is the only one.
    */
   ExecutorAddress neighbour(ExecutorAddress owner) {
-    int own = owners.indexOf(owner);
-    for (int i = 1; i < owners.size(); i++) {
-      ExecutorAddress other = owners.get((own + i) % owners.size());
+    int half = owners.indexOf(owner) + Math.max(1, owners.size() / 2);
+    for (int i = 0; i < owners.size(); i++) {
+      ExecutorAddress other = owners.get((half + i) % owners.size());
       if (!other.host().equals(owner.host())) {
         return other;
       }
     }
-    return owners.get((own + 1) % owners.size());
+    return owners.get(half % owners.size());
   }
 
   ExecutorAddress owner(int shard) {
     return owners.get(shard % owners.size());
+  }
+
+  /**
+   * The processes that another one deals with for each shard: its owner, or the relay of the group
+   * that the other one belongs to.
+   */
+  List<ExecutorAddress> counterparts(ExecutorAddress process) {
+    int member = owners.indexOf(process);
+    return IntStream.range(0, layout.shards())
+        .mapToObj(
+            shard ->
+                member < 0 ? owner(shard) : owners.get(groups.relay(shard % owners.size(), member)))
+        .toList();
+  }
+
+  /** The processes of the group that one belongs to; that one alone if it owns nothing. */
+  List<ExecutorAddress> group(ExecutorAddress process) {
+    int member = owners.indexOf(process);
+    return member < 0 ? List.of(process) : owners.subList(groups.first(member), groups.end(member));
   }
 
   /** Numbers of the shards that a process owns. */

@@ -2,8 +2,13 @@ package org.espalier.averaging.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.espalier.engine.kernel.Pieces;
 import org.espalier.engine.replica.Replica;
 
@@ -16,7 +21,8 @@ public final class StretchExchange {
   private final Stretch stretch;
   private final RunState run;
   private final StretchEntries entries;
-  private final ProcessGradients gradients;
+  private final List<ExecutorAddress> counterparts;
+  private final MergedGradients gradients;
   private final Outbox outbox;
   private final float[] values;
   private final float[] travelling;
@@ -37,27 +43,45 @@ public final class StretchExchange {
     this.outbox = new Outbox(exchange, run);
     this.values = new float[stretch.layout().longest()];
     this.travelling = new float[values.length];
-    boolean[] here = callRoll(new WorkerRange(first, first + count));
+    this.counterparts = stretch.counterparts(exchange.address());
+    long[] places = callRoll(new WorkerRange(first, first + count));
+    BitSet here = carried(places, List.of(exchange.address()));
     this.gradients =
-        run.processGradients(
-            stretch.key(), () -> new ProcessGradients(stretch, entries, here, run));
+        run.processGradients(stretch.key(), () -> new MergedGradients(stretch, entries, here, run));
+    callOnRelays(places);
   }
 
-  /** Which of all workers this process carries. */
-  private boolean[] callRoll(WorkerRange workers) {
-    boolean[] here = new boolean[stretch.workers()];
-    long own = exchange.address().process();
+  /** The process that carries each of all workers. */
+  private long[] callRoll(WorkerRange workers) {
+    long[] places = new long[stretch.workers()];
     CompletableFuture<Void> heard =
         exchange.ask(
             stretch.owner(0),
-            Request.rollCall(stretch.key(), own, workers),
-            places -> {
-              for (int worker = 0; worker < here.length; worker++) {
-                here[worker] = places.getLong() == own;
-              }
-            });
+            Request.rollCall(stretch.key(), exchange.address().process(), workers),
+            answer -> answer.asLongBuffer().get(places));
     exchange.patience().await(heard, "the other tasks of the stretch to begin");
-    return here;
+    return places;
+  }
+
+  /** The workers that some processes carry. */
+  private static BitSet carried(long[] places, List<ExecutorAddress> processes) {
+    Set<Long> numbers =
+        processes.stream().map(ExecutorAddress::process).collect(Collectors.toSet());
+    return IntStream.range(0, places.length)
+        .filter(worker -> numbers.contains(places[worker]))
+        .collect(BitSet::new, BitSet::set, BitSet::or);
+  }
+
+  private void callOnRelays(long[] places) {
+    ExecutorAddress own = exchange.address();
+    ByteBuffer message = Request.group(stretch.key(), carried(places, stretch.group(own)));
+    IntStream.range(0, stretch.layout().shards())
+        .filter(shard -> !counterparts.get(shard).equals(stretch.owner(shard)))
+        .mapToObj(counterparts::get)
+        .distinct()
+        .map(relay -> exchange.ask(relay, message.duplicate(), nothing -> {}))
+        .toList()
+        .forEach(heard -> exchange.patience().await(heard, "a relay to begin"));
   }
 
   /**
@@ -93,16 +117,25 @@ public final class StretchExchange {
     long bytes = 0;
     for (int i = 0; i < shards; i++) {
       int shard = (first + i) % shards;
-      Pieces handedIn = gradient(replica, weight, shard, step);
-      if (Exchange.isHere(stretch.owner(shard))) {
-        WorkerRange workers = WorkerRange.of(worker);
-        run.gradients()
-            .add(new GradientHeader(stretch.key(), step, shard, workers, weight), handedIn);
-      } else {
-        Optional<PartialMean> mean = gradients.add(shard, step, worker, weight, handedIn);
-        bytes += mean.isPresent() ? send(mean.get(), shard, step) : 0;
-      }
+      bytes += send(worker, weight, gradient(replica, weight, shard, step), shard, step);
     }
+    return bytes;
+  }
+
+  private long send(int worker, long weight, Pieces handedIn, int shard, long step) {
+    WorkerRange workers = WorkerRange.of(worker);
+    if (Exchange.isHere(stretch.owner(shard))) {
+      run.gradients()
+          .add(new GradientHeader(stretch.key(), step, shard, workers, weight), handedIn);
+      return 0;
+    }
+    Optional<ByteBuffer> leaving = gradients.add(shard, step, workers, weight, handedIn);
+    if (leaving.isEmpty()) {
+      return 0;
+    }
+    ExecutorAddress counterpart = counterparts.get(shard);
+    long bytes = Exchange.isHere(counterpart) ? 0 : leaving.get().remaining();
+    outbox.send(counterpart, leaving.get());
     return bytes;
   }
 
@@ -128,18 +161,6 @@ public final class StretchExchange {
     public void read(int from, float[] target, int count) {
       replica.readGradient(start + from, target, count);
     }
-  }
-
-  private long send(PartialMean mean, int shard, long step) {
-    int count = mean.weight() == 0 ? 0 : entries.up(shard, step).set();
-    ByteBuffer message =
-        mean.weight() == 0 ? run.buffer(PartialMean.room(entries.most(step))) : mean.message();
-    message.clear();
-    Request.gradient(
-        new GradientHeader(stretch.key(), step, shard, mean.workers(), mean.weight()), message);
-    message.position(0).limit(PartialMean.room(count));
-    outbox.send(stretch.owner(shard), message);
-    return PartialMean.room(count);
   }
 
   /**

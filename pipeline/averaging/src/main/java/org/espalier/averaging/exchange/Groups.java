@@ -1,0 +1,50 @@
+package org.espalier.averaging.exchange;
+
+import java.io.Serializable;
+
+/**
+ * The groups in which the owners of a stretch exchange, so that a process speaks with about twice
+ * the square root of their number in place of all. In its own group every process has a relay for
+ * each shard whose owner is in another: the member at the owner's place, which merges what the
+ * group hands in and fetches the parameters for it.
+ *
+ * @param owners number of owners
+ * @param count number of groups, which differ by one member at most
+ */
+public record Groups(int owners, int count) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * One group up to a limit, and beyond it as many as a group has members.
+   *
+   * @param limit at least 1
+   */
+  static Groups of(int owners, int limit) {
+    return new Groups(owners, owners <= limit ? 1 : (int) Math.ceil(Math.sqrt(owners)));
+  }
+
+  /** Position of the process that a member deals with for the shards of an owner. */
+  int relay(int owner, int member) {
+    int first = first(member);
+    int end = end(member);
+    return owner >= first && owner < end ? owner : first + (owner - first(owner)) % (end - first);
+  }
+
+  /** Position of the first member of a member's group. */
+  int first(int member) {
+    return start(group(member));
+  }
+
+  /** Position after that of the last member of a member's group. */
+  int end(int member) {
+    return start(group(member) + 1);
+  }
+
+  private int start(int group) {
+    return (int) ((long) group * owners / count);
+  }
+
+  private int group(int member) {
+    return (int) (((member + 1L) * count - 1) / owners);
+  }
+}

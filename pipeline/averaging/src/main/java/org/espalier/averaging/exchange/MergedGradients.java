@@ -1,0 +1,77 @@
+package org.espalier.averaging.exchange;
+
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.Optional;
+import org.espalier.engine.kernel.Pieces;
+
+/**
+ * The gradients of some workers in shards that belong elsewhere: those of the workers of a process,
+ * or of a group of processes. What can be averaged of them is averaged here, so that one mean goes
+ * on where many workers share the way. Of one stretch. Thread-safe.
+ */
+final class MergedGradients {
+  /** The mean of a shard, and of which step. */
+  private static final class Shard {
+    private final MeanTree tree;
+    private long step = -1;
+
+    Shard(MeanTree tree) {
+      this.tree = tree;
+    }
+  }
+
+  private final RoundKey key;
+  private final StretchEntries entries;
+  private final RunState run;
+  private final Shard[] shards;
+
+  /**
+   * @param carried the workers whose gradients come here
+   */
+  MergedGradients(Stretch stretch, StretchEntries entries, BitSet carried, RunState run) {
+    this.key = stretch.key();
+    this.entries = entries;
+    this.run = run;
+    this.shards = new Shard[stretch.layout().shards()];
+    for (int shard = 0; shard < shards.length; shard++) {
+      shards[shard] =
+          new Shard(
+              new MeanTree(
+                  stretch.workers(),
+                  range -> carried.nextClearBit(range.from()) >= range.end(),
+                  stretch.moments(shard),
+                  run));
+    }
+  }
+
+  RoundKey key() {
+    return key;
+  }
+
+  /**
+   * Adds the mean gradient of some workers.
+   *
+   * @return the message with the mean that has to go on, if it is complete now; its buffer goes
+   *     back to the run when it was taken
+   */
+  Optional<ByteBuffer> add(int shard, long step, WorkerRange workers, long weight, Pieces values) {
+    Shard of = shards[shard];
+    synchronized (of) {
+      if (of.step != step) {
+        of.tree.begin(entries.up(shard, step), entries.most(step));
+        of.step = step;
+      }
+    }
+    return of.tree.add(workers, weight, values).map(mean -> message(mean, shard, step));
+  }
+
+  private ByteBuffer message(PartialMean mean, int shard, long step) {
+    int count = mean.weight() == 0 ? 0 : entries.up(shard, step).set();
+    ByteBuffer message =
+        mean.weight() == 0 ? run.buffer(PartialMean.room(entries.most(step))) : mean.message();
+    message.clear();
+    Request.gradient(new GradientHeader(key, step, shard, mean.workers(), mean.weight()), message);
+    return message.position(0).limit(PartialMean.room(count));
+  }
+}
