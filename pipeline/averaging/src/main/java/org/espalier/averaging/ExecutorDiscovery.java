@@ -21,6 +21,7 @@ final class ExecutorDiscovery extends SparkListener implements AutoCloseable {
 
   private final JavaSparkContext spark;
   private volatile boolean changed = true;
+  private int slotsFound;
 
   ExecutorDiscovery(JavaSparkContext spark) {
     this.spark = spark;
@@ -37,8 +38,18 @@ final class ExecutorDiscovery extends SparkListener implements AutoCloseable {
     changed = true;
   }
 
+  /**
+   * Whether executors have come or gone since they were last asked, are about to go, or some did
+   * not answer because all their slots were taken.
+   */
   boolean changed() {
-    return changed;
+    return changed || slots() != slotsFound;
+  }
+
+  /** Number of executors that are there, or about to go. */
+  int count() {
+    int processes = spark.sc().statusTracker().getExecutorInfos().length;
+    return spark.isLocal() ? processes : processes - 1;
   }
 
   /**
@@ -73,20 +84,26 @@ final class ExecutorDiscovery extends SparkListener implements AutoCloseable {
    */
   List<Answer> answers(long run) {
     changed = false;
-    List<Integer> slots = IntStream.range(0, slots()).boxed().toList();
-    return spark
-        .parallelize(slots, slots.size())
-        .map(
-            slot -> {
-              Thread.sleep(HOLD_MILLIS);
-              Exchange.ofProcess().admit(run);
-              return new Answer(Exchange.ofProcess().address(), ExecutorArithmetic.ofTask());
-            })
-        .collect()
-        .stream()
-        .distinct()
-        .sorted(Comparator.comparing(Answer::address, ExecutorAddress.BY_HOST))
-        .toList();
+    slotsFound = slots();
+    List<Integer> slots = IntStream.range(0, slotsFound).boxed().toList();
+    List<Answer> answers =
+        spark
+            .parallelize(slots, slots.size())
+            .map(
+                slot -> {
+                  Thread.sleep(HOLD_MILLIS);
+                  Exchange.ofProcess().admit(run);
+                  return new Answer(Exchange.ofProcess().address(), ExecutorArithmetic.ofTask());
+                })
+            .collect()
+            .stream()
+            .distinct()
+            .sorted(Comparator.comparing(Answer::address, ExecutorAddress.BY_HOST))
+            .toList();
+    if (answers.size() < count()) {
+      changed = true;
+    }
+    return answers;
   }
 
   @Override

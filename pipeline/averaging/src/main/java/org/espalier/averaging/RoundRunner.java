@@ -71,10 +71,8 @@ final class RoundRunner implements Synchronisation {
   private RoundResult attempt(Round round, int number, MaskSet masks) {
     long start = System.nanoTime();
     long sentBytes = executors.send(masks);
-    if (reduced.isEmpty() || executors.changed()) {
-      executors.find((data, tasks, there) -> data.shared(places.of(tasks, there)));
+    if ((reduced.isEmpty() || executors.changed()) && found() == RunExecutors.Found.OTHERS) {
       reduced = Optional.empty();
-      layout = ShardLayout.of(executors.run().vector(), executors.addresses().size());
     }
     Optional<Broadcast<FlatVector>> sent =
         reduced.isPresent() ? Optional.empty() : Optional.of(executors.spark().broadcast(state));
@@ -98,6 +96,15 @@ final class RoundRunner implements Synchronisation {
     } finally {
       sent.ifPresent(Broadcast::destroy);
     }
+  }
+
+  private RunExecutors.Found found() {
+    RunExecutors.Found found =
+        executors.find((data, tasks, there) -> data.shared(places.of(tasks, there)));
+    if (found == RunExecutors.Found.OTHERS) {
+      layout = ShardLayout.of(executors.run().vector(), executors.addresses().size());
+    }
+    return found;
   }
 
   private RoundTask task(Round round, ReducedRound target, RoundTask.InitialVector start) {

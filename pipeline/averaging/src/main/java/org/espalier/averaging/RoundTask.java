@@ -92,6 +92,9 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
 
   @Override
   public WorkerReport[] apply(TaskContext context, Iterator<Worker> carried) {
+    if (!carried.hasNext()) {
+      return new WorkerReport[0];
+    }
     ExecutorArithmetic.requireSameAs(trusted);
     Exchange.ofProcess().admit(key.run());
     RunSpec spec = run.value();
@@ -114,10 +117,8 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
       start = System.nanoTime();
     }
     reduceScatter.drain();
-    if (!reports.isEmpty()) {
-      int last = reports.size() - 1;
-      reports.set(last, reports.get(last).waited((System.nanoTime() - start) * SECONDS));
-    }
+    int last = reports.size() - 1;
+    reports.set(last, reports.get(last).waited((System.nanoTime() - start) * SECONDS));
     reports.forEach(WorkerMetrics.OF_EXECUTOR::note);
     return reports.toArray(WorkerReport[]::new);
   }

@@ -39,6 +39,7 @@ final class RunExecutors implements AutoCloseable {
   private final WorkerData data;
   private final long number = NUMBERS.nextLong();
   private final ExecutorDiscovery discovery;
+  private final ExecutorDemand demand;
   private final Broadcast<RunSpec> sentRun;
   private Broadcast<BroadcastMasks> masks;
   private long maskHash;
@@ -52,7 +53,16 @@ final class RunExecutors implements AutoCloseable {
     this.run = run;
     this.data = data;
     this.discovery = new ExecutorDiscovery(spark);
+    this.demand = new ExecutorDemand(spark, discovery, data.workers());
     this.sentRun = spark.broadcast(run);
+  }
+
+  /** What executors were found. */
+  enum Found {
+    /** As many slots on the same ones as before. */
+    THE_SAME,
+    /** Others, or other numbers of slots. */
+    OTHERS
   }
 
   /** A way in which so many tasks on these executors share the workers. */
@@ -115,20 +125,29 @@ final class RunExecutors implements AutoCloseable {
   }
 
   /**
-   * Finds the executors.
+   * Finds the executors; a run that begins waits for those that it may get.
    *
    * @param dealt how tasks share the workers
    * @throws ArithmeticMismatch if one computes other bits than the others, or the driver
    */
-  void find(Dealing dealt) {
+  Found find(Dealing dealt) {
+    if (addresses.isEmpty()) {
+      demand.gather();
+    }
     List<ExecutorDiscovery.Answer> answers = discovery.answers(number);
     if (trusted == null) {
       trusted = Arithmetic.isPrepared() ? ComputingProcess.driver() : answers.get(0).process();
     }
     answers.forEach(answer -> ArithmeticMismatch.check(answer.process(), trusted));
-    addresses = new ArrayList<>(answers.stream().map(ExecutorDiscovery.Answer::address).toList());
-    tasks = Math.min(data.workers(), discovery.slots());
-    workers = dealt.by(data, tasks, addresses);
+    List<ExecutorAddress> there = answers.stream().map(ExecutorDiscovery.Answer::address).toList();
+    int running = Math.min(data.workers(), discovery.slots());
+    if (there.equals(addresses) && running == tasks) {
+      return Found.THE_SAME;
+    }
+    addresses = new ArrayList<>(there);
+    tasks = running;
+    workers = demand.kept(dealt.by(data, tasks, addresses));
+    return Found.OTHERS;
   }
 
   /** Sends masks if they are others than before; returns the bytes that takes. */

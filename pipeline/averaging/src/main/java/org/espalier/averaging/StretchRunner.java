@@ -7,7 +7,6 @@ import java.util.function.LongPredicate;
 import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.exchange.BroadcastMasks;
 import org.espalier.averaging.exchange.Exchange;
-import org.espalier.averaging.exchange.ExecutorAddress;
 import org.espalier.averaging.exchange.ShardLayout;
 import org.espalier.averaging.exchange.ShardOwners;
 import org.espalier.averaging.exchange.ShardedNetwork;
@@ -107,13 +106,24 @@ final class StretchRunner implements Synchronisation {
   }
 
   private Stretch.Beginning beginning(boolean again) {
-    if (layout != null && !again && !executors.changed()) {
-      return last == null ? sent() : new Stretch.Held();
+    boolean holds = last != null && !again;
+    if (layout == null || again || executors.changed()) {
+      holds &= found() == RunExecutors.Found.THE_SAME;
     }
-    executors.find((data, tasks, there) -> data.neighbours(TaskPlaces.inRanges(tasks, there)));
-    List<ExecutorAddress> there = executors.addresses();
-    layout = ShardLayout.ofParameters(executors.run().vector(), there.size(), executors.tasks());
+    if (holds) {
+      return new Stretch.Held();
+    }
     return own == null ? ShardOwners.kept(last) : sent();
+  }
+
+  private RunExecutors.Found found() {
+    RunExecutors.Found found =
+        executors.find((data, tasks, there) -> data.neighbours(TaskPlaces.inRanges(tasks, there)));
+    if (found == RunExecutors.Found.OTHERS) {
+      int owners = executors.addresses().size();
+      layout = ShardLayout.ofParameters(executors.run().vector(), owners, executors.tasks());
+    }
+    return found;
   }
 
   private Stretch.Sent sent() {

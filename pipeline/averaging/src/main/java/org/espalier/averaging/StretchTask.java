@@ -40,6 +40,9 @@ final class StretchTask extends AbstractFunction2<TaskContext, Iterator<Worker>,
 
   @Override
   public WorkerReport[] apply(TaskContext context, Iterator<Worker> carried) {
+    if (!carried.hasNext()) {
+      return new WorkerReport[0];
+    }
     if (context.attemptNumber() > 0) {
       throw LostShards.ofEnded(stretch);
     }
