@@ -11,8 +11,7 @@ import org.espalier.engine.kernel.Kernels;
 /**
  * Spark plugin, {@code spark.plugins=org.espalier.averaging.EspalierPlugin}: prepares the
  * arithmetic of every executor before its first task, with the kernels that the driver is asked for
- * ({@link Kernels#PROPERTY}), and tells Spark's metrics system of rounds ({@link RoundMetrics} on
- * the driver, {@link WorkerMetrics} on executors).
+ * ({@link Kernels#PROPERTY}), and tells Spark's metrics system of rounds ({@link RunMetrics}).
  */
 public final class EspalierPlugin implements SparkPlugin {
   private static final String KERNELS = "kernels";
@@ -27,7 +26,7 @@ public final class EspalierPlugin implements SparkPlugin {
 
       @Override
       public void registerMetrics(String application, PluginContext context) {
-        RoundMetrics.OF_DRIVER.register(context.metricRegistry());
+        RunMetrics.OF_DRIVER.register(context.metricRegistry());
       }
     };
   }
@@ -39,7 +38,7 @@ public final class EspalierPlugin implements SparkPlugin {
       public void init(PluginContext context, Map<String, String> extra) {
         Kernels.choose(extra.get(KERNELS));
         var unused = ExecutorArithmetic.prepare(context.conf(), context.executorID());
-        WorkerMetrics.OF_EXECUTOR.register(context.metricRegistry());
+        RunMetrics.OF_EXECUTOR.register(context.metricRegistry());
       }
     };
   }

@@ -108,7 +108,7 @@ public record MaskedAveraging(
         }
         double maskSeconds = method.due(step) ? seconds(averaged) : 0;
         RoundSummary summary = summary(round, result, masks, seconds(start), maskSeconds);
-        RoundMetrics.OF_DRIVER.note(summary);
+        RunMetrics.OF_DRIVER.note(run, summary);
         listener.finished(summary, new RoundEnd(step, masks, runner::vector));
       }
       return new TrainingState(step, runner.vector(), masks);
@@ -133,11 +133,7 @@ public record MaskedAveraging(
         result.loss(),
         masks.sparsity(),
         seconds,
-        result.dataSeconds(),
-        result.computeSeconds(),
-        result.loadSeconds() + result.costs().sendSeconds(),
-        result.reduceSeconds() + result.costs().fetchSeconds(),
-        maskSeconds,
+        result.phases(maskSeconds),
         result.bytesUp(),
         result.bytesDown(),
         result.costs().runAgain(),

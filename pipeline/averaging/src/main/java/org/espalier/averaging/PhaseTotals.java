@@ -7,42 +7,51 @@ public final class PhaseTotals {
   private double seconds;
   private double data;
   private double compute;
+  private double gather;
   private double reduce;
   private double broadcast;
   private double masks;
   private double schedule;
+  private double waiting;
   private long rounds;
   private long runAgain;
 
   /** Adds a round. */
   public void add(RoundSummary round) {
     seconds += round.seconds();
-    data += round.dataSeconds();
-    compute += round.computeSeconds();
-    reduce += round.reduceSeconds();
-    broadcast += round.broadcastSeconds();
-    masks += round.maskSeconds();
+    data += round.phases().data();
+    compute += round.phases().compute();
+    gather += round.phases().gather();
+    reduce += round.phases().reduce();
+    broadcast += round.phases().broadcast();
+    masks += round.phases().masks();
+    waiting += round.phases().waiting();
     schedule += round.scheduleSeconds();
     rounds++;
     runAgain += round.runAgain();
   }
 
-  /** One line: the share of each phase, and how often a round was run again. */
+  /**
+   * One line: the share of each phase, which of it passed in waiting for the slowest, and how often
+   * a round was run again.
+   */
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d rounds in %.1f s%s: %.0f %% data, %.0f %% compute, %.0f %% reduce, %.0f %% broadcast, %.0f %% masks,"
-            + " %.0f %% scheduling",
+        "%d rounds in %.1f s%s: %.0f %% data, %.0f %% compute, %.0f %% gather, %.0f %% reduce, %.0f %% broadcast,"
+            + " %.0f %% masks, %.0f %% scheduling; %.0f %% waiting for the slowest",
         rounds,
         seconds,
         runAgain == 0 ? "" : ", " + runAgain + " run again",
         percent(data),
         percent(compute),
+        percent(gather),
         percent(reduce),
         percent(broadcast),
         percent(masks),
-        percent(schedule));
+        percent(schedule),
+        percent(waiting));
   }
 
   private double percent(double part) {

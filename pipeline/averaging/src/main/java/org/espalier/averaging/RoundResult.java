@@ -1,9 +1,12 @@
 package org.espalier.averaging;
 
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.espalier.averaging.exchange.OwnerReport;
 
 /**
  * What a round leaves behind.
@@ -11,9 +14,14 @@ import java.util.stream.Collectors;
  * @param gradient averaged gradient of the last step, that of masked weights included, if it was
  *     wanted
  * @param workers what each worker says, in worker order
+ * @param owners what each owner of shards says; none where parameters are averaged
  * @param costs what the driver saw of it
  */
-record RoundResult(Optional<float[]> gradient, List<WorkerReport> workers, DriverCosts costs) {
+record RoundResult(
+    Optional<float[]> gradient,
+    List<WorkerReport> workers,
+    List<OwnerReport> owners,
+    DriverCosts costs) {
   /**
    * What the driver sees of a round.
    *
@@ -39,39 +47,50 @@ record RoundResult(Optional<float[]> gradient, List<WorkerReport> workers, Drive
         .orElseThrow();
   }
 
-  /** Wall time of the steps of the workers that the busiest task carried. */
-  double computeSeconds() {
-    return busiest(workers, WorkerReport::computeSeconds);
+  /**
+   * Where the time went.
+   *
+   * @param maskSeconds what the mask update took that followed
+   */
+  RoundPhases phases(double maskSeconds) {
+    return new RoundPhases(
+        byTask(WorkerReport::dataSeconds).getMax(),
+        byTask(WorkerReport::computeSeconds).getMax(),
+        byTask(WorkerReport::loadSeconds).getMax(),
+        byTask(WorkerReport::sendSeconds).getMax() + costs.fetchSeconds(),
+        costs.sendSeconds(),
+        maskSeconds,
+        waitSeconds(),
+        owners.stream().mapToDouble(OwnerReport::optimiserSeconds).max().orElse(0));
   }
 
-  double dataSeconds() {
-    return busiest(workers, WorkerReport::dataSeconds);
-  }
-
-  double loadSeconds() {
-    return busiest(workers, WorkerReport::loadSeconds);
-  }
-
-  double reduceSeconds() {
-    return busiest(workers, WorkerReport::sendSeconds);
+  private double waitSeconds() {
+    DoubleSummaryStatistics tasks =
+        byTask(worker -> worker.dataSeconds() + worker.computeSeconds() + worker.loadSeconds());
+    return owners.stream()
+        .mapToDouble(OwnerReport::waitSeconds)
+        .max()
+        .orElse(tasks.getMax() - tasks.getMin());
   }
 
   long bytesUp() {
-    return workers.stream().mapToLong(WorkerReport::bytesUp).sum();
+    return workers.stream().mapToLong(WorkerReport::bytesUp).sum()
+        + owners.stream().mapToLong(OwnerReport::bytesUp).sum();
   }
 
   long bytesDown() {
-    return costs.bytesDown() + workers.stream().mapToLong(WorkerReport::bytesDown).sum();
+    return costs.bytesDown()
+        + workers.stream().mapToLong(WorkerReport::bytesDown).sum()
+        + owners.stream().mapToLong(OwnerReport::bytesDown).sum();
   }
 
-  private static double busiest(
-      List<WorkerReport> workers, java.util.function.ToDoubleFunction<WorkerReport> seconds) {
+  /** Over the tasks, of what the workers of each add up to. */
+  private DoubleSummaryStatistics byTask(ToDoubleFunction<WorkerReport> seconds) {
     return workers.stream()
         .collect(Collectors.groupingBy(WorkerReport::task, Collectors.summingDouble(seconds)))
         .values()
         .stream()
         .mapToDouble(Double::doubleValue)
-        .max()
-        .orElse(0);
+        .summaryStatistics();
   }
 }

@@ -92,6 +92,7 @@ final class RoundRunner implements Synchronisation {
       return new RoundResult(
           Optional.empty(),
           reports,
+          List.of(),
           new RoundResult.DriverCosts(sendSeconds, seconds(trained), down, number));
     } finally {
       sent.ifPresent(Broadcast::destroy);

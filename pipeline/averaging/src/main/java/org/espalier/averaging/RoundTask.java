@@ -119,7 +119,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
     reduceScatter.drain();
     int last = reports.size() - 1;
     reports.set(last, reports.get(last).waited((System.nanoTime() - start) * SECONDS));
-    reports.forEach(WorkerMetrics.OF_EXECUTOR::note);
+    reports.forEach(report -> RunMetrics.OF_EXECUTOR.note(spec.name(), report));
     return reports.toArray(WorkerReport[]::new);
   }
 

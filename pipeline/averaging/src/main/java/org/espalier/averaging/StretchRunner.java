@@ -7,6 +7,7 @@ import java.util.function.LongPredicate;
 import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.exchange.BroadcastMasks;
 import org.espalier.averaging.exchange.Exchange;
+import org.espalier.averaging.exchange.OwnerReport;
 import org.espalier.averaging.exchange.ShardLayout;
 import org.espalier.averaging.exchange.ShardOwners;
 import org.espalier.averaging.exchange.ShardedNetwork;
@@ -86,11 +87,12 @@ final class StretchRunner implements Synchronisation {
           stretch.wholeGradient()
               ? Optional.of(ShardOwners.wholeGradient(stretch))
               : Optional.empty();
-      keep(stretch);
+      List<OwnerReport> owners = keep(stretch);
       long down = sentBytes + gradient.map(values -> (long) values.length * Float.BYTES).orElse(0L);
       return new RoundResult(
           gradient,
           reports,
+          owners,
           new RoundResult.DriverCosts(sendSeconds, seconds(trained), down, number));
     } catch (Throwable e) {
       StretchExchange.end(stretch, e); // Tasks that still wait give their slots back.
@@ -131,11 +133,12 @@ final class StretchRunner implements Synchronisation {
   }
 
   /** An only owner has no neighbour, and the driver keeps the state in its place. */
-  private void keep(Stretch stretch) {
-    ShardOwners.keep(stretch);
+  private List<OwnerReport> keep(Stretch stretch) {
+    List<OwnerReport> owners = ShardOwners.keep(stretch);
     last = stretch;
     before = null;
     own = ShardOwners.areAlone(stretch) ? fetched() : null;
+    return owners;
   }
 
   private FlatVector fetched() {

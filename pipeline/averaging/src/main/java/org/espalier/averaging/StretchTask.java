@@ -85,7 +85,7 @@ final class StretchTask extends AbstractFunction2<TaskContext, Iterator<Worker>,
               .map(worker -> worker.report(executor, task))
               .toArray(WorkerReport[]::new);
       for (WorkerReport report : reports) {
-        WorkerMetrics.OF_EXECUTOR.note(report);
+        RunMetrics.OF_EXECUTOR.note(run.value().name(), report);
       }
       return reports;
     } finally {
@@ -108,9 +108,13 @@ final class StretchTask extends AbstractFunction2<TaskContext, Iterator<Worker>,
     FloatBuffer parameters = exchange.parameters(step);
     replica.write(0, parameters.duplicate());
     workers.get(0).gathered(start);
+    StretchWorker last = workers.get(workers.size() - 1);
     for (StretchWorker worker : workers) {
       replica.drawAs(run.value().seed(), worker.number());
       StepReport report = worker.differentiate(replica, step);
+      if (worker == last) {
+        exchange.computed(step);
+      }
       long computed = System.nanoTime();
       long bytes = exchange.send(worker.number(), report.weight(), replica, step);
       worker.sent(computed, bytes);

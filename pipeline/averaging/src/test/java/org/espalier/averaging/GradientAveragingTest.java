@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -147,7 +149,27 @@ class GradientAveragingTest {
     assertThat(rounds).extracting(round -> round.round().end()).containsExactly(4L, 8L, 10L);
     assertThat(rounds).extracting(RoundSummary::weight).containsExactly(128L, 128L, 64L);
     assertThat(rounds.get(2).loss()).isLessThan(rounds.get(0).loss());
-    assertThat(rounds).allMatch(round -> round.seconds() > 0 && round.computeSeconds() > 0);
+    assertThat(rounds).allMatch(round -> round.seconds() > 0 && round.phases().compute() > 0);
+    assertThat(rounds).allMatch(round -> round.phases().optimiser() > 0);
+  }
+
+  @Test
+  void roundsTellHowLongTheOthersWaitedForTheSlowest() {
+    int steps = 4;
+    Setup setup = new Setup("local[2]", 2, steps, steps, SGD, new Dense());
+    List<RoundSummary> rounds =
+        run(
+                setup,
+                worker ->
+                    step -> {
+                      if (worker == 1) {
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                      }
+                      return SmallNetwork.examples((step * 2 + worker) * BATCH, BATCH);
+                    })
+            .rounds();
+    assertThat(rounds).hasSize(1);
+    assertThat(rounds.get(0).phases().waiting()).isGreaterThan(0.1);
   }
 
   private record Setup(

@@ -87,7 +87,7 @@ final class MasterStatistics implements SparkTrainingStats {
     long start = end - millis(round.seconds());
     add(Phase.ROUND, start, end - start);
     add(Phase.SLOWEST_WORKER, start, millis(round.slowest().computeSeconds()));
-    long masks = millis(round.maskSeconds());
+    long masks = millis(round.phases().masks());
     add(Phase.MASK_UPDATE, end - masks, masks);
   }
 

@@ -2,11 +2,12 @@ package org.espalier.experiment;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.espalier.averaging.RoundPhases;
 import org.espalier.averaging.RoundSummary;
 
 /**
  * A round as it is stored, in checkpoints and in {@code rounds.parquet}. Seconds are wall time;
- * bytes are those of vectors and masks.
+ * bytes are those of vectors and masks. {@link RoundPhases} says what the phases are.
  *
  * @param index 0 for the first round of the run, whatever part of the run it was done in
  * @param firstStep number of steps done before the round
@@ -26,19 +27,23 @@ record RoundRow(
     double seconds,
     double dataSeconds,
     double computeSeconds,
-    double broadcastSeconds,
+    double gatherSeconds,
     double reduceSeconds,
+    double broadcastSeconds,
     double maskSeconds,
     double scheduleSeconds,
+    double waitSeconds,
+    double optimiserSeconds,
     long bytesUp,
     long bytesDown,
     long runAgain,
     long slowestWorker,
     double slowestWorkerSeconds,
     String slowestWorkerExecutor) {
-  private static final int NUMBERS = 18;
+  private static final int NUMBERS = 21;
 
   static RoundRow of(long index, RoundSummary round) {
+    RoundPhases phases = round.phases();
     return new RoundRow(
         index,
         round.round().firstStep(),
@@ -47,12 +52,15 @@ record RoundRow(
         round.loss(),
         round.sparsity(),
         round.seconds(),
-        round.dataSeconds(),
-        round.computeSeconds(),
-        round.broadcastSeconds(),
-        round.reduceSeconds(),
-        round.maskSeconds(),
+        phases.data(),
+        phases.compute(),
+        phases.gather(),
+        phases.reduce(),
+        phases.broadcast(),
+        phases.masks(),
         round.scheduleSeconds(),
+        phases.waiting(),
+        phases.optimiser(),
         round.bytesUp(),
         round.bytesDown(),
         round.runAgain(),
@@ -70,8 +78,9 @@ record RoundRow(
   void put(ByteBuffer bytes) {
     bytes.putLong(index).putLong(firstStep).putLong(endStep).putLong(weight);
     bytes.putDouble(loss).putDouble(sparsity).putDouble(seconds).putDouble(dataSeconds);
-    bytes.putDouble(computeSeconds).putDouble(broadcastSeconds).putDouble(reduceSeconds);
-    bytes.putDouble(maskSeconds).putDouble(scheduleSeconds).putLong(bytesUp).putLong(bytesDown);
+    bytes.putDouble(computeSeconds).putDouble(gatherSeconds).putDouble(reduceSeconds);
+    bytes.putDouble(broadcastSeconds).putDouble(maskSeconds).putDouble(scheduleSeconds);
+    bytes.putDouble(waitSeconds).putDouble(optimiserSeconds).putLong(bytesUp).putLong(bytesDown);
     bytes.putLong(runAgain).putLong(slowestWorker);
     bytes.putDouble(slowestWorkerSeconds).putInt(executor().length).put(executor());
   }
@@ -83,6 +92,9 @@ record RoundRow(
         bytes.getLong(),
         bytes.getLong(),
         bytes.getLong(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
         bytes.getDouble(),
         bytes.getDouble(),
         bytes.getDouble(),

@@ -52,10 +52,13 @@ final class RoundsFile {
         .append("seconds", round.seconds())
         .append("data_seconds", round.dataSeconds())
         .append("compute_seconds", round.computeSeconds())
-        .append("broadcast_seconds", round.broadcastSeconds())
+        .append("gather_seconds", round.gatherSeconds())
         .append("reduce_seconds", round.reduceSeconds())
+        .append("broadcast_seconds", round.broadcastSeconds())
         .append("mask_seconds", round.maskSeconds())
         .append("schedule_seconds", round.scheduleSeconds())
+        .append("wait_seconds", round.waitSeconds())
+        .append("optimiser_seconds", round.optimiserSeconds())
         .append("bytes_up", round.bytesUp())
         .append("bytes_down", round.bytesDown())
         .append("run_again", round.runAgain())
@@ -69,7 +72,8 @@ final class RoundsFile {
     Types.MessageTypeBuilder columns = Types.buildMessage();
     add(columns, INT64, "round", "first_step", "end_step", "weight");
     add(columns, DOUBLE, "loss", "sparsity", "seconds", "data_seconds", "compute_seconds");
-    add(columns, DOUBLE, "broadcast_seconds", "reduce_seconds", "mask_seconds", "schedule_seconds");
+    add(columns, DOUBLE, "gather_seconds", "reduce_seconds", "broadcast_seconds");
+    add(columns, DOUBLE, "mask_seconds", "schedule_seconds", "wait_seconds", "optimiser_seconds");
     add(columns, INT64, "bytes_up", "bytes_down", "run_again", "slowest_worker");
     add(columns, DOUBLE, "slowest_worker_seconds");
     return columns

@@ -60,6 +60,9 @@ final class SampleCheckpoints {
         10,
         11,
         12,
+        13,
+        14,
+        15,
         "é0");
   }
 }

@@ -34,6 +34,8 @@ final class GradientShard {
   private ByteBuffer parameters;
   private float[] wholeGradient;
   private RuntimeException ended;
+  private StepTimes times;
+  private FirstDone firstDone;
 
   /** A shard of zeros; {@link #load} puts in what the stretch begins with. */
   GradientShard(Stretch stretch, int shard, RunState run) {
@@ -87,6 +89,8 @@ final class GradientShard {
     parameters = null;
     wholeGradient = null;
     ended = null;
+    times = StepTimes.NONE;
+    firstDone = new FirstDone();
     ShardedNetwork network = next.network().value();
     MaskSet masks = next.masks().value().masks();
     if (next.before() != null) {
@@ -112,6 +116,7 @@ final class GradientShard {
       requireGoingOn();
       requireStep(header.step() == step, header.step());
     }
+    firstDone.heard(header.step(), header.firstDone());
     tree.add(header.workers(), header.weight(), handedIn).ifPresent(mean -> finish(mean, header));
   }
 
@@ -120,6 +125,8 @@ final class GradientShard {
     if (mean.weight() == 0) {
       throw new IllegalStateException("Cannot average: no worker trained on any example");
     }
+    long complete = System.nanoTime();
+    long waited = Math.max(0, firstDone.ago(header.step()));
     boolean whole = stretch.wholeGradient() && header.step() == stretch.end() - 1;
     ByteBuffer answer;
     float[] averaged;
@@ -134,6 +141,7 @@ final class GradientShard {
     synchronized (this) {
       wholeGradient = averaged;
       parameters = answer;
+      times = times.plus(waited, System.nanoTime() - complete);
       step++;
       if (step < stretch.end()) {
         begin();
@@ -218,6 +226,11 @@ final class GradientShard {
       down.gather(whole, kept);
     }
     return answer;
+  }
+
+  /** What the steps of the stretch took until now. */
+  synchronized StepTimes times() {
+    return times;
   }
 
   /** Has this process keep the state as it is now. */

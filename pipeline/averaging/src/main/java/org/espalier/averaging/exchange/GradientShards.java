@@ -151,6 +151,12 @@ final class GradientShards {
     return current;
   }
 
+  /** What the steps of a stretch took the shards that are owned here. */
+  synchronized StepTimes times(RoundKey of) {
+    requireUnderWay(of);
+    return StepTimes.of(shards.values().stream().map(GradientShard::times).toList());
+  }
+
   ByteBuffer allParameters(RoundKey of, int shard) {
     return shard(of, shard).allParameters();
   }

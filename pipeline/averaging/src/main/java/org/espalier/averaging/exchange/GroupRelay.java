@@ -56,8 +56,10 @@ final class GroupRelay {
    * @return completes when what had to go on was taken
    */
   CompletableFuture<ByteBuffer> add(GradientHeader header, Pieces values) {
+    FirstDone first = gradients.firstDone();
+    first.heard(header.step(), header.firstDone());
     Optional<ByteBuffer> leaving =
-        gradients.add(header.shard(), header.step(), header.workers(), header.weight(), values);
+        gradients.add(header.withFirstDone(first.ago(header.step())), values);
     if (leaving.isEmpty()) {
       return NOTHING;
     }

@@ -25,6 +25,7 @@ final class MergedGradients {
   private final StretchEntries entries;
   private final RunState run;
   private final Shard[] shards;
+  private final FirstDone firstDone = new FirstDone();
 
   /**
    * @param carried the workers whose gradients come here
@@ -49,29 +50,38 @@ final class MergedGradients {
     return key;
   }
 
+  /** When the first who hands in here had computed its gradients of a step. */
+  FirstDone firstDone() {
+    return firstDone;
+  }
+
   /**
    * Adds the mean gradient of some workers.
    *
    * @return the message with the mean that has to go on, if it is complete now; its buffer goes
    *     back to the run when it was taken
    */
-  Optional<ByteBuffer> add(int shard, long step, WorkerRange workers, long weight, Pieces values) {
-    Shard of = shards[shard];
+  Optional<ByteBuffer> add(GradientHeader header, Pieces values) {
+    Shard of = shards[header.shard()];
+    long step = header.step();
     synchronized (of) {
       if (of.step != step) {
-        of.tree.begin(entries.up(shard, step), entries.most(step));
+        of.tree.begin(entries.up(header.shard(), step), entries.most(step));
         of.step = step;
       }
     }
-    return of.tree.add(workers, weight, values).map(mean -> message(mean, shard, step));
+    return of.tree
+        .add(header.workers(), header.weight(), values)
+        .map(mean -> message(mean, header.of(mean.workers(), mean.weight())));
   }
 
-  private ByteBuffer message(PartialMean mean, int shard, long step) {
-    int count = mean.weight() == 0 ? 0 : entries.up(shard, step).set();
+  private ByteBuffer message(PartialMean mean, GradientHeader header) {
+    long step = header.step();
+    int count = mean.weight() == 0 ? 0 : entries.up(header.shard(), step).set();
     ByteBuffer message =
         mean.weight() == 0 ? run.buffer(PartialMean.room(entries.most(step))) : mean.message();
     message.clear();
-    Request.gradient(new GradientHeader(key, step, shard, mean.workers(), mean.weight()), message);
+    Request.gradient(header, message);
     return message.position(0).limit(PartialMean.room(count));
   }
 }

@@ -92,12 +92,13 @@ enum Request {
       return here.run(key.run()).parametersAt(key, shard, details.getLong());
     }
   },
-  /** Keep the states of the shards after a stretch; answered by nothing when that is done. */
+  /** Keep the states of the shards after a stretch; answered by a report when that is done. */
   KEEP_ALL(8) {
     @Override
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       RoundKey key = RoundKey.read(details);
-      return here.run(key.run()).gradients().keep(key, here).thenCompose(done -> NOTHING);
+      RunState run = here.run(key.run());
+      return run.gradients().keep(key, here).thenApply(done -> run.report(key).encoded());
     }
   },
   /** Keep the state of a shard of the neighbour; answered by nothing. */

@@ -147,6 +147,24 @@ final class RunState {
         : relay(key).parametersAt(shard, step);
   }
 
+  /**
+   * What this process says of a stretch.
+   *
+   * @throws LostShards if another stretch is under way
+   */
+  OwnerReport report(RoundKey key) {
+    StepTimes times = gradients.times(key);
+    GroupRelay relaying;
+    synchronized (this) {
+      relaying = relay != null && relay.key().equals(key) ? relay : null;
+    }
+    return new OwnerReport(
+        times.waitSeconds(),
+        times.stepSeconds(),
+        relaying == null ? 0 : relaying.bytesUp(),
+        relaying == null ? 0 : relaying.bytesDown());
+  }
+
   /** The entries that travel under masks of this hash. */
   synchronized TravellingEntries travelling(long hash, Supplier<TravellingEntries> under) {
     if (travelling == null || hash != maskHash) {

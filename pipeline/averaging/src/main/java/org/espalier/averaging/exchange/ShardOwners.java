@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.espalier.engine.optimiser.ShardOptimiser;
 import org.espalier.engine.optimiser.UpdatePlan;
@@ -32,14 +34,22 @@ public final class ShardOwners {
   /**
    * Has the owners, and their neighbours, keep the states of the shards at the end of a stretch.
    *
+   * @return what each owner says of the stretch
    * @throws LostShards if one is gone
    */
-  public static void keep(Stretch stretch) {
+  public static List<OwnerReport> keep(Stretch stretch) {
     Exchange exchange = Exchange.ofProcess();
+    Queue<OwnerReport> reports = new ConcurrentLinkedQueue<>();
     join(
         stretch.owners().stream()
-            .map(owner -> exchange.ask(owner, Request.keepAll(stretch.key()), nothing -> {}))
+            .map(
+                owner ->
+                    exchange.ask(
+                        owner,
+                        Request.keepAll(stretch.key()),
+                        answer -> reports.add(OwnerReport.read(answer))))
             .toList());
+    return List.copyOf(reports);
   }
 
   /** Whether one process, and not this one, keeps everything. */

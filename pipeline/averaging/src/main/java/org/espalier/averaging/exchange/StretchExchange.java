@@ -103,6 +103,11 @@ public final class StretchExchange {
     return run.parameters().takeBytes();
   }
 
+  /** Hears that a task has computed its last gradient of a step. */
+  public void computed(long step) {
+    gradients.firstDone().heard(step, 0);
+  }
+
   /**
    * Hands in the gradient that a replica computed.
    *
@@ -123,13 +128,14 @@ public final class StretchExchange {
   }
 
   private long send(int worker, long weight, Pieces handedIn, int shard, long step) {
-    WorkerRange workers = WorkerRange.of(worker);
+    long firstDone = gradients.firstDone().ago(step);
+    GradientHeader header =
+        new GradientHeader(stretch.key(), step, shard, WorkerRange.of(worker), weight, firstDone);
     if (Exchange.isHere(stretch.owner(shard))) {
-      run.gradients()
-          .add(new GradientHeader(stretch.key(), step, shard, workers, weight), handedIn);
+      run.gradients().add(header, handedIn);
       return 0;
     }
-    Optional<ByteBuffer> leaving = gradients.add(shard, step, workers, weight, handedIn);
+    Optional<ByteBuffer> leaving = gradients.add(header, handedIn);
     if (leaving.isEmpty()) {
       return 0;
     }

@@ -124,8 +124,8 @@ public final class MaskedRounds {
     return new RoundFigures(
         length,
         Medians.of(rounds, RoundSummary::seconds) / steps,
-        Medians.of(rounds, RoundSummary::computeSeconds) / steps,
-        Medians.of(rounds, round -> round.seconds() - round.computeSeconds()) / steps,
+        Medians.of(rounds, round -> round.phases().compute()) / steps,
+        Medians.of(rounds, round -> round.seconds() - round.phases().compute()) / steps,
         Math.round(Medians.of(rounds, RoundSummary::bytesUp)) / bench.workers() / steps,
         executors(spark),
         Math.round(Medians.of(rounds, round -> round.bytesUp() + round.bytesDown()))
