@@ -1,0 +1,48 @@
+package org.espalier.experiment;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import org.espalier.base.Sha256;
+import org.espalier.sparsity.MaskFile;
+
+/** Checkpoints as they were written before their vectors went into files of their own. */
+final class VersionThree {
+  private static final int DIGEST_BYTES = 32;
+
+  private VersionThree() {}
+
+  static byte[] bytes(Checkpoint checkpoint) {
+    ByteBuffer vector = checkpoint.vector().bytes();
+    byte[] values = new byte[vector.remaining()];
+    vector.get(values);
+    List<byte[]> sections =
+        List.of(
+            checkpoint.run().json().getBytes(StandardCharsets.UTF_8),
+            rounds(checkpoint.rounds()),
+            values,
+            MaskFile.encode(checkpoint.head().masks()));
+    int length =
+        20 + sections.stream().mapToInt(section -> Integer.BYTES + section.length).sum();
+    ByteBuffer out = littleEndian(length + DIGEST_BYTES);
+    out.put("ESPLCKPT".getBytes(StandardCharsets.US_ASCII));
+    out.putInt(3).putLong(checkpoint.head().step());
+    sections.forEach(section -> out.putInt(section.length).put(section));
+    MessageDigest digest = Sha256.digest();
+    digest.update(Arrays.copyOf(out.array(), length));
+    return out.put(digest.digest()).array();
+  }
+
+  private static byte[] rounds(List<RoundRow> rounds) {
+    ByteBuffer out = littleEndian(rounds.stream().mapToInt(RoundRow::encodedSize).sum());
+    rounds.forEach(round -> round.put(out));
+    return out.array();
+  }
+
+  private static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}
