@@ -62,8 +62,10 @@ class HeldVectorTest {
 
   @BeforeEach
   void nameFileSystems() {
-    hadoop.setClass("fs.apart.impl", TestFileSystems.Apart.class, org.apache.hadoop.fs.FileSystem.class);
-    hadoop.setClass("fs.full.impl", TestFileSystems.Full.class, org.apache.hadoop.fs.FileSystem.class);
+    hadoop.setClass(
+        "fs.apart.impl", TestFileSystems.Apart.class, org.apache.hadoop.fs.FileSystem.class);
+    hadoop.setClass(
+        "fs.full.impl", TestFileSystems.Full.class, org.apache.hadoop.fs.FileSystem.class);
   }
 
   /** Written two rounds later, under masks that have changed since, by owners or by the driver. */
@@ -180,8 +182,7 @@ class HeldVectorTest {
       try (HeldVector vector = each.vector()) {
         List<VectorPart> written = vector.write(parts);
         parts.requireWhole(written);
-        assertThat(parts.read(vector.length(), written).bytes())
-            .isEqualTo(each.fetched().bytes());
+        assertThat(parts.read(vector.length(), written).bytes()).isEqualTo(each.fetched().bytes());
         compared++;
       } catch (Exception e) {
         throw new AssertionError(e);

@@ -21,12 +21,13 @@ import org.espalier.sparsity.MaskFile;
 
 /**
  * A checkpoint's own file as bytes: {@code ESPLCKPT}; format version (4 bytes); step (8); then the
- * run's history as JSON, the rounds, the vector, and the masks as in {@link MaskFile}, each with its
- * length in bytes (4) before it; the SHA-256 of everything before it. Integers are little-endian.
+ * run's history as JSON, the rounds, the vector, and the masks as in {@link MaskFile}, each with
+ * its length in bytes (4) before it; the SHA-256 of everything before it. Integers are
+ * little-endian.
  *
- * <p>In version 4 the vector is a list of files ({@link PartsList}), in version 3 it is there. Every
- * version begins with the same eight bytes and a version, and ends in the SHA-256, so that a file of
- * another version can be told from a damaged one.
+ * <p>In version 4 the vector is a list of files ({@link PartsList}), in version 3 it is there.
+ * Every version begins with the same eight bytes and a version, and ends in the SHA-256, so that a
+ * file of another version can be told from a damaged one.
  */
 final class CheckpointFile {
   private static final byte[] MAGIC = "ESPLCKPT".getBytes(StandardCharsets.US_ASCII);

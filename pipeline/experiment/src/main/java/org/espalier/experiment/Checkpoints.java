@@ -26,8 +26,8 @@ import org.espalier.storage.WholeFile;
  * The checkpoints of an unfinished run, in a hidden folder beside the one that it will publish. A
  * run that goes on from one ends with the bits of a run that was never stopped.
  *
- * <p>A checkpoint is {@code STEP.checkpoint} ({@link CheckpointFile}) and the files that it names in
- * the folder {@code STEP.parts}. It is written last, so there is a checkpoint when it is there;
+ * <p>A checkpoint is {@code STEP.checkpoint} ({@link CheckpointFile}) and the files that it names
+ * in the folder {@code STEP.parts}. It is written last, so there is a checkpoint when it is there;
  * parts without one are what a killed or failed writer left.
  */
 final class Checkpoints {
@@ -152,8 +152,7 @@ final class Checkpoints {
   }
 
   private PartsFolder parts(Path file) {
-    return new PartsFolder(
-        files.makeQualified(new Path(folder, step(file) + PARTS)), hadoop);
+    return new PartsFolder(files.makeQualified(new Path(folder, step(file) + PARTS)), hadoop);
   }
 
   private Checkpoint read(Path file) throws DamagedCheckpoint {

@@ -26,8 +26,7 @@ record PartsList(int length, List<VectorPart> parts) {
 
   byte[] encoded() {
     int size = parts.stream().mapToInt(PartsList::encodedSize).sum();
-    ByteBuffer out =
-        ByteBuffer.allocate(2 * Integer.BYTES + size).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out = ByteBuffer.allocate(2 * Integer.BYTES + size).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(length).putInt(parts.size());
     for (VectorPart part : parts) {
       byte[] name = utf8(part);

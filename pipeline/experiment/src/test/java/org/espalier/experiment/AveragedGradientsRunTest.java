@@ -55,8 +55,7 @@ class AveragedGradientsRunTest extends OnSmallRuns {
     Checkpoint newest = checkpoints.newest(damaged -> {}).orElseThrow();
     checkpoints.clear();
     Files.createDirectory(folder);
-    Files.write(
-        folder.resolve(newest.head().step() + ".checkpoint"), VersionThree.bytes(newest));
+    Files.write(folder.resolve(newest.head().step() + ".checkpoint"), VersionThree.bytes(newest));
     SmallRuns.Heard heard = new SmallRuns.Heard();
     RunOutcome resumed =
         runs.run(experiment, SmallRuns.everyRound().starting(StartPolicy.RESUMED), heard, output);

@@ -54,8 +54,7 @@ class BackgroundCheckpointsTest {
             return second;
           });
     }
-    assertThat(events)
-        .containsExactly("written 5", "closed 5", "held 6", "written 6", "closed 6");
+    assertThat(events).containsExactly("written 5", "closed 5", "held 6", "written 6", "closed 6");
   }
 
   @Test

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.List;
 import org.espalier.base.Sha256;
 import org.espalier.sparsity.MaskFile;
@@ -25,24 +24,22 @@ final class VersionThree {
             rounds(checkpoint.rounds()),
             values,
             MaskFile.encode(checkpoint.head().masks()));
-    int length =
-        20 + sections.stream().mapToInt(section -> Integer.BYTES + section.length).sum();
-    ByteBuffer out = littleEndian(length + DIGEST_BYTES);
+    int length = 20 + sections.stream().mapToInt(section -> Integer.BYTES + section.length).sum();
+    byte[] bytes = new byte[length + DIGEST_BYTES];
+    ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     out.put("ESPLCKPT".getBytes(StandardCharsets.US_ASCII));
     out.putInt(3).putLong(checkpoint.head().step());
     sections.forEach(section -> out.putInt(section.length).put(section));
     MessageDigest digest = Sha256.digest();
-    digest.update(Arrays.copyOf(out.array(), length));
-    return out.put(digest.digest()).array();
+    digest.update(bytes, 0, length);
+    out.put(digest.digest());
+    return bytes;
   }
 
   private static byte[] rounds(List<RoundRow> rounds) {
-    ByteBuffer out = littleEndian(rounds.stream().mapToInt(RoundRow::encodedSize).sum());
+    byte[] bytes = new byte[rounds.stream().mapToInt(RoundRow::encodedSize).sum()];
+    ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     rounds.forEach(round -> round.put(out));
-    return out.array();
-  }
-
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return bytes;
   }
 }

@@ -3,6 +3,7 @@ package org.espalier.averaging.exchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,10 +69,16 @@ public final class HeldShards implements HeldVector {
 
   /** One that is lost has a neighbour, who is told as well. */
   private void tellOwners(ByteBuffer message) {
-    stretch.owners().stream()
-        .map(owner -> Exchange.ofProcess().ask(owner, message.duplicate(), nothing -> {}))
-        .toList()
-        .forEach(told -> told.handle((done, lost) -> done).join());
+    awaitAll(
+        stretch.owners().stream()
+            .map(owner -> Exchange.ofProcess().ask(owner, message.duplicate(), nothing -> {}))
+            .toList());
+  }
+
+  private static void awaitAll(Collection<? extends CompletableFuture<?>> asked) {
+    CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+        .exceptionally(lost -> null)
+        .join();
   }
 
   private long run() {
@@ -100,7 +107,7 @@ public final class HeldShards implements HeldVector {
       sources.stream()
           .filter(source -> writers.contains(source.owner()))
           .forEach(source -> asked.put(source, asked(source, sent)));
-      awaitAll(asked.values());
+      awaitAll(asked.values()); // Nobody writes any more when a failure is told.
       List<VectorPart> parts = new ArrayList<>();
       for (StateSource source : sources) {
         parts.add(part(source, asked.get(source), folder));
@@ -125,11 +132,6 @@ public final class HeldShards implements HeldVector {
         .thenApply(done -> answer.get());
   }
 
-  /** Nobody writes any more when a failure is told. */
-  private static void awaitAll(Iterable<CompletableFuture<FileAnswer>> asked) {
-    asked.forEach(each -> each.handle((done, lost) -> done).join());
-  }
-
   /**
    * @param asked of the owner, if it was asked; done
    */
@@ -139,9 +141,7 @@ public final class HeldShards implements HeldVector {
     if (asked != null && !asked.isCompletedExceptionally()) {
       String[] written = asked.join().ofDone(source.owner()).split(" ", 2);
       return new VectorPart(
-          written[1],
-          ShardOptimiser.ranges(plan(), source.start(), source.length()),
-          written[0]);
+          written[1], ShardOptimiser.ranges(plan(), source.start(), source.length()), written[0]);
     }
     if (asked != null) {
       LOG.info(

@@ -19,7 +19,8 @@ record RegrownShard(ShardedNetwork network, MaskSet before, MaskSet after) {
    *
    * @param start first parameter
    * @param length number of parameters
-   * @param state as {@link org.espalier.engine.optimiser.ShardOptimiser#read} gives it, from index 0
+   * @param state as {@link org.espalier.engine.optimiser.ShardOptimiser#read} gives it, from index
+   *     0
    */
   void clear(int start, int length, FloatBuffer state) {
     clear(start, length, state, 0);

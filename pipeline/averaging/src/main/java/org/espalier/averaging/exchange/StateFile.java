@@ -45,9 +45,7 @@ record StateFile(
     }
     ByteBuffer part = state.part(plan, start, length);
     if (regrowth != null) {
-      regrowth
-          .in(network.value())
-          .clear(start, length, FlatVector.floats(part.duplicate()));
+      regrowth.in(network.value()).clear(start, length, FlatVector.floats(part.duplicate()));
     }
     return folder.opened().write(ranges, part);
   }
