@@ -5,17 +5,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.espalier.averaging.parts.HeldVector;
 import org.espalier.base.Reason;
 
 /**
  * Writes checkpoints while training goes on, in a thread of its own, one at a time: the second
- * waits for the first. One that cannot be written is no reason to end a run; a warning tells it.
- * Used by one thread.
+ * waits for the first. One that cannot be written is no reason to end a run; a warning tells it. A
+ * process that is told to end waits {@value #GRACE_SECONDS} s for the one under way, before Spark
+ * takes its executors away. Used by one thread.
  */
 final class BackgroundCheckpoints implements AutoCloseable {
+  private static final int GRACE_SECONDS = 20;
+
+  /** Above that of Spark, which stops at 40, and of Hadoop's file systems, which close at 10. */
+  private static final int BEFORE_SPARK = 50;
+
   private final Checkpoints checkpoints;
   private final Consumer<String> warned;
   private final ExecutorService thread =
@@ -26,7 +34,8 @@ final class BackgroundCheckpoints implements AutoCloseable {
             return thread;
           });
 
-  private Future<?> underWay = CompletableFuture.completedFuture(null);
+  private final Runnable grace = this::awaitBeforeTheEnd;
+  private volatile Future<?> underWay = CompletableFuture.completedFuture(null);
   private long step;
 
   /**
@@ -35,6 +44,17 @@ final class BackgroundCheckpoints implements AutoCloseable {
   BackgroundCheckpoints(Checkpoints checkpoints, Consumer<String> warned) {
     this.checkpoints = checkpoints;
     this.warned = warned;
+    ShutdownHookManager.get().addShutdownHook(grace, BEFORE_SPARK, GRACE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void awaitBeforeTheEnd() {
+    try {
+      underWay.get();
+    } catch (ExecutionException e) {
+      // The checkpoint before it is there, and nobody is left to be told.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -85,6 +105,9 @@ final class BackgroundCheckpoints implements AutoCloseable {
       await();
     } finally {
       thread.shutdown();
+      if (!ShutdownHookManager.get().isShutdownInProgress()) {
+        ShutdownHookManager.get().removeShutdownHook(grace);
+      }
     }
   }
 }
