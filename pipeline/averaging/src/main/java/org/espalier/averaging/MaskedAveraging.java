@@ -90,29 +90,38 @@ public record MaskedAveraging(
    * @throws ArithmeticMismatch if an executor computes other bits than the others, or the driver
    */
   public TrainingState train(TrainingState from, RoundListener listener) {
+    try (Synchronisation runner = synchronisation()) {
+      try {
+        return trained(from, runner, listener);
+      } finally {
+        listener.ending();
+      }
+    }
+  }
+
+  private TrainingState trained(
+      TrainingState from, Synchronisation runner, RoundListener listener) {
     long step = from.step();
     MaskSet masks = from.masks();
-    try (Synchronisation runner = synchronisation()) {
-      runner.begin(from);
-      for (Iterator<Round> rounds = plan.from(step); rounds.hasNext(); ) {
-        Round round = rounds.next();
-        long start = System.nanoTime();
-        RoundResult result = runner.run(round, masks);
-        if (!Double.isFinite(result.loss())) {
-          throw Divergence.inTraining(round.end(), result.loss());
-        }
-        step = round.end();
-        long averaged = System.nanoTime();
-        if (method.due(step)) {
-          masks = nextMasks(step, result, runner, masks);
-        }
-        double maskSeconds = method.due(step) ? seconds(averaged) : 0;
-        RoundSummary summary = summary(round, result, masks, seconds(start), maskSeconds);
-        RunMetrics.OF_DRIVER.note(run, summary);
-        listener.finished(summary, new RoundEnd(step, masks, runner::vector));
+    runner.begin(from);
+    for (Iterator<Round> rounds = plan.from(step); rounds.hasNext(); ) {
+      Round round = rounds.next();
+      long start = System.nanoTime();
+      RoundResult result = runner.run(round, masks);
+      if (!Double.isFinite(result.loss())) {
+        throw Divergence.inTraining(round.end(), result.loss());
       }
-      return new TrainingState(step, runner.vector(), masks);
+      step = round.end();
+      long averaged = System.nanoTime();
+      if (method.due(step)) {
+        masks = nextMasks(step, result, runner, masks);
+      }
+      double maskSeconds = method.due(step) ? seconds(averaged) : 0;
+      RoundSummary summary = summary(round, result, masks, seconds(start), maskSeconds);
+      RunMetrics.OF_DRIVER.note(run, summary);
+      listener.finished(summary, new RoundEnd(step, masks, runner::vector, runner::held));
     }
+    return new TrainingState(step, runner.vector(), masks);
   }
 
   private Synchronisation synchronisation() {

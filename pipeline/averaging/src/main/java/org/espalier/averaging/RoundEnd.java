@@ -1,6 +1,7 @@
 package org.espalier.averaging;
 
 import java.util.function.Supplier;
+import org.espalier.averaging.parts.HeldVector;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.sparsity.MaskSet;
 
@@ -11,8 +12,11 @@ import org.espalier.sparsity.MaskSet;
  * @param masks those of the next round
  * @param vector gives parameters and updater state, which may have to be fetched from the
  *     executors; to be asked before the next round begins
+ * @param held gives the same where it lies, without fetching it; to be asked before the next round
+ *     begins, and good until it is closed
  */
-public record RoundEnd(long step, MaskSet masks, Supplier<FlatVector> vector) {
+public record RoundEnd(
+    long step, MaskSet masks, Supplier<FlatVector> vector, Supplier<HeldVector> held) {
   /** The whole state, fetched where it has to be. */
   public TrainingState state() {
     return new TrainingState(step, vector.get(), masks);

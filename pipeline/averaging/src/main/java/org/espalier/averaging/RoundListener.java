@@ -10,4 +10,9 @@ public interface RoundListener {
    * @param end what the next round starts from
    */
   void finished(RoundSummary round, RoundEnd end);
+
+  /**
+   * The training ends, be it for a failure. What was held of its rounds is good until this returns.
+   */
+  default void ending() {}
 }

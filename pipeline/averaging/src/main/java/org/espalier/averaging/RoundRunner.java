@@ -9,6 +9,8 @@ import org.espalier.averaging.exchange.AllGather;
 import org.espalier.averaging.exchange.Exchange;
 import org.espalier.averaging.exchange.ReducedRound;
 import org.espalier.averaging.exchange.ShardLayout;
+import org.espalier.averaging.parts.HeldVector;
+import org.espalier.averaging.parts.WholeVector;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.sparsity.MaskSet;
 
@@ -66,6 +68,11 @@ final class RoundRunner implements Synchronisation {
   @Override
   public FlatVector vector() {
     return state;
+  }
+
+  @Override
+  public HeldVector held() {
+    return new WholeVector(state);
   }
 
   private RoundResult attempt(Round round, int number, MaskSet masks) {

@@ -7,12 +7,16 @@ import java.util.function.LongPredicate;
 import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.exchange.BroadcastMasks;
 import org.espalier.averaging.exchange.Exchange;
+import org.espalier.averaging.exchange.FolderProbe;
+import org.espalier.averaging.exchange.HeldShards;
 import org.espalier.averaging.exchange.OwnerReport;
 import org.espalier.averaging.exchange.ShardLayout;
 import org.espalier.averaging.exchange.ShardOwners;
 import org.espalier.averaging.exchange.ShardedNetwork;
 import org.espalier.averaging.exchange.Stretch;
 import org.espalier.averaging.exchange.StretchExchange;
+import org.espalier.averaging.parts.HeldVector;
+import org.espalier.averaging.parts.WholeVector;
 import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.sparsity.MaskSet;
@@ -33,6 +37,7 @@ final class StretchRunner implements Synchronisation {
   private final UpdatePlan plan;
   private final LongPredicate wantsGradient;
   private final Broadcast<ShardedNetwork> network;
+  private final FolderProbe probe = new FolderProbe();
   private ShardLayout layout;
 
   /** The last stretch, at whose end the owners kept their states; null before the first. */
@@ -163,6 +168,16 @@ final class StretchRunner implements Synchronisation {
     return before == null
         ? vector
         : new Regrown(run.vector(), run.tensors()).of(vector, before, grown);
+  }
+
+  @Override
+  public HeldVector held() {
+    if (own != null) {
+      return new WholeVector(vector());
+    }
+    return before == null
+        ? HeldShards.of(last, executors.spark(), probe)
+        : HeldShards.regrown(last, before, grown, executors.spark(), probe);
   }
 
   private Stretch stretch(

@@ -1,5 +1,6 @@
 package org.espalier.averaging;
 
+import org.espalier.averaging.parts.HeldVector;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.sparsity.MaskSet;
 
@@ -23,6 +24,9 @@ interface Synchronisation extends AutoCloseable {
 
   /** Parameters and optimiser state that the next round begins with. */
   FlatVector vector();
+
+  /** The same where it lies, held fast until it is closed. */
+  HeldVector held();
 
   @Override
   void close();

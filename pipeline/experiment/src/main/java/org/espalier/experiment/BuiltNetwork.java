@@ -1,8 +1,8 @@
 package org.espalier.experiment;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.averaging.Averaged;
@@ -14,6 +14,7 @@ import org.espalier.engine.replica.Dl4jLayout;
 import org.espalier.engine.replica.Dl4jRecipe;
 import org.espalier.engine.replica.Dl4jReplica;
 import org.espalier.engine.replica.FlatVector;
+import org.espalier.engine.replica.PlainWeights;
 import org.espalier.engine.replica.VectorLayout;
 import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.engine.tensor.NetworkTensors;
@@ -84,11 +85,16 @@ record BuiltNetwork(
   }
 
   /** What is left of a trained network, at each of its operating points. */
-  Stream<EvaluationPoint> estimates(TrainingState trained) {
+  EvaluatedNetwork estimates(TrainingState trained) {
     return drawn
-        .map(network -> network.estimates(name, trained))
-        .orElseGet(
-            () -> Stream.of(new EvaluationPoint(OptionalDouble.empty(), name, recipe, trained)));
+        .map(network -> network.estimates(name, trained.vector()))
+        .orElseGet(() -> new EvaluatedNetwork(name, recipe, List.of(only(trained))));
+  }
+
+  private EvaluationPoint only(TrainingState trained) {
+    return new EvaluationPoint(
+        OptionalDouble.empty(),
+        new PlainWeights(trained.vector().first(parameters()), trained.masks()));
   }
 
   /** Number of parameters. */

@@ -2,17 +2,25 @@ package org.espalier.experiment;
 
 import java.util.List;
 import org.espalier.averaging.TrainingState;
+import org.espalier.engine.replica.FlatVector;
 import org.espalier.results.RunHistory;
 
 /**
- * A run between two rounds, with all that is to be known of it later.
+ * A run between two rounds, as it is read again.
  *
- * @param run which run it is, and its parts up to this step
- * @param rounds all of them up to this step, in order
- * @param state step, vector and masks
+ * @param head all but the vector
+ * @param vector parameters and optimiser state
  */
-record Checkpoint(RunHistory run, List<RoundRow> rounds, TrainingState state) {
-  Checkpoint {
-    rounds = List.copyOf(rounds);
+record Checkpoint(CheckpointHead head, FlatVector vector) {
+  RunHistory run() {
+    return head.run();
+  }
+
+  List<RoundRow> rounds() {
+    return head.rounds();
+  }
+
+  TrainingState state() {
+    return new TrainingState(head.step(), vector, head.masks());
   }
 }

@@ -1,10 +1,11 @@
 package org.espalier.experiment;
 
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.espalier.averaging.TrainingState;
 import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.replica.Dl4jRecipe;
+import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.PlainWeights;
 import org.espalier.engine.replica.WeightReader;
 import org.espalier.engine.stochastic.PointEstimate;
@@ -31,16 +32,16 @@ record DrawnNetwork(StochasticMethod method, Dl4jRecipe plain, WeightReader read
     return new DrawnNetwork(method, recipe, reader);
   }
 
-  Stream<EvaluationPoint> estimates(String run, TrainingState trained) {
-    return method.estimates().stream().map(estimate -> read(run, trained, estimate));
-  }
-
-  private EvaluationPoint read(String run, TrainingState trained, PointEstimate estimate) {
-    PlainWeights weights = reader.read(trained.vector(), estimate);
-    return new EvaluationPoint(
-        estimate.threshold(),
-        run + ", read",
-        plain,
-        new TrainingState(trained.step(), weights.vector(), weights.masks()));
+  /** What is left of a trained vector at each of the method's operating points. */
+  EvaluatedNetwork estimates(String run, FlatVector trained) {
+    List<EvaluationPoint> points = new ArrayList<>();
+    FlatVector last = FlatVector.of();
+    for (PointEstimate estimate : method.estimates()) {
+      PlainWeights weights = reader.read(trained, estimate);
+      last = weights.parameters().bytes().equals(last.bytes()) ? last : weights.parameters();
+      points.add(
+          new EvaluationPoint(estimate.threshold(), new PlainWeights(last, weights.masks())));
+    }
+    return new EvaluatedNetwork(run + ", read", plain, points);
   }
 }

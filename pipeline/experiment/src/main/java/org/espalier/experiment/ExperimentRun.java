@@ -1,7 +1,6 @@
 package org.espalier.experiment;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -136,17 +135,15 @@ public final class ExperimentRun {
             plan(length),
             experiment.method(),
             network.averaged());
-    CheckpointClock clock = new CheckpointClock(checkpointing.every());
     return averaging.train(
         log.start(),
-        (round, end) -> {
-          length.note(round);
-          log.add(round, end);
-          if (clock.isDue() && end.step() < experiment.steps()) {
-            save(log.checkpoint(end.state()), checkpoints);
-          }
-          listener.roundDone(round, experiment);
-        });
+        new RecordedRun(
+            experiment,
+            log,
+            length,
+            new CheckpointClock(checkpointing.every()),
+            new BackgroundCheckpoints(checkpoints, listener::warned),
+            listener));
   }
 
   private RoundPlan plan(StretchLength length) {
@@ -154,15 +151,5 @@ public final class ExperimentRun {
     return experiment.averagesGradients()
         ? RoundPlan.ofStretches(experiment.steps(), length, due)
         : new RoundPlan(experiment.steps(), experiment.averagingFrequency(), due);
-  }
-
-  /** A checkpoint that cannot be written is no reason to end a run. */
-  private void save(Checkpoint checkpoint, Checkpoints checkpoints) {
-    try {
-      checkpoints.save(checkpoint);
-    } catch (Refusal | UncheckedIOException e) {
-      listener.warned(
-          "no checkpoint of step %d: %s".formatted(checkpoint.state().step(), e.getMessage()));
-    }
   }
 }

@@ -56,7 +56,7 @@ record ResultRow(
   /** The row of one operating point. */
   OperatingPoint finished(
       TrainingState trained, EvaluationPoint operating, Map<Metric, Double> metrics) {
-    MaskSet masks = operating.state().masks();
+    MaskSet masks = operating.weights().masks();
     ModelHashes hashes =
         new ModelHashes(
             Optional.of(trained.vector().headSha256(network.parameters())),

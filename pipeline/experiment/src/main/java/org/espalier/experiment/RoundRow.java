@@ -85,7 +85,7 @@ record RoundRow(
     bytes.putDouble(slowestWorkerSeconds).putInt(executor().length).put(executor());
   }
 
-  /** Takes a row that {@link #put} has added. */
+  /** Takes a row that {@link #put} has added, as it is since checkpoint version 4. */
   static RoundRow take(ByteBuffer bytes) {
     return new RoundRow(
         bytes.getLong(),
@@ -104,6 +104,33 @@ record RoundRow(
         bytes.getDouble(),
         bytes.getDouble(),
         bytes.getDouble(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getDouble(),
+        text(bytes));
+  }
+
+  /** Takes a row of checkpoint version 3, which had gather and broadcast in one. */
+  static RoundRow takeOfVersion3(ByteBuffer bytes) {
+    return new RoundRow(
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        0,
+        bytes.getDouble(),
+        bytes.getDouble(),
+        0,
+        0,
         bytes.getLong(),
         bytes.getLong(),
         bytes.getLong(),

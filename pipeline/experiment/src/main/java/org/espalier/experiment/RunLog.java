@@ -91,8 +91,8 @@ final class RunLog {
     return new RunHistory(experiment.name(), experiment.hash(), experiment.canonical(), parts);
   }
 
-  /** A checkpoint of the state that the last round ended with. */
-  Checkpoint checkpoint(TrainingState state) {
-    return new Checkpoint(history(), rounds, state);
+  /** What a checkpoint says of the run up to the last round, but for the vector. */
+  CheckpointHead head() {
+    return new CheckpointHead(history(), rounds, step, masks);
   }
 }

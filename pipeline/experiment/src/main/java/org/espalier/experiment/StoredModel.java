@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Reason;
 import org.espalier.base.Refusal;
 import org.espalier.base.settings.Settings;
-import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.PlainWeights;
 import org.espalier.engine.replica.WeightReader;
 import org.espalier.engine.stochastic.StochasticMethod;
@@ -81,13 +80,11 @@ record StoredModel(StoredRun run, FinishedFolder folder) {
     String json = folder.text(RunFiles.PLAIN_NETWORK);
     ComputationGraph drawn = graph(folder.text(RunFiles.NETWORK));
     ComputationGraph plain = graph(json);
-    int count = Math.toIntExact(plain.params().length());
     WeightReader reader = WeightReader.between(drawn, plain);
     drawn.close();
     plain.close();
     PlainWeights weights = reader.read(run.parameters(), method.estimates().get(0));
-    return new SparseModel(
-        json, reader.tensors(), FlatVector.of(weights.vector().head(count)), weights.masks());
+    return new SparseModel(json, reader.tensors(), weights.parameters(), weights.masks());
   }
 
   /**

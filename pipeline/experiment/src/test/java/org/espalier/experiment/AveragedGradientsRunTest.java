@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.espalier.base.Refusal;
 import org.espalier.experiment.Checkpointing.StartPolicy;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs whose gradients are averaged. */
 class AveragedGradientsRunTest extends OnSmallRuns {
+  private static final String GRADIENTS = "averaging{of=gradients,frequency=null}";
+
   @TempDir private Path output;
 
   @ParameterizedTest
@@ -38,6 +41,47 @@ class AveragedGradientsRunTest extends OnSmallRuns {
     assertThat(whole.points().get(0).measurement().size().sparsity()).isCloseTo(0.9, within(1e-3));
     assertThat(whole.points().get(0).setting().training().averagingFrequency()).isEqualTo(1);
     assertThat(whole.points().get(0).setting().notes()).containsEntry("averaging.of", "gradients");
+  }
+
+  @Test
+  void aRunGoesOnFromACheckpointOfTheVersionBefore() throws IOException {
+    Experiment experiment = runs.experiment(GRADIENTS + ",optimiser.rule=adam");
+    assertThatThrownBy(
+        () -> runs.run(experiment, SmallRuns.everyRound(), new SmallRuns.StoppedAt(10), output));
+    Path folder = output.resolve("." + experiment.name() + ".checkpoints");
+    Checkpoints checkpoints =
+        Checkpoints.in(
+            new org.apache.hadoop.fs.Path(folder.toString()), runs.spark().hadoopConfiguration());
+    Checkpoint newest = checkpoints.newest(damaged -> {}).orElseThrow();
+    checkpoints.clear();
+    Files.createDirectory(folder);
+    Files.write(folder.resolve(newest.head().step() + ".checkpoint"), VersionThree.bytes(newest));
+    SmallRuns.Heard heard = new SmallRuns.Heard();
+    RunOutcome resumed =
+        runs.run(experiment, SmallRuns.everyRound().starting(StartPolicy.RESUMED), heard, output);
+    assertThat(heard.resumed).containsExactly(newest.head().step());
+    assertThat(heard.warnings).isEmpty();
+    assertThat(resumed.points().get(0).provenance().model())
+        .isEqualTo(
+            runs.run(experiment, output.resolve("whole")).points().get(0).provenance().model());
+  }
+
+  @Test
+  void ownersWhoCannotWriteAreNoReasonToEndARun() throws IOException {
+    Experiment experiment = runs.experiment(GRADIENTS);
+    Files.writeString(
+        output.resolve("." + experiment.name() + ".checkpoints"), "in the folder's place");
+    SmallRuns.Heard heard = new SmallRuns.Heard();
+    RunOutcome outcome = runs.run(experiment, SmallRuns.everyRound(), heard, output);
+    assertThat(heard.warnings)
+        .isNotEmpty()
+        .allMatch(
+            warning ->
+                warning.matches(
+                    "no checkpoint of step [0-9]+: Cannot write [^\\n]*; see to the space and the permissions there, since the run goes on without it\\."));
+    assertThat(outcome.points().get(0).provenance().model())
+        .isEqualTo(
+            runs.run(experiment, output.resolve("whole")).points().get(0).provenance().model());
   }
 
   @ParameterizedTest

@@ -8,16 +8,24 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.espalier.averaging.TrainingState;
+import org.espalier.averaging.parts.PartsFolder;
+import org.espalier.averaging.parts.WholeVector;
 import org.espalier.base.Mix64;
 import org.espalier.base.Refusal;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointFileTest {
+  @TempDir private java.nio.file.Path folder;
+
   private static final TrainingState STATE =
       new TrainingState(
           5_000_000_011L,
@@ -29,13 +37,24 @@ class CheckpointFileTest {
 
   @Test
   void aCheckpointComesBackToTheBit() throws Exception {
-    Checkpoint again = CheckpointFile.decode(bytes(), "it");
+    requireTheSame(decoded(bytes(), "it"), SampleCheckpoints.of(STATE).rounds());
+  }
+
+  @Test
+  void aCheckpointOfTheVersionBeforeIsRead() throws Exception {
+    List<RoundRow> rounds =
+        SampleCheckpoints.of(STATE).rounds().stream().map(VersionThree::known).toList();
+    Checkpoint again = decoded(VersionThree.bytes(SampleCheckpoints.of(STATE)), "it");
+    requireTheSame(again, rounds);
+  }
+
+  private static void requireTheSame(Checkpoint again, List<RoundRow> rounds) {
     assertThat(again.state().step()).isEqualTo(STATE.step());
     assertThat(again.state().vector().bytes()).isEqualTo(STATE.vector().bytes());
     assertThat(again.state().masks().byName()).isEqualTo(STATE.masks().byName());
     assertThat(again.state().masks().sha256()).isEqualTo(STATE.masks().sha256());
     assertThat(again.run()).isEqualTo(SampleCheckpoints.history(STATE.step()));
-    assertThat(again.rounds()).isEqualTo(SampleCheckpoints.of(STATE).rounds()).hasSize(2);
+    assertThat(again.rounds()).isEqualTo(rounds).hasSize(2);
   }
 
   @Test
@@ -68,30 +87,41 @@ class CheckpointFileTest {
 
   @Test
   void anotherVersionIsNamedAndNotTakenForDamage() throws Exception {
-    for (byte version : new byte[] {2, 4}) {
+    for (byte version : new byte[] {2, 5}) {
       byte[] other = bytes();
       other[8] = version;
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       sha256.update(other, 0, other.length - 32);
       System.arraycopy(sha256.digest(), 0, other, other.length - 32, 32);
-      assertThatThrownBy(() -> CheckpointFile.decode(other, "runs/x/7.checkpoint"))
+      assertThatThrownBy(() -> decoded(other, "runs/x/7.checkpoint"))
           .isInstanceOf(Refusal.class)
           .hasMessage(
-              "Cannot go on from the checkpoint runs/x/7.checkpoint: its format has version %d and this Espalier knows 3; go on with the Espalier that wrote it, or remove it.",
+              "Cannot go on from the checkpoint runs/x/7.checkpoint: its format has version %d and this Espalier knows 3 and 4; go on with the Espalier that wrote it, or remove it.",
               version);
     }
   }
 
-  private static void refuses(byte[] bytes, String reason) {
-    assertThatThrownBy(() -> CheckpointFile.decode(bytes, "runs/x/7.checkpoint"))
+  private void refuses(byte[] bytes, String reason) {
+    assertThatThrownBy(() -> decoded(bytes, "runs/x/7.checkpoint"))
         .isInstanceOf(DamagedCheckpoint.class)
         .hasMessage(
             "Cannot go on from the checkpoint runs/x/7.checkpoint: " + reason + "; remove it.");
   }
 
-  private static byte[] bytes() throws IOException {
+  private Checkpoint decoded(byte[] bytes, String origin) throws DamagedCheckpoint, IOException {
+    return CheckpointFile.decode(bytes, parts(), origin);
+  }
+
+  private byte[] bytes() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    CheckpointFile.write(SampleCheckpoints.of(STATE), out);
+    Checkpoint checkpoint = SampleCheckpoints.of(STATE);
+    FlatVector vector = checkpoint.vector();
+    CheckpointFile.write(
+        checkpoint.head(), vector.length(), new WholeVector(vector).write(parts()), out);
     return out.toByteArray();
+  }
+
+  private PartsFolder parts() {
+    return new PartsFolder(new Path(folder.toString()), new Configuration());
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.espalier.averaging.TrainingState;
+import org.espalier.averaging.parts.WholeVector;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.results.Execution;
 import org.espalier.results.Platform;
@@ -24,7 +25,15 @@ final class SampleCheckpoints {
   }
 
   static Checkpoint of(TrainingState state) {
-    return new Checkpoint(history(state.step()), List.of(round(0), round(1)), state);
+    return new Checkpoint(
+        new CheckpointHead(
+            history(state.step()), List.of(round(0), round(1)), state.step(), state.masks()),
+        state.vector());
+  }
+
+  /** Saves the one of a step. */
+  static void save(long step, Checkpoints checkpoints) {
+    checkpoints.save(at(step).head(), new WholeVector(at(step).vector()));
   }
 
   static RunHistory history(long step) {

@@ -2,24 +2,26 @@ package org.espalier.averaging.evaluation;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.espalier.averaging.TrainingState;
+import org.espalier.averaging.exchange.BroadcastMasks;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.Judge;
+import org.espalier.engine.replica.PlainWeights;
 import org.espalier.engine.replica.ReplicaPool;
 import org.espalier.engine.replica.ReplicaRecipe;
 import org.espalier.engine.replica.Tally;
 import org.espalier.engine.replica.WorkerBatches;
-import org.espalier.sparsity.MaskFile;
 
 /**
- * Evaluates a state of training as one Spark job.
+ * Evaluates a network at all of its operating points in one Spark job, which reads every batch
+ * once.
  *
  * <p>The batches are the same whatever cluster evaluates, and their losses are added in batch
- * order, so the tally has the same bits everywhere.
+ * order, so a tally has the same bits everywhere.
  */
 public final class ClusterEvaluation {
   /** Opens the batches to evaluate on the executor that judges them. */
@@ -43,49 +45,67 @@ public final class ClusterEvaluation {
   }
 
   /**
-   * Judges every batch.
+   * Judges every batch at every point.
    *
+   * @param points parameters without optimiser state, and masks; parameters that neighbouring
+   *     points share travel, and are loaded, once
    * @param batches number of batches
    * @param opener opens the batches on an executor
+   * @return the tally of each point
    */
-  public Tally of(TrainingState state, int batches, BatchOpener opener) {
-    Broadcast<FlatVector> vector = spark.broadcast(state.vector());
-    Broadcast<byte[]> masks = spark.broadcast(MaskFile.encode(state.masks()));
-    Broadcast<ReplicaRecipe> sent = spark.broadcast(recipe);
-    Broadcast<Judge> sentJudge = spark.broadcast(judge);
+  public List<Tally> of(List<PlainWeights> points, int batches, BatchOpener opener) {
+    List<Broadcast<?>> sent = new ArrayList<>();
+    Broadcast<ReplicaRecipe> replicas = sent(recipe, sent);
+    Broadcast<Judge> judges = sent(judge, sent);
+    List<SentPoint> sentPoints = sent(points, sent);
     String name = run;
-    long step = state.step();
     spark.setJobGroup(run, run + ": evaluation");
     try {
       List<Integer> numbers = IntStream.range(0, batches).boxed().toList();
-      List<Tally> tallies =
+      List<Tally[]> tallies =
           spark
-              .parallelize(numbers, Math.min(batches, spark.defaultParallelism()))
+              .parallelize(numbers, Math.max(1, Math.min(batches, spark.defaultParallelism())))
               .mapPartitions(
                   mine ->
                       ReplicaPool.lend(
                           name,
-                          sent.value(),
+                          replicas.value(),
                           replica -> {
-                            replica.load(vector.value().values(), step);
-                            replica.hold(MaskFile.decode(masks.value(), "the masks to evaluate"));
-                            List<Tally> judged = new ArrayList<>();
+                            PointReplica judged = new PointReplica(replica, sentPoints);
+                            List<Tally[]> each = new ArrayList<>();
                             try (WorkerBatches opened = opener.open()) {
                               mine.forEachRemaining(
-                                  batch ->
-                                      judged.add(
-                                          replica.evaluate(opened.at(batch), sentJudge.value())));
+                                  batch -> each.add(judged.at(opened.at(batch), judges.value())));
                             }
-                            return judged.iterator();
+                            return each.iterator();
                           }))
               .collect();
-      return tallies.stream().reduce(Tally.NOTHING, Tally::plus);
+      return IntStream.range(0, points.size()).mapToObj(point -> sum(tallies, point)).toList();
     } finally {
-      vector.destroy();
-      masks.destroy();
-      sent.destroy();
-      sentJudge.destroy();
+      sent.forEach(Broadcast::destroy);
       spark.clearJobGroup();
     }
+  }
+
+  private static Tally sum(List<Tally[]> tallies, int point) {
+    return tallies.stream().map(each -> each[point]).reduce(Tally.NOTHING, Tally::plus);
+  }
+
+  private List<SentPoint> sent(List<PlainWeights> points, List<Broadcast<?>> sent) {
+    IdentityHashMap<FlatVector, Broadcast<FlatVector>> parameters = new IdentityHashMap<>();
+    List<SentPoint> sentPoints = new ArrayList<>();
+    for (PlainWeights point : points) {
+      sentPoints.add(
+          new SentPoint(
+              parameters.computeIfAbsent(point.parameters(), vector -> sent(vector, sent)),
+              sent(BroadcastMasks.of(point.masks()), sent)));
+    }
+    return sentPoints;
+  }
+
+  private <T> Broadcast<T> sent(T value, List<Broadcast<?>> sent) {
+    Broadcast<T> broadcast = spark.broadcast(value);
+    sent.add(broadcast);
+    return broadcast;
   }
 }

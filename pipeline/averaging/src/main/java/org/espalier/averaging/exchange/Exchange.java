@@ -1,12 +1,15 @@
 package org.espalier.averaging.exchange;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
@@ -56,6 +59,13 @@ public final class Exchange {
   private final RefusedPeers strangers = new RefusedPeers();
   private final Patience patience;
   private final SparkTransport transport;
+  private final ExecutorService fileThread =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "espalier-files");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private Exchange(SparkEnv environment) {
     this.environment = environment;
@@ -124,20 +134,24 @@ public final class Exchange {
   }
 
   /** A value in the form in which Spark sends what tasks close over. */
-  ByteBuffer serialised(Stretch stretch) {
+  <T extends Serializable> ByteBuffer serialised(T value) {
     return environment
         .closureSerializer()
         .newInstance()
-        .serialize(stretch, ClassTag$.MODULE$.apply(Stretch.class));
+        .serialize(value, ClassTag$.MODULE$.apply(value.getClass()));
   }
 
   /** The opposite of {@link #serialised}. */
-  Stretch deserialised(ByteBuffer bytes) {
+  <T> T deserialised(ByteBuffer bytes, Class<T> as) {
     return environment
         .closureSerializer()
         .newInstance()
-        .deserialize(
-            bytes, Exchange.class.getClassLoader(), ClassTag$.MODULE$.apply(Stretch.class));
+        .deserialize(bytes, Exchange.class.getClassLoader(), ClassTag$.MODULE$.apply(as));
+  }
+
+  /** Works on a file, when what was asked for before is done; completes with the answer. */
+  CompletableFuture<ByteBuffer> inBackground(FileAnswer.Work work) {
+    return CompletableFuture.supplyAsync(() -> FileAnswer.to(work).bytes(), fileThread);
   }
 
   /** The groups in which so many owners exchange. */
@@ -210,6 +224,7 @@ public final class Exchange {
 
   private void close() {
     transport.close();
+    fileThread.shutdownNow();
     runs.close();
   }
 }

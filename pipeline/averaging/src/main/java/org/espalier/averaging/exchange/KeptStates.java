@@ -2,18 +2,21 @@ package org.espalier.averaging.exchange;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * The states of shards that this process keeps of a run, its own and those of its neighbour: those
- * of the newest two visits of the driver, since a process may be lost while states are handed over.
- * Thread-safe.
+ * of the newest two visits of the driver, since a process may be lost while states are handed over,
+ * and those that are pinned because a checkpoint is written of them. Thread-safe.
  */
 final class KeptStates {
   private final List<ShardState> states = new ArrayList<>();
   private final List<ByteBuffer> spare = new ArrayList<>();
+  private final Set<Long> pinned = new HashSet<>();
 
   synchronized void keep(ShardState state) {
     long before =
@@ -22,8 +25,28 @@ final class KeptStates {
             .filter(step -> step < state.step())
             .max()
             .orElse(0);
-    drop(other -> other.step() < before || other.isSameAs(state));
+    drop(other -> other.step() < before);
+    replace(state);
+  }
+
+  /** Memory of a pinned state may be read now, and is not used again. */
+  private void replace(ShardState state) {
+    if (pinned.contains(state.step())) {
+      states.removeIf(state::isSameAs);
+    } else {
+      drop(state::isSameAs);
+    }
     states.add(state);
+  }
+
+  /** Holds the states of a step fast, whatever is kept later. */
+  synchronized void pin(long step) {
+    pinned.add(step);
+  }
+
+  /** Lets the states of a step go, as soon as newer ones are kept. */
+  synchronized void unpin(long step) {
+    pinned.remove(step);
   }
 
   /** Drops all but those of a step, which everybody has. */
@@ -34,7 +57,7 @@ final class KeptStates {
   private void drop(Predicate<ShardState> which) {
     for (Iterator<ShardState> all = states.iterator(); all.hasNext(); ) {
       ShardState state = all.next();
-      if (which.test(state)) {
+      if (which.test(state) && !pinned.contains(state.step())) {
         all.remove();
         spare.add(state.values());
       }

@@ -51,7 +51,7 @@ enum Request {
     @Override
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       RunState run = here.run(details.getLong());
-      Stretch stretch = here.deserialised(details);
+      Stretch stretch = here.deserialised(details, Stretch.class);
       run.begin(new RollCall(stretch.key(), stretch.workers()));
       return run.gradients().begin(stretch, run, here).thenCompose(ready -> NOTHING);
     }
@@ -142,6 +142,40 @@ enum Request {
       return now(here.run(key.run()).gradients().wholeGradient(key, details.getInt()));
     }
   },
+  /** Hold the states that were kept after a step; answered by nothing. */
+  PIN(16) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      here.run(details.getLong()).kept().pin(details.getLong());
+      return NOTHING;
+    }
+  },
+  /** Let them go; answered by nothing. */
+  UNPIN(17) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      here.run(details.getLong()).kept().unpin(details.getLong());
+      return NOTHING;
+    }
+  },
+  /** Write the kept state of a shard into a file; answered by its name and SHA-256, or a reason. */
+  WRITE(18) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      KeptStates kept = here.run(details.getLong()).kept();
+      StateFile file = here.deserialised(details, StateFile.class);
+      return here.inBackground(() -> HeldShards.answer(file.write(kept)));
+    }
+  },
+  /** Copy a file of the driver, if it is seen here; answered by nothing, or a reason. */
+  PROBE(19) {
+    @Override
+    CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
+      here.run(details.getLong());
+      ProbeFile file = here.deserialised(details, ProbeFile.class);
+      return here.inBackground(file::answer);
+    }
+  },
   /** End a stretch that a task failed in; answered by nothing. */
   END(10) {
     @Override
@@ -208,11 +242,27 @@ enum Request {
   }
 
   static ByteBuffer begin(long run, ByteBuffer serialisedStretch) {
-    return BEGIN
-        .begin(Long.BYTES + serialisedStretch.remaining())
-        .putLong(run)
-        .put(serialisedStretch.duplicate())
-        .flip();
+    return BEGIN.ofSerialised(run, serialisedStretch);
+  }
+
+  static ByteBuffer write(long run, ByteBuffer serialisedFile) {
+    return WRITE.ofSerialised(run, serialisedFile);
+  }
+
+  static ByteBuffer probe(long run, ByteBuffer serialisedFile) {
+    return PROBE.ofSerialised(run, serialisedFile);
+  }
+
+  private ByteBuffer ofSerialised(long run, ByteBuffer value) {
+    return begin(Long.BYTES + value.remaining()).putLong(run).put(value.duplicate()).flip();
+  }
+
+  static ByteBuffer pin(long run, long step) {
+    return PIN.begin(2 * Long.BYTES).putLong(run).putLong(step).flip();
+  }
+
+  static ByteBuffer unpin(long run, long step) {
+    return UNPIN.begin(2 * Long.BYTES).putLong(run).putLong(step).flip();
   }
 
   static ByteBuffer rollCall(RoundKey key, long process, WorkerRange workers) {

@@ -33,6 +33,11 @@ record ShardState(long step, int start, int length, ByteBuffer values) {
     return HEADER + Math.multiplyExact(values, Float.BYTES);
   }
 
+  /** The values, to be read only. */
+  ByteBuffer bytes() {
+    return values.slice(HEADER, values.capacity() - HEADER);
+  }
+
   /** Whether it is of the same shard after the same step. */
   boolean isSameAs(ShardState other) {
     return step == other.step && start == other.start && length == other.length;

@@ -60,6 +60,34 @@ class KeptStatesTest {
   }
 
   @Test
+  void aPinnedStateStaysAndItsMemoryIsNotUsedForAnother() {
+    KeptStates kept = new KeptStates();
+    ByteBuffer pinned = kept.memory(64).putInt(0, 17);
+    kept.keep(new ShardState(10, 0, 8, pinned));
+    kept.pin(10);
+    for (long step : new long[] {20, 30, 40}) {
+      kept.keep(new ShardState(step, 0, 8, kept.memory(64).putInt(0, 99)));
+      kept.dropOthers(step);
+    }
+    assertThat(kept.of(10, 0, 8).values()).isSameAs(pinned);
+    assertThat(pinned.getInt(0)).isEqualTo(17);
+    assertThatThrownBy(() -> kept.of(20, 0, 8)).isInstanceOf(LostShards.class);
+    kept.unpin(10);
+    kept.dropOthers(40);
+    assertThatThrownBy(() -> kept.of(10, 0, 8)).isInstanceOf(LostShards.class);
+  }
+
+  @Test
+  void aPinnedStateThatIsKeptAgainLeavesItsMemoryToWhoReadsIt() {
+    KeptStates kept = new KeptStates();
+    ByteBuffer read = kept.memory(64);
+    kept.keep(new ShardState(10, 0, 8, read));
+    kept.pin(10);
+    kept.keep(new ShardState(10, 0, 8, kept.memory(64)));
+    assertThat(kept.memory(64)).isNotSameAs(read);
+  }
+
+  @Test
   void memoryIsUsedAgain() {
     KeptStates kept = new KeptStates();
     ByteBuffer first = kept.memory(64);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.espalier.base.Sha256;
 
@@ -64,6 +65,13 @@ public final class FlatVector implements Serializable {
   /** This vector, and zeros up to {@code length} values. */
   public FlatVector padded(int length) {
     return filled(length, target -> target.put(0, values(), 0, length()));
+  }
+
+  /** The first {@code count} values; this vector if it has no more. */
+  public FlatVector first(int count) {
+    return count == length()
+        ? this
+        : new FlatVector(Arrays.copyOf(bytes, Math.multiplyExact(count, Float.BYTES)));
   }
 
   /** The first {@code count} values as an array of their own. */

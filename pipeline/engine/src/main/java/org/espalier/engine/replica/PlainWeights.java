@@ -5,7 +5,7 @@ import org.espalier.sparsity.MaskSet;
 /**
  * A trained network as a sparse one of plain weights.
  *
- * @param vector parameters of the plain network, then the state of its updater, all zero
+ * @param parameters of the plain network
  * @param masks which weights stay
  */
-public record PlainWeights(FlatVector vector, MaskSet masks) {}
+public record PlainWeights(FlatVector parameters, MaskSet masks) {}

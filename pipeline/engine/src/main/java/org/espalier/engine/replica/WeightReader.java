@@ -13,7 +13,6 @@ import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.SparseTensor;
 import org.espalier.sparsity.SparseTensors;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Reads the parameters of a network whose weights are drawn in training as those of the same
@@ -64,9 +63,8 @@ public final class WeightReader {
                           same.offset(), companion.offset(), tensor.offset(), tensor.length())),
               () -> copied.add(new Copied(same.offset(), tensor.offset(), tensor.length())));
     }
-    INDArray state = plain.getUpdater().getStateViewArray();
-    long length = plain.params().length() + (state == null ? 0 : state.length());
-    return new WeightReader(target.sparsifiable(), pairs, copied, Math.toIntExact(length));
+    int length = Math.toIntExact(plain.params().length());
+    return new WeightReader(target.sparsifiable(), pairs, copied, length);
   }
 
   /** The tensors of the plain network. */

@@ -187,7 +187,7 @@ class SeveralTensorsTest {
       trained.run(step -> SmallNetwork.examples(step * 16, 16), 0, 5);
       PlainWeights weights = reader.read(trained.vector(), method.estimates().get(0));
       assertThat(weights.masks().names()).containsExactlyInAnyOrder(NAMES);
-      read.load(weights.vector().values(), 0);
+      read.write(0, weights.parameters().values());
       read.hold(weights.masks());
       MultiDataSet batch = SmallNetwork.examples(900, 50);
       batch.setLabels(0, Nd4j.argMax(batch.getLabels(0), 1).castTo(DataType.FLOAT));
