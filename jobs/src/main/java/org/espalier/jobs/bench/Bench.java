@@ -1,5 +1,6 @@
 package org.espalier.jobs.bench;
 
+import org.espalier.jobs.bench.scaling.BenchScaling;
 import picocli.CommandLine.Command;
 
 /** What can be measured. */
@@ -8,6 +9,7 @@ import picocli.CommandLine.Command;
     description = "Measures this machine or cluster; compare figures of one run only.",
     subcommands = {
       BenchRound.class,
+      BenchScaling.class,
       BenchKernels.LeNet300.class,
       BenchKernels.LeNet300Variational.class,
       BenchKernels.LeNet300Gated.class,

@@ -19,24 +19,24 @@ public record Groups(int owners, int count) implements Serializable {
    *
    * @param limit at least 1
    */
-  static Groups of(int owners, int limit) {
+  public static Groups of(int owners, int limit) {
     return new Groups(owners, owners <= limit ? 1 : (int) Math.ceil(Math.sqrt(owners)));
   }
 
   /** Position of the process that a member deals with for the shards of an owner. */
-  int relay(int owner, int member) {
+  public int relay(int owner, int member) {
     int first = first(member);
     int end = end(member);
     return owner >= first && owner < end ? owner : first + (owner - first(owner)) % (end - first);
   }
 
   /** Position of the first member of a member's group. */
-  int first(int member) {
+  public int first(int member) {
     return start(group(member));
   }
 
   /** Position after that of the last member of a member's group. */
-  int end(int member) {
+  public int end(int member) {
     return start(group(member) + 1);
   }
 
@@ -44,7 +44,8 @@ public record Groups(int owners, int count) implements Serializable {
     return (int) ((long) group * owners / count);
   }
 
-  private int group(int member) {
+  /** The group that a member belongs to. */
+  public int group(int member) {
     return (int) (((member + 1L) * count - 1) / owners);
   }
 }
