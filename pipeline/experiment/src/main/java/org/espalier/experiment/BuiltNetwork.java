@@ -14,6 +14,7 @@ import org.espalier.engine.replica.Dl4jLayout;
 import org.espalier.engine.replica.Dl4jRecipe;
 import org.espalier.engine.replica.Dl4jReplica;
 import org.espalier.engine.replica.FlatVector;
+import org.espalier.engine.replica.ReplicaRecipe;
 import org.espalier.engine.replica.VectorLayout;
 import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.engine.tensor.NetworkTensors;
@@ -89,6 +90,13 @@ record BuiltNetwork(
         .map(network -> network.estimates(name, trained))
         .orElseGet(
             () -> Stream.of(new EvaluationPoint(OptionalDouble.empty(), name, recipe, trained)));
+  }
+
+  /** Builds the replicas that train: without optimiser state where its owners take the steps. */
+  ReplicaRecipe trainers() {
+    return averaged instanceof Averaged.Gradients gradients
+        ? recipe.ofGradients(gradients.plan())
+        : recipe;
   }
 
   /** Number of parameters. */

@@ -1,6 +1,7 @@
 package org.espalier.averaging.evaluation;
 
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,6 +10,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.TrainingState;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.Judge;
+import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.ReplicaPool;
 import org.espalier.engine.replica.ReplicaRecipe;
 import org.espalier.engine.replica.Tally;
@@ -54,7 +56,6 @@ public final class ClusterEvaluation {
     Broadcast<ReplicaRecipe> sent = spark.broadcast(recipe);
     Broadcast<Judge> sentJudge = spark.broadcast(judge);
     String name = run;
-    long step = state.step();
     spark.setJobGroup(run, run + ": evaluation");
     try {
       List<Integer> numbers = IntStream.range(0, batches).boxed().toList();
@@ -67,7 +68,7 @@ public final class ClusterEvaluation {
                           name,
                           sent.value(),
                           replica -> {
-                            replica.load(vector.value().values(), step);
+                            replica.write(0, parameters(vector.value(), replica));
                             replica.hold(MaskFile.decode(masks.value(), "the masks to evaluate"));
                             List<Tally> judged = new ArrayList<>();
                             try (WorkerBatches opened = opener.open()) {
@@ -87,5 +88,10 @@ public final class ClusterEvaluation {
       sentJudge.destroy();
       spark.clearJobGroup();
     }
+  }
+
+  /** Those of the vector that judging takes; what an optimiser remembers is left alone. */
+  private static FloatBuffer parameters(FlatVector vector, Replica replica) {
+    return vector.values().limit(replica.parameters());
   }
 }
