@@ -102,11 +102,12 @@ public final class MemoryDemand {
   }
 
   /**
-   * Memory beside the heap: native, batches that are decoded ahead, which may take a quarter of the
-   * heap, and the JVM's own.
+   * Memory beside the heap: native and a tenth more, batches that are decoded ahead, which may take
+   * a quarter of the heap, and the JVM's own.
    */
   private long overheadMib(SparkConf settings) {
-    return rounded(neededOverheadMib() + heapOf(settings) / 4);
+    long spare = mebibytes(footprint.executor().nativeBytes() / 10);
+    return rounded(neededOverheadMib() + spare + heapOf(settings) / 4);
   }
 
   private long neededOverheadMib() {

@@ -54,7 +54,7 @@ class MemoryDemandTest {
     assertThat(demand(RESNET_50, conf, LARGE).warnings(conf))
         .containsExactly(
             "a run takes about 689 MiB of an executor's heap, which is 512 MiB; leave spark.executor.memory unset, or set 1088m.",
-            "a run takes about 11,090 MiB of an executor's memory beside its heap, which is 2,048 MiB; leave spark.executor.memoryOverhead unset, or set 11264m.");
+            "a run takes about 11,261 MiB of an executor's memory beside its heap, which is 2,048 MiB; leave spark.executor.memoryOverhead unset, or set 12480m.");
     assertThat(settled(RESNET_50, conf, LARGE).get("spark.executor.memory")).isEqualTo("512m");
   }
 

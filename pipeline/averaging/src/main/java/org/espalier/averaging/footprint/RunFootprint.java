@@ -67,6 +67,7 @@ public record RunFootprint(NetworkSize network, WorkerShape shape, Averaging ave
     parts.direct("states kept of two visits, own and neighbour's", 2L * keepers * stateOwned);
     parts.direct("parameters as they are answered", 2 * owned);
     parts.direct("means that wait", meansAtATime() * network.parameters());
+    parts.direct("messages on the wire", abroad(network.parameters()));
   }
 
   /** A mean per level of the tree that one task fills, and one per other task. */
@@ -91,6 +92,11 @@ public record RunFootprint(NetworkSize network, WorkerShape shape, Averaging ave
   /** What one executor owns of so many values at most. */
   private long share(long values) {
     return Math.floorDiv(values - 1, (long) shape.executors()) + 1;
+  }
+
+  /** Of so many values what comes from other executors and goes to them, both at a time. */
+  private long abroad(long values) {
+    return shape.executors() == 1 ? 0 : 2 * (values - share(values));
   }
 
   private static long shard(long values) {

@@ -25,9 +25,10 @@ class RunFootprintTest {
     // Twice the vector; the parameters; two pieces of a shard for each of two tasks.
     assertThat(executor.heap()).isEqualTo(4L * (2 * 799_830 + 266_610 + 2 * 2 * 266_610));
     // Two copies of half the vector and of the neighbour's; two answers of half the parameters;
-    // two levels of means of four workers, and one of the other task.
+    // two levels of means of four workers, and one of the other task; half of the parameters in
+    // each direction.
     assertThat(executor.bytes(Place.DIRECT))
-        .isEqualTo(4L * (2 * 2 * 399_915 + 2 * 133_305 + 3 * 266_610));
+        .isEqualTo(4L * (2 * 2 * 399_915 + 2 * 133_305 + 3 * 266_610 + 2 * 133_305));
     // Two replicas with their gradients and 32 examples; half of the vector and of the gradient.
     assertThat(executor.bytes(Place.ARRAYS))
         .isEqualTo(4L * (2 * 2 * 266_610 + 2 * 32 * 3_556 + 399_915 + 133_305));
