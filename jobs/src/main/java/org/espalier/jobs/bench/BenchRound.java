@@ -2,12 +2,13 @@ package org.espalier.jobs.bench;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.espalier.averaging.footprint.RunFootprint.Averaging;
 import org.espalier.base.Refusal;
 import org.espalier.dl4jspark.bench.MaskedRounds;
-import org.espalier.dl4jspark.bench.MemoryHeld;
 import org.espalier.dl4jspark.bench.RoundBench;
 import org.espalier.dl4jspark.bench.RoundFigures;
 import org.espalier.dl4jspark.bench.StockRounds;
@@ -16,6 +17,7 @@ import org.espalier.jobs.shell.Cluster;
 import org.espalier.jobs.shell.ClusterSettings;
 import org.espalier.jobs.shell.Console;
 import org.espalier.jobs.shell.Job;
+import org.espalier.jobs.shell.MemoryDemand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,7 +32,8 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class BenchRound extends Job {
-  private static final long BYTES_PER_PARAMETER = 60;
+  private static final int EXECUTORS = 2;
+  private static final long STOCK_BYTES_PER_PARAMETER = 60;
   private static final long SMALLEST_EXECUTOR_MIB = 1024;
 
   /** Whose training master. */
@@ -129,9 +132,20 @@ final class BenchRound extends Job {
           "Cannot measure rounds of %s with %s: only --kind gradients knows other optimisers than sgd; leave --optimiser away."
               .formatted(lower(kind), lower(rule)));
     }
-    SparkConf settings = ClusterSettings.of("espalier bench round", options(), defaultMaster());
+    SparkConf settings =
+        ClusterSettings.of("espalier bench round", options(), defaultMaster(bench));
     StockRounds.useSystemClock(settings);
     Cluster.prepareArithmetic(settings, console);
+    if (kind != Kind.STOCK) {
+      MemoryDemand.settle(
+          List.of(
+              MemoryDemand.of(
+                  "a round",
+                  (executors, slots) -> bench.footprint(averaging(), executors, slots),
+                  settings)),
+          settings,
+          console);
+    }
     try (Cluster cluster = Cluster.forTraining(settings)) {
       RoundFigures figures =
           switch (kind) {
@@ -143,19 +157,32 @@ final class BenchRound extends Job {
         console.note("phases: " + figures.phases());
       }
       figures
-          .memoryAfter()
+          .memory()
           .forEach(
-              (process, after) ->
-                  console.note(memory(process, figures.memoryBefore().get(process), after)));
+              sample ->
+                  sample
+                      .processes()
+                      .forEach(
+                          (process, held) ->
+                              console.note(
+                                  "memory %s of %s, MiB: %s"
+                                      .formatted(sample.moment(), process, held.text()))));
       console.result(line(figures));
       return values(figures, settings.get("spark.master"));
     }
   }
 
   /** Two executors that have room for vectors of this length. */
-  private String defaultMaster() {
-    long mebibytes = SMALLEST_EXECUTOR_MIB + ((BYTES_PER_PARAMETER * parameters) >> 20);
-    return "local-cluster[2,1," + mebibytes + "]";
+  private String defaultMaster(RoundBench bench) {
+    long mebibytes =
+        kind == Kind.STOCK
+            ? SMALLEST_EXECUTOR_MIB + ((STOCK_BYTES_PER_PARAMETER * parameters) >> 20)
+            : MemoryDemand.heapMib(bench.footprint(averaging(), EXECUTORS, 1).executor());
+    return "local-cluster[%d,1,%d]".formatted(EXECUTORS, mebibytes);
+  }
+
+  private Averaging averaging() {
+    return kind == Kind.GRADIENTS ? Averaging.GRADIENTS : Averaging.PARAMETERS;
   }
 
   private UpdateRule updateRule() {
@@ -186,10 +213,6 @@ final class BenchRound extends Job {
         figures.bytesToDriver());
   }
 
-  private String memory(String process, MemoryHeld before, MemoryHeld after) {
-    return "memory of %s over %d rounds, %s".formatted(process, rounds, before.until(after));
-  }
-
   private Map<String, Object> values(RoundFigures figures, String master) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("kind", lower(kind));
@@ -207,9 +230,8 @@ final class BenchRound extends Job {
     values.put("optimiser", lower(rule));
     values.put("steps", steps);
     values.put("bytesToDriver", figures.bytesToDriver());
-    if (!figures.memoryAfter().isEmpty()) {
-      values.put("memoryBefore", figures.memoryBefore());
-      values.put("memoryAfter", figures.memoryAfter());
+    if (!figures.memory().isEmpty()) {
+      values.put("memory", figures.memory());
     }
     return values;
   }

@@ -13,6 +13,7 @@ import org.espalier.jobs.shell.Cluster;
 import org.espalier.jobs.shell.ClusterSettings;
 import org.espalier.jobs.shell.Console;
 import org.espalier.jobs.shell.Job;
+import org.espalier.jobs.shell.MemoryDemand;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsTable;
 import org.espalier.results.paper.PaperTable;
@@ -78,6 +79,12 @@ abstract class Reproduction extends Job {
     int workers = experiments.get(0).workers();
     ClusterSettings.shareCores(settings, workers);
     Cluster.prepareArithmetic(settings, console);
+    MemoryDemand.settle(
+        experiments.stream()
+            .map(each -> MemoryDemand.of(each.name(), each::footprint, settings))
+            .toList(),
+        settings,
+        console);
     List<OperatingPoint> points = new ArrayList<>();
     try (Cluster cluster = Cluster.forTraining(settings)) {
       RunSeries series =

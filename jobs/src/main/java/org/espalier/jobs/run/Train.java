@@ -21,6 +21,7 @@ import org.espalier.jobs.shell.ClusterSettings;
 import org.espalier.jobs.shell.CommandRunner;
 import org.espalier.jobs.shell.Console;
 import org.espalier.jobs.shell.Job;
+import org.espalier.jobs.shell.MemoryDemand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -91,6 +92,12 @@ public final class Train extends Job {
     ClusterSettings.shareCores(
         settings, experiments.stream().mapToInt(Experiment::workers).max().orElseThrow());
     Cluster.prepareArithmetic(settings, console);
+    MemoryDemand.settle(
+        experiments.stream()
+            .map(each -> MemoryDemand.of(each.name(), each::footprint, settings))
+            .toList(),
+        settings,
+        console);
     for (Experiment experiment : experiments) {
       ExperimentRun.check(experiment, checkpointing, output, Cluster.hadoop(settings));
     }

@@ -12,9 +12,17 @@ import org.espalier.averaging.EspalierPlugin;
 public final class ClusterSettings {
   private static final Pattern LOCAL_CLUSTER =
       Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*\\d+\\s*,\\s*(\\d+)\\s*]");
-  private static final Pattern LOCAL = Pattern.compile("local\\[\\s*(\\*|\\d+)\\s*(?:,.*)?]");
-  private static final long MEBI = 1024L * 1024L;
-  private static final long OVERHEAD_MIB = 384;
+
+  /** Heap of an executor. */
+  static final String MEMORY = "spark.executor.memory";
+
+  /** Memory of an executor's container beside its heap. */
+  static final String OVERHEAD = "spark.executor.memoryOverhead";
+
+  /** Memory that the JVM needs for itself. */
+  static final long JVM_MIB = 384;
+
+  private static final long SMALLEST_NATIVE_MIB = 64;
 
   private ClusterSettings() {}
 
@@ -34,7 +42,7 @@ public final class ClusterSettings {
     }
     Matcher localCluster = LOCAL_CLUSTER.matcher(conf.get("spark.master"));
     if (localCluster.matches()) {
-      conf.setIfMissing("spark.executor.memory", localCluster.group(1) + "m");
+      conf.setIfMissing(MEMORY, localCluster.group(1) + "m");
     }
     if (Boolean.getBoolean("espalier.embedded")) {
       staysOnThisMachine(conf);
@@ -45,16 +53,14 @@ public final class ClusterSettings {
   }
 
   /**
-   * On {@code local[N]}, workers fewer than cores get more threads each, unless the user said how
-   * many: with one task per worker the other cores would have nothing to do.
+   * Workers fewer than the cores of all executors get more threads each, unless the user said how
+   * many: with one core per task the others would have nothing to do. All workers still run at a
+   * time. Left alone where number and cores of the executors are not known.
    */
   public static void shareCores(SparkConf conf, int workers) {
-    Matcher local = LOCAL.matcher(conf.get("spark.master"));
-    if (local.matches()) {
-      String cores = local.group(1);
-      int count =
-          cores.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cores);
-      conf.setIfMissing("spark.task.cpus", Integer.toString(Math.max(1, count / workers)));
+    ExecutorShape shape = ExecutorShape.of(conf);
+    if (shape.certain()) {
+      conf.setIfMissing("spark.task.cpus", Integer.toString(shape.threads(workers)));
     }
   }
 
@@ -78,20 +84,26 @@ public final class ClusterSettings {
   }
 
   /**
-   * Native arrays may take as much as the Java heap; the container gets both, and what the JVM
-   * needs for itself. JavaCPP's other limit, on the process, reads {@code /proc} at every
-   * allocation, and is off.
+   * Native memory is what the container has beside the heap, less what the JVM needs for itself; as
+   * much as the heap where nobody has said how much that is. JavaCPP's other limit, on the process,
+   * reads {@code /proc} at every allocation, and is off.
    */
   private static void sizeExecutors(SparkConf conf) {
-    long heap = JavaUtils.byteStringAsBytes(conf.get("spark.executor.memory", "1g")) / MEBI;
-    conf.setIfMissing("spark.executor.memoryOverhead", heap + OVERHEAD_MIB + "m");
+    long heap = mebibytes(conf, MEMORY, "1g");
+    conf.setIfMissing(OVERHEAD, heap + JVM_MIB + "m");
+    long off = Math.max(SMALLEST_NATIVE_MIB, mebibytes(conf, OVERHEAD, "0") - JVM_MIB);
     String options =
-        "-Dorg.bytedeco.javacpp.maxbytes=%dm -Dorg.bytedeco.javacpp.maxphysicalbytes=0 --add-modules=jdk.incubator.vector -XX:-UsePerfData -XX:+UseParallelGC"
-            .formatted(heap);
+        "-Dorg.bytedeco.javacpp.maxbytes=%dm -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -XX:MaxDirectMemorySize=%dm --add-modules=jdk.incubator.vector -XX:-UsePerfData -XX:+UseParallelGC"
+            .formatted(off, Math.max(heap, off));
     conf.set(
         "spark.executor.extraJavaOptions",
         (options + " " + conf.get("spark.executor.extraJavaOptions", "")).strip());
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+  }
+
+  /** A size that Spark's settings give, in MiB where they name no unit. */
+  static long mebibytes(SparkConf conf, String key, String otherwise) {
+    return JavaUtils.byteStringAsMb(conf.get(key, otherwise));
   }
 
   /** A round is a job of short tasks that carry floats, which do not compress. */

@@ -17,9 +17,14 @@ class ClusterSettingsTest {
         "local[8] | 1 | 8",
         "local[8] | 3 | 2",
         "local[ 4 , 2 ] | 2 | 2",
-        "local[2] | 8 | 1"
+        "local[2] | 8 | 1",
+        "local-cluster[1,8,1024] | 1 | 8",
+        "local-cluster[2,8,1024] | 8 | 2",
+        "local-cluster[3,8,1024] | 8 | 2",
+        "local-cluster[8,1,1024] | 8 | 1"
       })
-  void localCoresAreSharedAmongTheWorkers(String master, int workers, String threads) {
+  void coresAreSharedAmongTheWorkersSoThatAllRunAtATime(
+      String master, int workers, String threads) {
     assertThat(shared(master, workers).get(THREADS)).isEqualTo(threads);
   }
 
@@ -30,9 +35,23 @@ class ClusterSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"local", "yarn", "'local-cluster[1,8,1024]'", "spark://host:7077"})
-  void otherMastersKnowThemselves(String master) {
+  @CsvSource({"local", "yarn", "spark://host:7077"})
+  void executorsOfUnknownNumberAreLeftAlone(String master) {
     assertThat(shared(master, 1).contains(THREADS)).isFalse();
+  }
+
+  @Test
+  void executorsThatAreAskedForShareTheirCores() {
+    SparkConf conf =
+        new SparkConf(false)
+            .setMaster("yarn")
+            .set("spark.executor.instances", "4")
+            .set("spark.executor.cores", "16");
+    ClusterSettings.shareCores(conf, 8);
+    assertThat(conf.get(THREADS)).isEqualTo("8");
+    conf.remove(THREADS).set("spark.dynamicAllocation.enabled", "true");
+    ClusterSettings.shareCores(conf, 8);
+    assertThat(conf.contains(THREADS)).isFalse();
   }
 
   @Test

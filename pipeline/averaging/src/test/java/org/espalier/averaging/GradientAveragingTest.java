@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.replica.FlatVector;
@@ -232,19 +231,19 @@ class GradientAveragingTest {
             .set("spark.ui.enabled", "false")
             .set("spark.driver.host", "127.0.0.1");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      ComputationGraph graph = SmoothNetwork.graph(setup.optimiser());
+      UpdatePlan plan = UpdatePlan.elsewhere(SmoothNetwork.graph(setup.optimiser()));
       MaskedAveraging averaging =
           new MaskedAveraging(
               spark,
               setup.toString(),
-              setup.recipe(),
+              SmoothNetwork.recipe(setup.optimiser(), setup.gradient()).ofGradients(plan),
               SmoothNetwork.layout(setup.optimiser(), setup.gradient()),
               setup.tensors(),
               SEED,
               WorkerData.opened(spark, setup.workers(), opener),
               RoundPlan.ofStretches(setup.steps(), setup::stretch, setup.method()::due),
               setup.method(),
-              new Averaged.Gradients(UpdatePlan.elsewhere(graph)));
+              new Averaged.Gradients(plan));
       List<RoundSummary> rounds = new ArrayList<>();
       return new Run(averaging.train(start(setup), (round, state) -> rounds.add(round)), rounds);
     }

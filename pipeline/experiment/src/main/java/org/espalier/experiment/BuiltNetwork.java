@@ -15,6 +15,7 @@ import org.espalier.engine.replica.Dl4jRecipe;
 import org.espalier.engine.replica.Dl4jReplica;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.PlainWeights;
+import org.espalier.engine.replica.ReplicaRecipe;
 import org.espalier.engine.replica.VectorLayout;
 import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.engine.tensor.NetworkTensors;
@@ -95,6 +96,13 @@ record BuiltNetwork(
     return new EvaluationPoint(
         OptionalDouble.empty(),
         new PlainWeights(trained.vector().first(parameters()), trained.masks()));
+  }
+
+  /** Builds the replicas that train: without optimiser state where its owners take the steps. */
+  ReplicaRecipe trainers() {
+    return averaged instanceof Averaged.Gradients gradients
+        ? recipe.ofGradients(gradients.plan())
+        : recipe;
   }
 
   /** Number of parameters. */

@@ -6,13 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.espalier.averaging.footprint.RunFootprint;
+import org.espalier.averaging.footprint.RunFootprint.Averaging;
+import org.espalier.averaging.footprint.WorkerShape;
 import org.espalier.base.Refusal;
 import org.espalier.base.Sha256;
 import org.espalier.base.settings.Settings;
 import org.espalier.datasets.Dataset;
+import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.optimiser.Optimiser;
+import org.espalier.engine.replica.NetworkSize;
 import org.espalier.engine.stochastic.StochasticMethod;
+import org.espalier.engine.weights.WeightForm;
+import org.espalier.sparsity.Dense;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.MaskingMethod;
 import org.espalier.sparsity.PruningKeys;
@@ -197,5 +205,35 @@ public final class Experiment {
   /** The optimiser with its learning rate over this run's steps. */
   public Optimiser optimiser() {
     return plan.optimiser();
+  }
+
+  /**
+   * The memory that the run takes on executors that run so many tasks at a time.
+   *
+   * @param executors number of processes that carry workers
+   * @param slots tasks that each of them can run at a time
+   */
+  public RunFootprint footprint(int executors, int slots) {
+    return new RunFootprint(
+        size(),
+        WorkerShape.of(workers(), batchPerWorker(), executors, slots),
+        averagesGradients() ? Averaging.GRADIENTS : Averaging.PARAMETERS);
+  }
+
+  private NetworkSize size() {
+    RowKind rows = network().task().rows(dataset);
+    WeightForm form = stochastic().map(StochasticMethod::weights).orElse(WeightForm.PLAIN);
+    return NetworkSize.of(
+        network().graph(rows, optimiser(), form, seed()),
+        optimiser().rule().stateVectors(),
+        weights(),
+        network().inputs(rows).toArray(InputType[]::new));
+  }
+
+  private NetworkSize.Weights weights() {
+    if (stochastic().isPresent()) {
+      return NetworkSize.Weights.DRAWN;
+    }
+    return method() instanceof Dense ? NetworkSize.Weights.DENSE : NetworkSize.Weights.MASKED;
   }
 }

@@ -127,7 +127,7 @@ public final class ExperimentRun {
         new MaskedAveraging(
             spark,
             experiment.name(),
-            network.recipe(),
+            network.trainers(),
             network.vector(),
             network.tensors(),
             experiment.seed(),

@@ -1,6 +1,8 @@
 package org.espalier.tasks;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Recipe;
 import org.espalier.base.settings.Settings;
@@ -53,4 +55,14 @@ public interface NetworkModel extends Variant {
    */
   ComputationGraphConfiguration graph(
       RowKind rows, Optimiser optimiser, WeightForm weights, long seed);
+
+  /**
+   * The shapes of what the graph's inputs take of one example, in their order, from which is worked
+   * out what memory a step takes; none where that is not known.
+   *
+   * @param rows what the task trains on
+   */
+  default List<InputType> inputs(RowKind rows) {
+    return List.of();
+  }
 }

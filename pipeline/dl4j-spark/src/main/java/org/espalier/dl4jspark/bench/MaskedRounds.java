@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,6 +20,7 @@ import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.replica.Dl4jLayout;
 import org.espalier.engine.replica.Dl4jRecipe;
 import org.espalier.engine.replica.Dl4jReplica;
+import org.espalier.engine.replica.ReplicaRecipe;
 import org.espalier.engine.replica.VectorLayout;
 import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.sparsity.Dense;
@@ -61,11 +61,9 @@ public final class MaskedRounds {
       int steps) {
     SparseTensors tensors = NetworkTensors.of(graph).sparsifiable();
     VectorLayout layout = Dl4jLayout.of(graph, MaskedGradient.NONE);
-    Dl4jRecipe recipe =
-        new Dl4jRecipe(graph.getConfiguration().toJson(), tensors, MaskedGradient.NONE);
-    try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, MaskedGradient.NONE);
-        Traffic traffic = new Traffic(spark)) {
-      TrainingState start = new TrainingState(0, replica.vector(), masks(tensors, bench.density()));
+    ReplicaRecipe recipe = recipe(graph, tensors, averaged);
+    TrainingState start = start(graph, tensors, bench.density());
+    try (Traffic traffic = new Traffic(spark)) {
       WorkerData data = data(spark, bench.workers());
       IntFunction<MaskedAveraging> averaging =
           rounds ->
@@ -92,6 +90,23 @@ public final class MaskedRounds {
     }
   }
 
+  private static ReplicaRecipe recipe(
+      ComputationGraph graph, SparseTensors tensors, Averaged averaged) {
+    Dl4jRecipe recipe =
+        new Dl4jRecipe(graph.getConfiguration().toJson(), tensors, MaskedGradient.NONE);
+    return averaged instanceof Averaged.Gradients gradients
+        ? recipe.ofGradients(gradients.plan())
+        : recipe;
+  }
+
+  /** The network's state, which outlives the network. */
+  private static TrainingState start(
+      ComputationGraph graph, SparseTensors tensors, double density) {
+    try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, MaskedGradient.NONE)) {
+      return new TrainingState(0, replica.vector(), masks(tensors, density));
+    }
+  }
+
   /**
    * The first round, which sends the vector and finds the executors, does not count.
    *
@@ -107,17 +122,24 @@ public final class MaskedRounds {
       int steps) {
     List<RoundSummary> rounds = new ArrayList<>();
     List<Long> results = new ArrayList<>();
-    Map<String, MemoryHeld> before = new TreeMap<>();
+    List<MemorySample> memory = new ArrayList<>();
+    memory.add(MemoryProbe.take(spark, "before"));
     training.accept(
         (round, state) -> {
-          if (before.isEmpty()) {
-            before.putAll(MemoryProbe.take(spark));
-          } else {
+          if (!results.isEmpty()) {
             rounds.add(round);
           }
           traffic.settle();
           results.add(traffic.results());
+          if (rounds.isEmpty()) {
+            memory.add(MemoryProbe.take(spark, "after the first round"));
+          } else if (rounds.size() == bench.rounds() / 2) {
+            memory.add(MemoryProbe.take(spark, "half way"));
+          } else if (rounds.size() == bench.rounds()) {
+            memory.add(MemoryProbe.take(spark, "after the last round"));
+          }
         });
+    memory.add(MemoryProbe.take(spark, "afterwards"));
     PhaseTotals phases = new PhaseTotals();
     rounds.forEach(phases::add);
     long resultBytes = (results.get(bench.rounds()) - results.get(0)) / bench.rounds();
@@ -133,8 +155,7 @@ public final class MaskedRounds {
             / steps,
         (fetched + resultBytes) / steps,
         phases.toString(),
-        before,
-        MemoryProbe.take(spark));
+        memory);
   }
 
   /** Number of processes that carry workers. */

@@ -15,7 +15,7 @@ final class MemoryProbe {
   private MemoryProbe() {}
 
   /** Asks the driver, and every executor that takes one of as many tasks as there are slots. */
-  static Map<String, MemoryHeld> take(JavaSparkContext spark) {
+  static MemorySample take(JavaSparkContext spark, String moment) {
     Map<String, MemoryHeld> held = new TreeMap<>();
     int slots = spark.defaultParallelism();
     List<Integer> tasks = IntStream.range(0, slots).boxed().toList();
@@ -24,7 +24,7 @@ final class MemoryProbe {
       held.put("executor " + each._1(), each._2());
     }
     held.put("driver", MemoryHeld.now());
-    return held;
+    return new MemorySample(moment, held);
   }
 
   private static Tuple2<String, MemoryHeld> ofExecutor() throws InterruptedException {

@@ -2,8 +2,12 @@ package org.espalier.dl4jspark.bench;
 
 import java.time.Duration;
 import java.util.function.IntConsumer;
+import org.espalier.averaging.footprint.RunFootprint;
+import org.espalier.averaging.footprint.RunFootprint.Averaging;
+import org.espalier.averaging.footprint.WorkerShape;
 import org.espalier.base.Refusal;
 import org.espalier.engine.kernel.UpdateRule;
+import org.espalier.engine.replica.NetworkSize;
 
 /**
  * What one measurement of averaging rounds is told.
@@ -59,6 +63,17 @@ public record RoundBench(
       throw new Refusal(
           "Cannot warm up for %d seconds: it must be at least 0.".formatted(warmUp.toSeconds()));
     }
+  }
+
+  /** The memory of Espalier's rounds on executors that run so many tasks at a time each. */
+  public RunFootprint footprint(Averaging averaged, int executors, int slots) {
+    NetworkSize size =
+        NetworkSize.of(
+            SyntheticNetwork.of(parameters, rule),
+            rule.stateVectors(),
+            density < 1 ? NetworkSize.Weights.MASKED : NetworkSize.Weights.DENSE,
+            SyntheticNetwork.input());
+    return new RunFootprint(size, WorkerShape.of(workers, BATCH, executors, slots), averaged);
   }
 
   /** Runs some rounds again and again until the time for warming up is over. */

@@ -1,6 +1,6 @@
 package org.espalier.dl4jspark.bench;
 
-import java.util.Map;
+import java.util.List;
 
 /**
  * Medians over the counted rounds.
@@ -15,8 +15,8 @@ import java.util.Map;
  *     itself counts where parameters are averaged
  * @param bytesToDriver bytes of vectors and of task results that the driver received
  * @param phases where the time of all counted rounds went, in words; empty if that is not known
- * @param memoryBefore what the processes held when warm-up was over; empty if it was not looked at
- * @param memoryAfter what they held when all rounds were done
+ * @param memory of the processes, from the end of warm-up on until the run was given up; empty if
+ *     it was not looked at
  */
 public record RoundFigures(
     int parameters,
@@ -28,5 +28,4 @@ public record RoundFigures(
     long bytesPerExecutor,
     long bytesToDriver,
     String phases,
-    Map<String, MemoryHeld> memoryBefore,
-    Map<String, MemoryHeld> memoryAfter) {}
+    List<MemorySample> memory) {}

@@ -69,8 +69,7 @@ public final class StockRounds {
           (traffic.shuffled() - shuffled) / (1 + bench.rounds()) / MaskedRounds.executors(spark),
           (traffic.results() - results) / (1 + bench.rounds()),
           "",
-          Map.of(),
-          Map.of());
+          List.of());
     }
   }
 

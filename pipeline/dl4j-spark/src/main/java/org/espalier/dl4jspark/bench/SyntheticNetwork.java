@@ -2,6 +2,7 @@ package org.espalier.dl4jspark.bench;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.espalier.engine.kernel.UpdateRule;
@@ -39,6 +40,11 @@ final class SyntheticNetwork {
   /** The network trained by a rule of Espalier's. */
   static ComputationGraphConfiguration of(int parameters, UpdateRule rule) {
     return of(parameters, new FlatUpdater(rule, new ConstantRate(LEARNING_RATE)));
+  }
+
+  /** What it takes of an example. */
+  static InputType input() {
+    return InputType.feedForward(IN);
   }
 
   private static ComputationGraphConfiguration of(int parameters, IUpdater updater) {

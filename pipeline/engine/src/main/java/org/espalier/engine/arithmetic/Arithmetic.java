@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
+import org.espalier.engine.kernel.Kernels;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -12,7 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param backend ND4J's backend, {@code CPU} or {@code CUDA}
  * @param natives the build of the native library, such as {@code onednn-avx512}
  * @param blas the kernels of OpenBLAS, such as {@code SkylakeX}
- * @param threads OpenMP threads per task
+ * @param threads per task; those that ND4J takes for its own operations are no more than {@code
+ *     OMP_NUM_THREADS} allows
  * @param stockHelpers whether stock DL4J layers hand convolution and pooling to oneDNN
  * @param vectorModule whether the Vector API's module is there
  */
@@ -26,13 +28,15 @@ public record Arithmetic(
   private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final String GENERIC = "generic";
-  private static volatile boolean prepared;
+  private static final int NOT_PREPARED = 0;
+  private static volatile int threadsOfTask = NOT_PREPARED;
 
   /**
    * Chooses the natives, loads ND4J and says what there is. To be called before anything else
-   * touches ND4J; later calls change nothing.
+   * touches ND4J; later calls change nothing but the number of threads.
    *
-   * @param threads OpenMP threads per task, at least 1; part of what fixes the bits of a result
+   * @param threads per task, at least 1, whatever {@code OMP_NUM_THREADS} says; for stock layers
+   *     part of what fixes the bits of a result
    */
   public static Arithmetic prepare(int threads) {
     CpuNatives.choose();
@@ -40,13 +44,23 @@ public record Arithmetic(
       System.setProperty(HELPERS_DISABLED, "false");
     }
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
-    prepared = true;
+    threadsOfTask = threads;
     return current();
+  }
+
+  /**
+   * Lets what the calling thread computes use the threads of a task from now on. Does nothing
+   * before {@link #prepare}.
+   */
+  public static void useThreadsOfTask() {
+    if (isPrepared()) {
+      Kernels.useThreads(threadsOfTask);
+    }
   }
 
   /** Whether {@link #prepare} was called in this JVM. */
   public static boolean isPrepared() {
-    return prepared;
+    return threadsOfTask != NOT_PREPARED;
   }
 
   /** What there is in this JVM, prepared or not. */
@@ -56,7 +70,7 @@ public record Arithmetic(
         Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"),
         extension.isEmpty() ? GENERIC : extension.substring(1),
         CpuNatives.blasCore(),
-        Nd4j.getEnvironment().maxMasterThreads(),
+        isPrepared() ? threadsOfTask : Nd4j.getEnvironment().maxMasterThreads(),
         !extension.isEmpty()
             && !Boolean.getBoolean(HELPERS_DISABLED)
             && BaseMKLDNNHelper.mklDnnEnabled(),

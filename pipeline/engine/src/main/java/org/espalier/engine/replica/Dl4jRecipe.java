@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
@@ -30,10 +31,24 @@ public record Dl4jRecipe(
 
   @Override
   public Replica build() {
+    return Dl4jReplica.of(graph(), tensors, maskedGradient);
+  }
+
+  /**
+   * The recipe of replicas of the same network that only compute gradients, without optimiser
+   * state.
+   *
+   * @param plan how its parameters are updated elsewhere
+   */
+  public ReplicaRecipe ofGradients(UpdatePlan plan) {
+    return new GradientRecipe(this, plan);
+  }
+
+  ComputationGraph graph() {
     ComputationGraph graph =
         new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
     graph.init();
     NetworkTensors.of(graph).cut(slices);
-    return Dl4jReplica.of(graph, tensors, maskedGradient);
+    return graph;
   }
 }

@@ -20,6 +20,7 @@ import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -38,13 +39,16 @@ public final class Dl4jReplica implements Replica {
   private HostVector gradient;
   private int minibatch;
 
-  private Dl4jReplica(ComputationGraph graph, NetworkTensors tensors, Map<String, HeldMask> masks) {
+  private Dl4jReplica(
+      ComputationGraph graph,
+      NetworkTensors tensors,
+      Map<String, HeldMask> masks,
+      Optional<INDArray> updaterState) {
     this.graph = graph;
     this.tensors = tensors;
     this.masks = masks;
     this.parameters = HostVector.of(graph.params());
-    this.updaterState =
-        Optional.ofNullable(graph.getUpdater().getStateViewArray()).map(HostVector::of);
+    this.updaterState = updaterState.map(HostVector::of);
   }
 
   /**
@@ -57,14 +61,36 @@ public final class Dl4jReplica implements Replica {
     graph.initGradientsView();
     Optional<FusedUpdater> fused = FusedUpdater.installWhereItFits(graph);
     NetworkTensors tensors = NetworkTensors.of(graph);
-    Map<String, HeldMask> masks = new LinkedHashMap<>();
-    masked.names().forEach(name -> masks.put(name, tensors.mask(name)));
+    Map<String, HeldMask> masks = masks(tensors, masked);
     if (maskedGradient == MaskedGradient.NONE && !masks.isEmpty()) {
       fused.ifPresentOrElse(
           updater -> masks.forEach((name, mask) -> updater.mask(name, mask.words())),
           () -> graph.setListeners(MaskedGradients.of(graph, tensors, masks)));
     }
-    return new Dl4jReplica(graph, tensors, masks);
+    return new Dl4jReplica(
+        graph, tensors, masks, Optional.ofNullable(graph.getUpdater().getStateViewArray()));
+  }
+
+  /**
+   * A replica around an initialised graph that computes gradients alone: its vector are the
+   * parameters, because it holds no updater state.
+   *
+   * @param masked the tensors that masks will be held for
+   * @param plan how its parameters are updated elsewhere
+   */
+  static Dl4jReplica ofGradients(ComputationGraph graph, SparseTensors masked, UpdatePlan plan) {
+    graph.initGradientsView();
+    NetworkTensors tensors = NetworkTensors.of(graph);
+    Dl4jReplica replica = new Dl4jReplica(graph, tensors, masks(tensors, masked), Optional.empty());
+    replica.plan = plan;
+    replica.gradient = HostVector.of(graph.getGradientsViewArray());
+    return replica;
+  }
+
+  private static Map<String, HeldMask> masks(NetworkTensors tensors, SparseTensors masked) {
+    Map<String, HeldMask> masks = new LinkedHashMap<>();
+    masked.names().forEach(name -> masks.put(name, tensors.mask(name)));
+    return masks;
   }
 
   @Override
@@ -189,6 +215,10 @@ public final class Dl4jReplica implements Replica {
 
   @Override
   public StepReport run(WorkerBatches batches, long firstStep, int steps) {
+    if (graph.getUpdater(false) == null) {
+      throw new IllegalStateException(
+          "Cannot take steps: this replica computes gradients and has no optimiser; build one by the network's own recipe");
+    }
     int done = 0;
     long weight = 0;
     double lossSum = 0;

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.espalier.engine.arithmetic.Arithmetic;
 
 /**
  * The replicas of this JVM that wait for their next task: building one costs many times what a
@@ -27,8 +28,12 @@ public final class ReplicaPool {
     T with(Replica replica);
   }
 
-  /** Lends the task a replica of this run, built by the recipe if none is idle. */
+  /**
+   * Lends the task a replica of this run, built by the recipe if none is idle. It computes on the
+   * threads of a task.
+   */
   public static <T> T lend(String run, ReplicaRecipe recipe, Task<T> task) {
+    Arithmetic.useThreadsOfTask();
     Replica replica = takeIdle(run);
     if (replica == null) {
       replica = recipe.build();

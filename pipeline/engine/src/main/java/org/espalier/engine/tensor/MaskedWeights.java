@@ -7,14 +7,15 @@ import org.espalier.engine.kernel.LayerKernels;
 import org.espalier.engine.kernel.RowPasses;
 import org.espalier.engine.operations.LayerArithmetic;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Lets a stock DL4J layer compute with {@code weights * mask}, in training and inference, while the
  * stored weights stay dense: magnitude pruning ranks raw weights, masked ones included (Zhu and
  * Gupta 2017, section 3).
  *
- * <p>Belongs to one tensor of one replica; memory: one more array of the tensor's size, and a bit
- * per weight.
+ * <p>Belongs to one tensor of one replica; memory: a bit per weight and, from the first mask that
+ * leaves weights out on, one more array of the tensor's size.
  */
 final class MaskedWeights implements IWeightNoise {
   private static final long serialVersionUID = 1L;
@@ -23,7 +24,21 @@ final class MaskedWeights implements IWeightNoise {
   private final transient HeldMask mask;
   private final transient LayerKernels kernels;
   private final transient RowPasses rows;
-  private final transient INDArray product;
+  private final transient Product product;
+
+  /** The masked weights, which a dense run never computes. */
+  private static final class Product {
+    private INDArray values;
+
+    INDArray like(INDArray weights) {
+      if (values == null) {
+        values =
+            Nd4j.createUninitializedDetached(
+                weights.dataType(), weights.ordering(), weights.shape());
+      }
+      return values;
+    }
+  }
 
   /**
    * @param key the layer's name for the parameter
@@ -34,7 +49,7 @@ final class MaskedWeights implements IWeightNoise {
     this.mask = new HeldMask(Math.toIntExact(weights.length()));
     this.kernels = LayerArithmetic.of(weights.dataType());
     this.rows = kernels.rows();
-    this.product = weights.dup(weights.ordering());
+    this.product = new Product();
   }
 
   private MaskedWeights(MaskedWeights same) {
@@ -61,8 +76,9 @@ final class MaskedWeights implements IWeightNoise {
     if (mask.isDense() || !parameter.equals(key)) {
       return weights;
     }
-    mask.keep(rows, kernels.values(weights), kernels.values(product));
-    return product;
+    INDArray kept = product.like(weights);
+    mask.keep(rows, kernels.values(weights), kernels.values(kept));
+    return kept;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.espalier.engine.arithmetic.Arithmetic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,19 @@ class ThreadsTest {
   @AfterEach
   void restoreThreads() {
     OpenMp.use(before);
+  }
+
+  @Test
+  void aTaskUsesTheThreadsThatItsProcessWasPreparedFor() {
+    try {
+      OpenMp.use(1);
+      assertThat(Arithmetic.prepare(3).threads()).isEqualTo(3);
+      assertThat(Team.ofThread().size()).isEqualTo(1);
+      Arithmetic.useThreadsOfTask();
+      assertThat(Team.ofThread().size()).isEqualTo(3);
+    } finally {
+      var unused = Arithmetic.prepare(1);
+    }
   }
 
   @Test

@@ -1,6 +1,8 @@
 package org.espalier.tasks.classification;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.rows.RowKind;
@@ -24,6 +26,11 @@ public interface ImageNetwork extends NetworkModel {
       RowKind rows, Optimiser optimiser, WeightForm weights, long seed) {
     PixelImages images = (PixelImages) rows;
     return graph(images.shape(), images.classes(), optimiser, weights, seed);
+  }
+
+  @Override
+  default List<InputType> inputs(RowKind rows) {
+    return List.of(InputType.feedForward(((PixelImages) rows).shape().bytes()));
   }
 
   /**

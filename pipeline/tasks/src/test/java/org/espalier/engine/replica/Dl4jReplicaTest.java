@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.engine.optimiser.Optimiser;
+import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskedGradient;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class Dl4jReplicaTest {
   private static final Optimiser PLAIN = SmallNetwork.optimiser(SmallNetwork.NESTEROV, 0.1, 0);
+  private static final Optimiser ADAM = SmallNetwork.optimiser(SmallNetwork.ADAM, 0.01, 0);
   private static final Optimiser DECAYING =
       SmallNetwork.optimiser(SmallNetwork.NESTEROV, 0.1, 0.01);
   private static final WorkerBatches BATCHES = step -> SmallNetwork.examples(step * 16, 16);
@@ -118,6 +120,30 @@ class Dl4jReplicaTest {
     assertThatThrownBy(() -> replica.evaluate(SmallNetwork.examples(0, 4), judge))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
+  }
+
+  @Test
+  void aReplicaThatOnlyComputesGradientsHasThemWithoutOptimiserState() {
+    Dl4jRecipe recipe = SmallNetwork.recipe(ADAM, MaskedGradient.NONE);
+    UpdatePlan plan = UpdatePlan.elsewhere(SmallNetwork.graph(ADAM));
+    try (Replica whole = recipe.build();
+        Replica gradients = recipe.ofGradients(plan).build()) {
+      assertThat(whole.length()).isEqualTo(3 * whole.parameters());
+      assertThat(gradients.length()).isEqualTo(whole.parameters());
+      gradients.hold(everyThirdKept(SmallNetwork.tensors(ADAM)));
+      whole.hold(everyThirdKept(SmallNetwork.tensors(ADAM)));
+      assertThat(gradient(gradients)).isEqualTo(gradient(whole)).isNotEqualTo(new float[0]);
+      assertThat(gradients.maskHash()).isEqualTo(whole.maskHash());
+      assertThatThrownBy(() -> gradients.run(BATCHES, 0, 1))
+          .hasMessageStartingWith("Cannot take steps: this replica computes gradients");
+    }
+  }
+
+  private static float[] gradient(Replica replica) {
+    replica.differentiate(BATCHES, 0);
+    float[] gradient = new float[replica.parameters()];
+    replica.readGradient(0, gradient, gradient.length);
+    return gradient;
   }
 
   @Test

@@ -1,0 +1,130 @@
+package org.espalier.averaging.footprint;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.averaging.footprint.Footprint.Part;
+import org.espalier.averaging.footprint.Footprint.Place;
+import org.espalier.engine.replica.NetworkSize;
+
+/**
+ * The memory of a run's processes, worked out from the network and the shape of its workers. What
+ * reads data adapts to the heap that there is, and is not part of it.
+ *
+ * @param network its size
+ * @param shape how workers are spread
+ * @param averaged what of them is averaged
+ */
+public record RunFootprint(NetworkSize network, WorkerShape shape, Averaging averaged) {
+  /** Messages of a task that are under way at most, to owners. */
+  private static final int UNDER_WAY = 8;
+
+  /** Values of a shard, about. */
+  private static final long SHARD = 1 << 20;
+
+  /** What is averaged. */
+  public enum Averaging {
+    /** Parameters and optimiser state. */
+    PARAMETERS,
+    /** Gradients. */
+    GRADIENTS
+  }
+
+  /** The memory of the driver. */
+  public Footprint driver() {
+    Parts parts = new Parts();
+    parts.heap("vector that the run begins with", network.vector());
+    parts.heap("vector that is fetched", network.vector());
+    parts.heap("vector as it is sent or written", network.vector());
+    parts.arrays("network while it is built", network.vector() + network.parameters());
+    return parts.footprint();
+  }
+
+  /** The memory of an executor. */
+  public Footprint executor() {
+    Parts parts = new Parts();
+    parts.heap("vector that the driver sends", 2 * network.vector());
+    parts.arrays("activations", (long) shape.tasks() * shape.batch() * network.activations());
+    parts.arrays("masked or drawn weights", shape.tasks() * network.scratch());
+    if (averaged == Averaging.GRADIENTS) {
+      gradients(parts);
+    } else {
+      parameters(parts);
+    }
+    return parts.footprint();
+  }
+
+  private void gradients(Parts parts) {
+    long owned = share(network.parameters());
+    long stateOwned = share(network.vector());
+    int keepers = shape.executors() == 1 ? 1 : 2;
+    parts.heap("parameters of the step", network.parameters());
+    parts.heap("pieces of gradients", 2L * shape.tasks() * shard(network.parameters()));
+    if (network.scratch() > 0) {
+      parts.heap("shards with masked weights", owned);
+    }
+    parts.arrays("replicas: parameters and gradient", 2L * shape.tasks() * network.parameters());
+    parts.arrays("shards: parameters, state and gradient", stateOwned + owned);
+    parts.direct("states kept of two visits, own and neighbour's", 2L * keepers * stateOwned);
+    parts.direct("parameters as they are answered", 2 * owned);
+    parts.direct("means that wait", meansAtATime() * network.parameters());
+    parts.direct("messages on the wire", abroad(network.parameters()));
+  }
+
+  /** A mean per level of the tree that one task fills, and one per other task. */
+  private int meansAtATime() {
+    int levels = Integer.SIZE - Integer.numberOfLeadingZeros(shape.carried() - 1);
+    return shape.tasks() - 1 + Math.max(1, levels);
+  }
+
+  private void parameters(Parts parts) {
+    long vector = network.vector();
+    long owned = share(vector);
+    parts.heap("vector of the round", vector);
+    parts.heap("sums in double precision", 2 * owned);
+    parts.heap("means of two rounds", 2 * owned);
+    parts.heap("shards that wait for their turn", shape.tasks() * vector);
+    parts.arrays(
+        "replicas: parameters, state and gradient",
+        shape.tasks() * (vector + network.parameters()));
+    parts.direct("messages under way", (long) shape.tasks() * UNDER_WAY * shard(vector));
+  }
+
+  /** What one executor owns of so many values at most. */
+  private long share(long values) {
+    return Math.floorDiv(values - 1, (long) shape.executors()) + 1;
+  }
+
+  /** Of so many values what comes from other executors and goes to them, both at a time. */
+  private long abroad(long values) {
+    return shape.executors() == 1 ? 0 : 2 * (values - share(values));
+  }
+
+  private static long shard(long values) {
+    return Math.min(values, SHARD);
+  }
+
+  /** Collects parts by numbers of float32 values. */
+  private static final class Parts {
+    private final List<Part> parts = new ArrayList<>();
+
+    void heap(String name, long values) {
+      add(name, Place.HEAP, values);
+    }
+
+    void direct(String name, long values) {
+      add(name, Place.DIRECT, values);
+    }
+
+    void arrays(String name, long values) {
+      add(name, Place.ARRAYS, values);
+    }
+
+    private void add(String name, Place place, long values) {
+      parts.add(new Part(name, place, values * Float.BYTES));
+    }
+
+    Footprint footprint() {
+      return new Footprint(parts);
+    }
+  }
+}
