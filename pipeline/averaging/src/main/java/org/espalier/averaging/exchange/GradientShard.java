@@ -120,6 +120,7 @@ final class GradientShard {
     if (mean.weight() == 0) {
       throw new IllegalStateException("Cannot average: no worker trained on any example");
     }
+    Phase.OPTIMISER.begins(header.step());
     boolean whole = stretch.wholeGradient() && header.step() == stretch.end() - 1;
     ByteBuffer answer;
     float[] averaged;
@@ -237,6 +238,7 @@ final class GradientShard {
 
   /** All parameters, masked ones included. */
   ByteBuffer allParameters() {
+    Phase.MASK_UPDATE.begins(stepNow());
     ByteBuffer all = ByteBuffer.allocate(Math.multiplyExact(optimiser.length(), Float.BYTES));
     synchronized (optimiser) {
       optimiser.parameters(FlatVector.floats(all.duplicate()));
@@ -246,6 +248,7 @@ final class GradientShard {
 
   /** The averaged gradient of the stretch's last step, that of masked weights included. */
   synchronized ByteBuffer wholeGradient() {
+    Phase.MASK_UPDATE.begins(step);
     if (wholeGradient == null) {
       throw new LostShards(
           "Cannot give the averaged gradient of shard %d: it was not asked for, or the step is not done"
