@@ -10,18 +10,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What the launcher at the root of the project said and how it ended. */
-record Launched(int exit, String out, String err) {
+public record Launched(int exit, String out, String err) {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final long PATIENCE_MINUTES = 8;
 
   /** Runs {@code ./espalier} with the embedded Spark that the build has laid out. */
-  static Launched espalier(Path scratch, String... arguments)
+  public static Launched espalier(Path scratch, String... arguments)
       throws IOException, InterruptedException {
     return espalier(scratch, Map.of(), arguments);
   }
 
   /** The same with more variables in its environment. */
-  static Launched espalier(Path scratch, Map<String, String> environment, String... arguments)
+  public static Launched espalier(
+      Path scratch, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(ROOT.resolve("espalier").toString()));
     command.addAll(List.of(arguments));

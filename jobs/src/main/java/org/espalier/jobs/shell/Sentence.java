@@ -1,8 +1,8 @@
 package org.espalier.jobs.shell;
 
 import org.apache.spark.SparkException;
-import org.espalier.averaging.ArithmeticMismatch;
-import org.espalier.averaging.MaskMismatch;
+import org.espalier.averaging.exchange.BrokenInvariant;
+import org.espalier.averaging.exchange.RunFailure;
 import org.espalier.base.Refusal;
 
 /** What a person is told of a failure. */
@@ -16,8 +16,8 @@ final class Sentence {
     }
     String message = cause.getMessage();
     if (cause instanceof Refusal
-        || cause instanceof MaskMismatch
-        || cause instanceof ArithmeticMismatch) {
+        || cause instanceof RunFailure
+        || cause instanceof BrokenInvariant) {
       return message;
     }
     String what = message == null || message.isBlank() ? "no reason given" : firstLine(message);

@@ -1,7 +1,9 @@
 package org.espalier.averaging;
 
+import org.espalier.averaging.exchange.BrokenInvariant;
+
 /** A process was about to train with another arithmetic than the others of its run. */
-public final class ArithmeticMismatch extends RuntimeException {
+public final class ArithmeticMismatch extends BrokenInvariant {
   private static final long serialVersionUID = 1L;
 
   private ArithmeticMismatch(String sentence) {

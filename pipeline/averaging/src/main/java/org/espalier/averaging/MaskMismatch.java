@@ -1,7 +1,9 @@
 package org.espalier.averaging;
 
+import org.espalier.averaging.exchange.BrokenInvariant;
+
 /** A worker was about to train with other masks than the round's; its round is refused. */
-public final class MaskMismatch extends RuntimeException {
+public final class MaskMismatch extends BrokenInvariant {
   private static final long serialVersionUID = 1L;
 
   private MaskMismatch(String sentence) {

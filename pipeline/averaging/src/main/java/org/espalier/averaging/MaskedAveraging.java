@@ -2,6 +2,7 @@ package org.espalier.averaging;
 
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.espalier.averaging.exchange.Phase;
 import org.espalier.base.Refusal;
 import org.espalier.engine.replica.ReplicaRecipe;
 import org.espalier.engine.replica.VectorLayout;
@@ -155,6 +156,7 @@ public record MaskedAveraging(
 
   private MaskSet nextMasks(
       long step, RoundResult result, Synchronisation runner, MaskSet current) {
+    Phase.MASK_UPDATE.begins(step);
     try {
       AveragedState state = AveragedState.after(step, tensors, runner.parameters(), current);
       MaskSet next = method.next(result.gradient().map(state::withGradients).orElse(state));

@@ -11,6 +11,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.exchange.BroadcastMasks;
 import org.espalier.averaging.exchange.Exchange;
 import org.espalier.averaging.exchange.ExecutorAddress;
+import org.espalier.averaging.exchange.Phase;
 import org.espalier.averaging.exchange.ReduceScatter;
 import org.espalier.averaging.exchange.ReducedRound;
 import org.espalier.averaging.exchange.RoundKey;
@@ -99,6 +100,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
     Exchange.ofProcess().admit(key.run());
     RunSpec spec = run.value();
     long start = System.nanoTime();
+    Phase.GATHER.begins(round.firstStep());
     FloatBuffer vector =
         sent == null ? Exchange.ofProcess().vectorAfter(reduced) : sent.value().values();
     MaskSet held = masks.value().masks();
@@ -155,6 +157,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
     }
     MaskMismatch.check(worker.number(), executor, maskHash, proof);
     long loaded = System.nanoTime();
+    Phase.COMPUTE.begins(round.firstStep());
     StepReport steps;
     TimedBatches batches = new TimedBatches(worker.batches());
     try (batches) {
@@ -166,6 +169,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
               .formatted(worker.number(), steps.steps(), round.steps()));
     }
     long trained = System.nanoTime();
+    Phase.REDUCE.begins(round.end());
     long bytes = reduceScatter.send(worker.number(), steps.weight(), replica, vector);
     return new WorkerReport(
         worker.number(),

@@ -14,8 +14,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.exchange.BroadcastMasks;
 import org.espalier.averaging.exchange.Exchange;
 import org.espalier.averaging.exchange.ExecutorAddress;
-import org.espalier.averaging.exchange.LostShards;
+import org.espalier.averaging.exchange.Failure;
 import org.espalier.averaging.exchange.RoundKey;
+import org.espalier.averaging.exchange.RunFailure;
 import org.espalier.engine.arithmetic.Arithmetic;
 import org.espalier.sparsity.MaskSet;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ final class RunExecutors implements AutoCloseable {
   private final long number = NUMBERS.nextLong();
   private final ExecutorDiscovery discovery;
   private final ExecutorDemand demand;
+  private final FailureWatch failures;
   private final Broadcast<RunSpec> sentRun;
   private Broadcast<BroadcastMasks> masks;
   private long maskHash;
@@ -54,6 +56,7 @@ final class RunExecutors implements AutoCloseable {
     this.data = data;
     this.discovery = new ExecutorDiscovery(spark);
     this.demand = new ExecutorDemand(spark, discovery, data.workers());
+    this.failures = new FailureWatch(spark.sc(), number);
     this.sentRun = spark.broadcast(run);
   }
 
@@ -167,8 +170,13 @@ final class RunExecutors implements AutoCloseable {
   /** Runs a task for every share of the workers; returns their reports in worker order. */
   List<WorkerReport> run(Function2<TaskContext, Iterator<Worker>, WorkerReport[]> task) {
     WorkerReport[][] reports =
-        (WorkerReport[][])
-            spark.sc().runJob(workers.rdd(), task, ClassTag$.MODULE$.apply(WorkerReport[].class));
+        failures.watching(
+            () ->
+                (WorkerReport[][])
+                    spark
+                        .sc()
+                        .runJob(
+                            workers.rdd(), task, ClassTag$.MODULE$.apply(WorkerReport[].class)));
     return Arrays.stream(reports)
         .flatMap(Arrays::stream)
         .sorted(Comparator.comparingInt(WorkerReport::worker))
@@ -176,9 +184,11 @@ final class RunExecutors implements AutoCloseable {
   }
 
   /**
-   * Tries a round until one try loses no shards, {@value #ATTEMPTS} times at most.
+   * Tries a round until a try succeeds, or fails for a reason that another try would not mend;
+   * {@value #ATTEMPTS} times at most.
    *
    * @param attempt does the try of this number
+   * @throws RunFailure with the cause of the last failure, where that is known
    */
   <T> T tried(Round round, IntFunction<T> attempt) {
     spark.setJobGroup(
@@ -188,21 +198,36 @@ final class RunExecutors implements AutoCloseable {
     spark.sc().setCallSite("round " + round.index() + " of " + run.name());
     try {
       for (int number = 0; ; number++) {
+        failures.begin();
         try {
           return attempt.apply(number);
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-          if (number + 1 == ATTEMPTS || !LostShards.mayPass(e)) {
+          Failure failure = failures.of(e);
+          if (Failure.of(e, failure.executor()).equals(failure) && !failure.mayPass()) {
             throw e;
           }
+          if (number + 1 == ATTEMPTS || !failure.mayPass() || FailureWatch.isLastWordOfSpark(e)) {
+            throw ended(round, failure, e);
+          }
           LOG.warn(
-              "round {} of {} is run again: shards of it were lost", round.index(), run.name());
-          LOG.debug("the shards were lost because", e);
+              "round {} of {} is run again: {}", round.index(), run.name(), failure.sentence());
+          LOG.debug("the round failed because", e);
         }
       }
     } finally {
       spark.clearJobGroup();
       spark.sc().clearCallSite();
     }
+  }
+
+  private RunFailure ended(Round round, Failure failure, Exception last) {
+    if (!failure.mayPass()) {
+      return new RunFailure(failure, last);
+    }
+    String sentence =
+        "Cannot go on with round %d of %s, which was tried several times: %s."
+            .formatted(round.index(), run.name(), failure.sentence());
+    return new RunFailure(new Failure(failure.kind(), failure.executor(), sentence), last);
   }
 
   /** Has the executors drop what they hold of the run. */
@@ -213,6 +238,7 @@ final class RunExecutors implements AutoCloseable {
   @Override
   public void close() {
     discovery.close();
+    failures.close();
     if (!spark.sc().isStopped()) {
       forget();
     }

@@ -72,7 +72,14 @@ final class StretchRunner implements Synchronisation {
 
   @Override
   public RoundResult run(Round round, MaskSet masks) {
-    return executors.tried(round, number -> attempt(round, number, masks));
+    return executors.tried(
+        round,
+        number -> {
+          if (number > 0 && own == null) {
+            ShardOwners.requireKept(last);
+          }
+          return attempt(round, number, masks);
+        });
   }
 
   private RoundResult attempt(Round round, int number, MaskSet masks) {
@@ -137,22 +144,28 @@ final class StretchRunner implements Synchronisation {
     return new Stretch.Sent(executors.spark().broadcast(own));
   }
 
-  /** An only owner has no neighbour, and the driver keeps the state in its place. */
+  /**
+   * An only owner has no neighbour, and the driver keeps the state in its place. Until it has it,
+   * the stretch can be run again from what was there before.
+   */
   private List<OwnerReport> keep(Stretch stretch) {
     List<OwnerReport> owners = ShardOwners.keep(stretch);
+    FlatVector inPlaceOfANeighbour = ShardOwners.areAlone(stretch) ? fetched(stretch) : null;
     last = stretch;
     before = null;
-    own = ShardOwners.areAlone(stretch) ? fetched() : null;
+    own = inPlaceOfANeighbour;
     return owners;
   }
 
-  private FlatVector fetched() {
-    return ShardOwners.vector(last, plan, executors.run().vector().length());
+  private FlatVector fetched(Stretch stretch) {
+    return ShardOwners.vector(stretch, plan, executors.run().vector().length());
   }
 
   @Override
   public float[] parameters() {
-    return ShardOwners.parameters(last);
+    return own == null
+        ? ShardOwners.parameters(last)
+        : own.head(executors.run().vector().parameters());
   }
 
   @Override
@@ -163,7 +176,7 @@ final class StretchRunner implements Synchronisation {
 
   @Override
   public FlatVector vector() {
-    FlatVector vector = own == null ? fetched() : own;
+    FlatVector vector = own == null ? fetched(last) : own;
     RunSpec run = executors.run();
     return before == null
         ? vector

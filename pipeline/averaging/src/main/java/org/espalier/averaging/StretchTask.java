@@ -8,6 +8,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.exchange.LostShards;
+import org.espalier.averaging.exchange.Phase;
 import org.espalier.averaging.exchange.Stretch;
 import org.espalier.averaging.exchange.StretchExchange;
 import org.espalier.engine.replica.Replica;
@@ -110,12 +111,14 @@ final class StretchTask extends AbstractFunction2<TaskContext, Iterator<Worker>,
     workers.get(0).gathered(start);
     StretchWorker last = workers.get(workers.size() - 1);
     for (StretchWorker worker : workers) {
+      Phase.COMPUTE.begins(step);
       replica.drawAs(run.value().seed(), worker.number());
       StepReport report = worker.differentiate(replica, step);
       if (worker == last) {
         exchange.computed(step);
       }
       long computed = System.nanoTime();
+      Phase.REDUCE.begins(step);
       long bytes = exchange.send(worker.number(), report.weight(), replica, step);
       worker.sent(computed, bytes);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.espalier.averaging.exchange.RunFailure;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.replica.FlatVector;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Averaging gradients is training in one process on the batches of all workers. */
 @Timeout(100)
@@ -122,9 +124,11 @@ class GradientAveragingTest {
     assertThat(again.rounds()).extracting(RoundSummary::runAgain).contains(1);
   }
 
-  @Test
-  void aTaskThatIsBrokenEndsTheRunAtOnce() {
-    Setup setup = new Setup("local[2]", 4, 10, 12, SGD, new Dense());
+  /** Also where Spark tries tasks again, as it does on clusters. */
+  @ParameterizedTest
+  @ValueSource(strings = {"local[2]", "local[2,4]"})
+  void aTaskThatIsBrokenEndsTheRunAtOnce(String master) {
+    Setup setup = new Setup(master, 4, 10, 12, SGD, new Dense());
     FAILURES.set(0);
     assertThatThrownBy(
             () ->
@@ -140,6 +144,32 @@ class GradientAveragingTest {
                         }))
         .hasMessageContaining("a broken invariant");
     assertThat(FAILURES.get()).isEqualTo(1);
+  }
+
+  @Test
+  void aTaskThatRunsOutOfMemoryIsRunAgainAndSaidToBeThat() {
+    Setup setup = new Setup("local[2,4]", 4, 10, 12, SGD, new Dense());
+    Run whole = run(setup);
+    FAILURES.set(0);
+    Run again = run(setup, shortOfMemory(1));
+    assertThat(again.sha()).isEqualTo(whole.sha());
+    assertThat(again.rounds()).extracting(RoundSummary::runAgain).contains(1);
+    FAILURES.set(0);
+    assertThatThrownBy(() -> run(setup, shortOfMemory(Integer.MAX_VALUE)))
+        .isInstanceOf(RunFailure.class)
+        .hasMessageMatching(
+            "Cannot go on with round 0 of .*, which was tried several times: the driver ran out of memory \\(Java heap space\\); raise ESPALIER_DRIVER_MEMORY, or spark.driver.memory with spark-submit\\.");
+    assertThat(FAILURES.get()).isEqualTo(4);
+  }
+
+  private static WorkerData.Opener shortOfMemory(int times) {
+    return worker ->
+        step -> {
+          if (worker == 3 && step == 5 && FAILURES.incrementAndGet() <= times) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+          return SmallNetwork.examples((step * 4 + worker) * BATCH, BATCH);
+        };
   }
 
   @Test
@@ -228,6 +258,7 @@ class GradientAveragingTest {
             .setMaster(setup.master())
             .setAppName("test")
             .set("spark.espalier.exchange.timeout", "30s")
+            .set("spark.executor.killOnFatalError.depth", "0") // Not this JVM.
             .set("spark.ui.enabled", "false")
             .set("spark.driver.host", "127.0.0.1");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.averaging.exchange.LostOwners;
+import org.espalier.averaging.exchange.RunFailure;
 import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.replica.FlatVector;
@@ -227,6 +228,22 @@ class MaskedAveragingTest {
     ReplicaRecipe forgetful = () -> new ForgetfulReplica(honest.build());
     assertThatThrownBy(() -> run("local[1]", 2, 2, 4, adam(), new Dense(), forgetful))
         .hasMessageContaining("holds masks 0000000000000000 where the round asks for ");
+  }
+
+  /** Spark itself would try the task a thousand times here. */
+  @Test
+  void aBrokenInvariantIsNotTriedAgain() {
+    ReplicaRecipe honest = SmallNetwork.recipe(adam(), MaskedGradient.NONE);
+    FAILURES.set(0);
+    ReplicaRecipe forgetful =
+        () -> {
+          FAILURES.incrementAndGet();
+          return new ForgetfulReplica(honest.build());
+        };
+    assertThatThrownBy(() -> run("local[1,1000]", 2, 2, 4, adam(), new Dense(), forgetful))
+        .isInstanceOf(RunFailure.class)
+        .hasMessageStartingWith("Cannot train: worker 0 on executor driver holds masks ");
+    assertThat(FAILURES.get()).isLessThan(1000);
   }
 
   private record Run(TrainingState end, List<RoundSummary> rounds) {

@@ -13,6 +13,8 @@ import org.espalier.averaging.MaskedAveraging;
 import org.espalier.averaging.RoundPlan;
 import org.espalier.averaging.StretchLength;
 import org.espalier.averaging.TrainingState;
+import org.espalier.averaging.exchange.Failure;
+import org.espalier.averaging.exchange.RunFailure;
 import org.espalier.base.Refusal;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.RunManifest;
@@ -74,6 +76,7 @@ public final class ExperimentRun {
    *
    * @throws Refusal before training starts, if the folder exists or cannot be written, there is no
    *     checkpoint to go on from or one would be lost, or the schedule does not fit the run
+   * @throws RunFailure if executors failed in a way that another try does not mend
    */
   public RunOutcome into(String output) throws IOException {
     Instant started = Instant.now();
@@ -107,6 +110,10 @@ public final class ExperimentRun {
       listener.evaluating(experiment);
       List<OperatingPoint> points = new PointEvaluation(spark, network, rows, row).of(end);
       return new Trained(points, Optional.of(end));
+    } catch (RunFailure e) {
+      throw e.failure().kind() == Failure.Kind.STATE_LOST
+          ? LostState.withRemedy(e, log.step(), checkpoints, checkpointing.every())
+          : e;
     } catch (Divergence e) {
       listener.warned(e.getMessage());
       return new Trained(List.of(row.diverged(e, log.masks())), Optional.empty());

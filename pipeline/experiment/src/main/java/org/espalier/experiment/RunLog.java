@@ -64,6 +64,11 @@ final class RunLog {
     return start;
   }
 
+  /** Number of steps that are done. */
+  long step() {
+    return step;
+  }
+
   /** The newest masks. */
   MaskSet masks() {
     return masks;

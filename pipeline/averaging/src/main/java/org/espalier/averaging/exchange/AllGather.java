@@ -29,7 +29,7 @@ public final class AllGather {
     try {
       parts.forEach(CompletableFuture::join);
     } catch (CompletionException e) {
-      throw e.getCause() instanceof LostShards lost ? lost : e;
+      throw e.getCause() instanceof RunFailure known ? known : e;
     }
   }
 }

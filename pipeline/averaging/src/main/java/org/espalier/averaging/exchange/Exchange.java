@@ -120,6 +120,11 @@ public final class Exchange {
     var unused = runs.admit(run);
   }
 
+  /** Id of this process's executor. */
+  String executor() {
+    return environment.executorId();
+  }
+
   /** Whether an address is that of this process. */
   static boolean isHere(ExecutorAddress address) {
     return address.process() == PROCESS;
@@ -169,7 +174,8 @@ public final class Exchange {
    *
    * @param message what is read until the future completes
    * @param reader reads the answer, in whatever thread it comes
-   * @return completes when the answer was read; fails with {@link LostShards}
+   * @return completes when the answer was read; fails with {@link RunFailure}, as {@link
+   *     LostShards} where the process is gone or does not hold what it is asked for
    */
   CompletableFuture<Void> ask(
       ExecutorAddress address, ByteBuffer message, Consumer<ByteBuffer> reader) {
@@ -181,11 +187,12 @@ public final class Exchange {
           .send(address.host(), address.port(), message, reader::accept)
           .exceptionallyCompose(
               cause -> CompletableFuture.failedFuture(failure(address, unwrapped(cause))));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return CompletableFuture.failedFuture(failure(address, e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return CompletableFuture.failedFuture(lost(address, e));
+      return CompletableFuture.failedFuture(
+          new LostShards("Cannot exchange shards: the thread was interrupted", e));
     }
   }
 
@@ -198,28 +205,26 @@ public final class Exchange {
   private CompletableFuture<ByteBuffer> receive(ByteBuffer message, SocketAddress from) {
     try {
       return Request.serve(message, this);
-    } catch (LostShards e) {
-      strangers.note(from, e);
+    } catch (RunFailure e) {
+      if (e.failure().kind() == Failure.Kind.REFUSED) {
+        strangers.note(from, e);
+      }
       throw e;
     }
   }
 
-  /** What the other process could not do, unless the process, or what it owns, is lost. */
-  private static RuntimeException failure(ExecutorAddress address, Throwable cause) {
-    String text = String.valueOf(cause.getMessage());
-    boolean refused =
-        cause instanceof RuntimeException && !text.contains(LostShards.class.getName());
-    return refused && !(cause instanceof LostShards)
-        ? new IllegalStateException(
-            "Executor %s refused: %s".formatted(address.executor(), text), cause)
-        : lost(address, cause);
-  }
-
-  private static LostShards lost(ExecutorAddress address, Throwable cause) {
-    return new LostShards(
-        "Cannot exchange shards with executor %s at %s:%d: %s"
-            .formatted(address.executor(), address.host(), address.port(), cause.getMessage()),
-        cause);
+  private RuntimeException failure(ExecutorAddress address, Throwable cause) {
+    if (cause instanceof RunFailure known) {
+      return known;
+    }
+    if (cause instanceof IOException) {
+      return LostShards.gone(address, cause);
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return new RunFailure(Failure.of(cause, executor()), cause);
+    }
+    return new IllegalStateException(
+        "Executor %s refused: %s".formatted(address.executor(), cause.getMessage()), cause);
   }
 
   private void close() {

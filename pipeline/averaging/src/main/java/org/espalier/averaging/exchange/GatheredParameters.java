@@ -18,6 +18,7 @@ final class GatheredParameters {
   private List<ExecutorAddress> counterparts;
   private CompletableFuture<FloatBuffer> gathered;
   private CompletableFuture<FloatBuffer> before;
+  private CompletableFuture<Void> answered = CompletableFuture.completedFuture(null);
   private long bytes;
 
   /**
@@ -43,13 +44,14 @@ final class GatheredParameters {
     key = stretch.key();
     entries = travelling;
     counterparts = stretch.counterparts(exchange.address());
-    if (values.length != stretch.layout().length()) {
-      values = new float[stretch.layout().length()];
+    if (values.length != stretch.layout().length() || !answered.isDone()) {
+      values = new float[stretch.layout().length()]; // Late answers to a stretch that was ended.
     }
     Arrays.fill(values, 0);
   }
 
   private CompletableFuture<FloatBuffer> gather(Stretch stretch, Exchange exchange) {
+    Phase.GATHER.begins(step);
     ShardLayout layout = stretch.layout();
     float[] target = values;
     CompletableFuture<?>[] parts = new CompletableFuture<?>[layout.shards()];
@@ -66,7 +68,23 @@ final class GatheredParameters {
         bytes += (long) of.set() * Float.BYTES;
       }
     }
-    return CompletableFuture.allOf(parts).thenApply(all -> FloatBuffer.wrap(target));
+    answered = CompletableFuture.allOf(parts);
+    return allOrFirstFailure(parts, answered.thenApply(all -> FloatBuffer.wrap(target)));
+  }
+
+  /** An owner that is gone fails at once; the others may wait for its gradients in vain. */
+  private static CompletableFuture<FloatBuffer> allOrFirstFailure(
+      CompletableFuture<?>[] parts, CompletableFuture<FloatBuffer> all) {
+    for (CompletableFuture<?> part : parts) {
+      var unused =
+          part.whenComplete(
+              (nothing, failure) -> {
+                if (failure != null) {
+                  all.completeExceptionally(failure);
+                }
+              });
+    }
+    return all;
   }
 
   /** Bytes that came from other processes since this was asked for last. */

@@ -127,6 +127,7 @@ final class GradientShard {
     }
     long complete = System.nanoTime();
     long waited = Math.max(0, firstDone.ago(header.step()));
+    Phase.OPTIMISER.begins(header.step());
     boolean whole = stretch.wholeGradient() && header.step() == stretch.end() - 1;
     ByteBuffer answer;
     float[] averaged;
@@ -250,6 +251,7 @@ final class GradientShard {
 
   /** All parameters, masked ones included. */
   ByteBuffer allParameters() {
+    Phase.MASK_UPDATE.begins(stepNow());
     ByteBuffer all = ByteBuffer.allocate(Math.multiplyExact(optimiser.length(), Float.BYTES));
     synchronized (optimiser) {
       optimiser.parameters(FlatVector.floats(all.duplicate()));
@@ -259,6 +261,7 @@ final class GradientShard {
 
   /** The averaged gradient of the stretch's last step, that of masked weights included. */
   synchronized ByteBuffer wholeGradient() {
+    Phase.MASK_UPDATE.begins(step);
     if (wholeGradient == null) {
       throw new LostShards(
           "Cannot give the averaged gradient of shard %d: it was not asked for, or the step is not done"

@@ -19,13 +19,14 @@ final class GradientShards {
    * Begins a stretch.
    *
    * @param run of which these are the shards
-   * @return completes when they are ready; fails with {@link LostShards} if they are not to be had
+   * @return completes when they are ready; fails with {@link RunFailure} if they are not to be had
    * @throws LostShards if a later try has begun, or the shards are not here that should be
    */
   synchronized CompletableFuture<Void> begin(Stretch stretch, RunState run, Exchange exchange) {
     if (key != null && key.isAfter(stretch.key())) {
       throw new LostShards("Cannot begin %s: %s has begun".formatted(stretch.key(), key));
     }
+    Phase.BEGIN.begins(stretch.firstStep());
     List<Integer> owned = stretch.shardsOf(exchange.address());
     if (stretch.begins() instanceof Stretch.Held) {
       if (shards.size() != owned.size()) {
@@ -55,27 +56,17 @@ final class GradientShards {
         int end = Math.min(shard.end(), source.start() + source.length());
         if (from < end) {
           parts.add(
-              source
-                  .ask(
-                      exchange,
-                      stretch.key().run(),
-                      stretch.firstStep(),
-                      from,
-                      end - from,
-                      values -> shard.load(from, end - from, values))
-                  .exceptionally(gone -> bothGone(stretch, source, gone)));
+              source.ask(
+                  exchange,
+                  stretch.key().run(),
+                  stretch.firstStep(),
+                  from,
+                  end - from,
+                  values -> shard.load(from, end - from, values)));
         }
       }
     }
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
-  }
-
-  private static Void bothGone(Stretch stretch, StateSource source, Throwable gone) {
-    throw new IllegalStateException(
-        "Cannot go on from step %d: the executors %s and %s, which kept the optimiser's state, are both gone; go on from the last checkpoint (--resume)."
-            .formatted(
-                stretch.firstStep(), source.owner().executor(), source.neighbour().executor()),
-        gone);
   }
 
   private synchronized CompletableFuture<Void> begun(Stretch stretch, RunState run) {
@@ -100,6 +91,7 @@ final class GradientShards {
       stretch = current;
       own = shards;
     }
+    Phase.KEEP.begins(stretch.end());
     ExecutorAddress neighbour = stretch.neighbour(exchange.address());
     List<CompletableFuture<Void>> sent = new ArrayList<>();
     for (GradientShard shard : own.values()) {

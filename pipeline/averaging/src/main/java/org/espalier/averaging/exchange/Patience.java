@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkEnv;
 
 /**
  * The time that a task waits for others.
@@ -19,14 +20,14 @@ record Patience(long millis) {
    *
    * @param what is waited for, as in a sentence
    * @throws LostShards if an owner is gone, or another task's end of the stretch is
-   * @throws IllegalStateException if it takes too long
+   * @throws RunFailure if it takes too long, or another task has failed
    */
   <T> T await(CompletableFuture<T> future, String what) {
     spin(future);
     try {
       return future.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new IllegalStateException(
+      throw tooLong(
           "Cannot go on: after %d s of waiting for %s, not all tasks have come as far; see whether the cluster runs them all at once, or raise %s."
               .formatted(TimeUnit.MILLISECONDS.toSeconds(millis), what, Exchange.TIMEOUT),
           e);
@@ -47,10 +48,18 @@ record Patience(long millis) {
     }
   }
 
+  private static RunFailure tooLong(String sentence, TimeoutException cause) {
+    String executor = SparkEnv.get().executorId();
+    return new RunFailure(new Failure(Failure.Kind.TIMED_OUT, executor, sentence), cause);
+  }
+
   private static RuntimeException unwrapped(Throwable failure) {
     Throwable cause = failure.getCause();
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
+    }
+    if (cause instanceof OutOfMemoryError error) {
+      throw error;
     }
     return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }

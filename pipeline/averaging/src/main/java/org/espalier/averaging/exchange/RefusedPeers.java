@@ -13,7 +13,7 @@ final class RefusedPeers {
 
   private final Set<String> hosts = ConcurrentHashMap.newKeySet();
 
-  void note(SocketAddress peer, LostShards reason) {
+  void note(SocketAddress peer, RunFailure reason) {
     String host = peer instanceof InetSocketAddress known ? known.getHostString() : peer.toString();
     if (hosts.add(host)) {
       LOG.warn("a message from {} was refused: {}", host, reason.getMessage());

@@ -1,7 +1,6 @@
 package org.espalier.averaging.exchange;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 import org.espalier.engine.kernel.Pieces;
@@ -123,6 +122,7 @@ enum Request {
       long step = details.getLong();
       int from = details.getInt();
       int count = details.getInt();
+      Phase.HAND_OVER.begins(step);
       return now(run.kept().of(step, from, count).part(run.gradients().plan(), from, count));
     }
   },
@@ -182,12 +182,15 @@ enum Request {
     CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here) {
       RoundKey key = RoundKey.read(details);
       RunState run = here.run(key.run());
-      run.end(key, EndedStretch.read(details).exception());
+      run.end(key, Failure.read(details).exception());
       return NOTHING;
     }
   };
 
   private static final CompletableFuture<ByteBuffer> NOTHING = now(ByteBuffer.allocate(0));
+
+  /** A code and the number of a run. */
+  private static final int SHORTEST = 1 + Long.BYTES;
 
   private final byte code;
 
@@ -197,15 +200,23 @@ enum Request {
 
   abstract CompletableFuture<ByteBuffer> answer(ByteBuffer details, Exchange here);
 
-  /** Does what a message asks for. */
+  /**
+   * Does what a message asks for.
+   *
+   * @throws LostShards if it is of a run that is unknown here, or no message at all
+   */
   static CompletableFuture<ByteBuffer> serve(ByteBuffer message, Exchange here) {
+    if (message.remaining() < SHORTEST) {
+      throw LostShards.refused(
+          "Cannot do what a message asks for: it has %d bytes".formatted(message.remaining()));
+    }
     byte code = message.get();
     for (Request request : values()) {
       if (request.code == code) {
         return request.answer(message, here);
       }
     }
-    throw new IllegalArgumentException("Cannot do what a message asks for: its code is " + code);
+    throw LostShards.refused("Cannot do what a message asks for: its code is " + code);
   }
 
   /** The number of the run that details begin with; nothing else is read before it is known. */
@@ -327,12 +338,11 @@ enum Request {
     return ofShard(WHOLE_GRADIENT, key, shard);
   }
 
-  static ByteBuffer end(RoundKey key, EndedStretch reason) {
-    byte[] text = reason.sentence().getBytes(StandardCharsets.UTF_8);
-    ByteBuffer message = END.begin(RoundKey.BYTES + EndedStretch.bytes(text));
+  static ByteBuffer end(RoundKey key, Failure reason) {
+    byte[] text = reason.bytes();
+    ByteBuffer message = END.begin(RoundKey.BYTES + Integer.BYTES + text.length);
     key.write(message);
-    reason.write(text, message);
-    return message.flip();
+    return message.putInt(text.length).put(text).flip();
   }
 
   private static ByteBuffer ofShard(Request request, RoundKey key, int shard) {

@@ -34,7 +34,7 @@ final class RoundVector {
   void tryAfter(ReducedRound round) {
     try {
       after(round);
-    } catch (LostShards e) {
+    } catch (RunFailure e) {
       LOG.debug("the average of {} is not to be had", round.key(), e);
     }
   }

@@ -33,7 +33,7 @@ final class RunStates {
   synchronized RunState of(long run) {
     RunState state = byNumber.get(run);
     if (state == null) {
-      throw new LostShards(
+      throw LostShards.refused(
           "Cannot take part in a run that this process does not know: no task of it has been here, or it is over");
     }
     return state;

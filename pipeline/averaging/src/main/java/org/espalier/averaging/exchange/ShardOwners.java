@@ -66,6 +66,22 @@ public final class ShardOwners {
                 .toList()));
   }
 
+  /**
+   * Checks that what was kept at the end of a stretch can be had.
+   *
+   * @throws RunFailure if a shard's owner and its neighbour are both gone
+   */
+  public static void requireKept(Stretch stretch) {
+    each(
+        stretch,
+        (of, shard, taking) -> {
+          StateSource source = source(of, shard);
+          return source.ask(
+              Exchange.ofProcess(), of.key().run(), of.end(), source.start(), 1, one -> {});
+        },
+        (shard, values) -> {});
+  }
+
   private static StateSource source(Stretch stretch, int shard) {
     ShardLayout layout = stretch.layout();
     ExecutorAddress owner = stretch.owner(shard);
@@ -88,7 +104,7 @@ public final class ShardOwners {
    * The whole vector, parameters and optimiser state, as it was kept at the end of a stretch.
    *
    * @param length number of values of the vector
-   * @throws LostShards if an owner and its neighbour are gone
+   * @throws RunFailure if an owner and its neighbour are gone
    */
   public static FlatVector vector(Stretch stretch, UpdatePlan plan, int length) {
     return FlatVector.filled(
@@ -110,7 +126,7 @@ public final class ShardOwners {
   /**
    * The parameters at the end of a stretch, masked ones included.
    *
-   * @throws LostShards if an owner and its neighbour are gone
+   * @throws RunFailure if an owner and its neighbour are gone
    */
   public static float[] parameters(Stretch stretch) {
     ShardLayout layout = stretch.layout();
@@ -119,7 +135,7 @@ public final class ShardOwners {
         stretch,
         (of, shard, taking) ->
             ask(of, Request.allParameters(of.key(), shard), shard, taking)
-                .exceptionallyCompose(gone -> askKept(of, shard, taking)),
+                .exceptionallyComposeAsync(gone -> askKept(of, shard, taking)),
         (shard, values) -> values.get(parameters, layout.start(shard), layout.size(shard)));
     return parameters;
   }

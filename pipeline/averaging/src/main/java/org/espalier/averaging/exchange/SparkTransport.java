@@ -23,6 +23,8 @@ import org.apache.spark.network.server.TransportServer;
 import org.apache.spark.network.server.TransportServerBootstrap;
 import org.apache.spark.network.util.TransportConf;
 import org.apache.spark.util.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Function1;
 import scala.Option;
 import scala.Tuple2;
@@ -34,6 +36,7 @@ import scala.runtime.AbstractFunction1;
  * is private to Spark of it. Thread-safe.
  */
 final class SparkTransport implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkTransport.class);
   private static final String MODULE = "espalier";
   private static final String DRIVER = "driver";
 
@@ -61,7 +64,7 @@ final class SparkTransport implements AutoCloseable {
     this.settings =
         SparkTransportConf.fromSparkConf(
             conf, MODULE, conf.getInt("spark.executor.cores", 0), Option.empty());
-    this.context = new TransportContext(settings, new Handler(receiver));
+    this.context = new TransportContext(settings, new Handler(receiver, environment.executorId()));
     this.clients = context.createClientFactory(clientSecurity());
   }
 
@@ -106,7 +109,8 @@ final class SparkTransport implements AutoCloseable {
    * Sends a message.
    *
    * @param message read until the future completes
-   * @return completes with the answer, which is read before the thread that completes it goes on
+   * @return completes with the answer, which is read before the thread that completes it goes on;
+   *     fails with {@link RunFailure} where the receiver failed
    * @throws IOException if the process cannot be reached
    */
   CompletableFuture<Void> send(String host, int port, ByteBuffer message, Answered answered)
@@ -128,7 +132,7 @@ final class SparkTransport implements AutoCloseable {
 
           @Override
           public void onFailure(Throwable cause) {
-            done.completeExceptionally(cause);
+            done.completeExceptionally(EncodedFailure.decoded(cause));
           }
         });
     return done;
@@ -167,24 +171,43 @@ final class SparkTransport implements AutoCloseable {
   private static final class Handler extends RpcHandler {
     private final StreamManager streams = new OneForOneStreamManager();
     private final Receiver receiver;
+    private final String executor;
 
-    Handler(Receiver receiver) {
+    Handler(Receiver receiver, String executor) {
       this.receiver = receiver;
+      this.executor = executor;
     }
 
     @Override
     public void receive(TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
       var unused =
-          receiver
-              .receive(message, client.getSocketAddress())
+          received(message, client.getSocketAddress())
               .whenComplete(
                   (answer, failure) -> {
                     if (failure == null) {
                       callback.onSuccess(answer);
                     } else {
-                      callback.onFailure(failure);
+                      callback.onFailure(told(failure));
                     }
                   });
+    }
+
+    /** A failure that is news is logged where it happened; its trace does not travel. */
+    private EncodedFailure told(Throwable thrown) {
+      Failure failure = Failure.of(thrown, executor);
+      if (failure.kind() == Failure.Kind.BROKEN || failure.kind() == Failure.Kind.OUT_OF_MEMORY) {
+        LOG.warn("a message could not be answered", thrown);
+      }
+      return new EncodedFailure(failure);
+    }
+
+    /** Spark would log a stack trace of what is thrown, and close the connection for an error. */
+    private CompletableFuture<ByteBuffer> received(ByteBuffer message, SocketAddress from) {
+      try {
+        return receiver.receive(message, from);
+      } catch (RuntimeException | OutOfMemoryError e) {
+        return CompletableFuture.failedFuture(e);
+      }
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class StretchExchange {
    * @param first the first of the workers that the task carries
    * @param count how many it carries
    * @throws LostShards if an owner is gone, or another task's end of the stretch is
-   * @throws IllegalStateException if the other tasks do not come in time
+   * @throws RunFailure if the other tasks do not come in time, or one has failed
    */
   public StretchExchange(Stretch stretch, int first, int count) {
     this.stretch = stretch;
@@ -181,7 +181,7 @@ public final class StretchExchange {
   /** Ends a stretch for all of its tasks, because one of them failed. */
   public static void end(Stretch stretch, Throwable failure) {
     Exchange exchange = Exchange.ofProcess();
-    EndedStretch reason = EndedStretch.by(failure);
+    Failure reason = Failure.of(failure, exchange.executor());
     stretch
         .owners()
         .forEach(

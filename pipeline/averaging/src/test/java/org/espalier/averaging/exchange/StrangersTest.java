@@ -44,7 +44,7 @@ class StrangersTest {
             Request.keepAll(KEY),
             Request.keptPart(RUN, 7, 0, 1),
             Request.wholeGradient(KEY, 0),
-            Request.end(KEY, EndedStretch.by(new IllegalStateException("mischief"))));
+            Request.end(KEY, Failure.of(new IllegalStateException("mischief"), "1")));
     for (ByteBuffer message : messages) {
       assertThatThrownBy(() -> Request.serve(message, Exchange.ofProcess()))
           .isInstanceOf(LostShards.class)
