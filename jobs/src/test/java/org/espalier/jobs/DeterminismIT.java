@@ -50,7 +50,7 @@ class DeterminismIT {
 
   /**
    * One after the other in one Spark application each, since executors take long to start; eight
-   * exchange in three groups.
+   * exchange in two groups.
    */
   @Test
   void theNumberOfExecutorsDoesNotShowInABit() throws Exception {

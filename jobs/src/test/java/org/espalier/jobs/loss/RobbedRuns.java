@@ -8,12 +8,17 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkExecutorInfo;
 import org.espalier.averaging.RoundSummary;
 import org.espalier.experiment.Checkpointing;
 import org.espalier.experiment.Experiment;
@@ -35,6 +40,15 @@ final class RobbedRuns implements AutoCloseable {
 
   /** On so many executors; the data is made first. */
   RobbedRuns(Path folder, int executors) throws Exception {
+    this(folder, executors, Map.of());
+  }
+
+  /**
+   * On so many executors at most.
+   *
+   * @param more settings of Spark
+   */
+  RobbedRuns(Path folder, int executors, Map<String, String> more) throws Exception {
     Launched prepared =
         Launched.espalier(
             folder,
@@ -52,7 +66,9 @@ final class RobbedRuns implements AutoCloseable {
     this.folder = folder;
     this.executors = executors;
     this.halts = Files.createDirectory(folder.resolve("halts"));
-    this.cluster = Cluster.forTraining(settings(halts, executors));
+    SparkConf settings = settings(halts, executors);
+    more.forEach(settings::set);
+    this.cluster = Cluster.forTraining(settings);
   }
 
   private static SparkConf settings(Path halts, int executors) throws URISyntaxException {
@@ -78,6 +94,13 @@ final class RobbedRuns implements AutoCloseable {
     while (Set.copyOf(ExchangePort.ofExecutors(cluster.spark(), executors)).size() != executors) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
+  }
+
+  /** Ports of the driver and of the executors that are there, which tell them apart. */
+  Set<Integer> processes() {
+    return Arrays.stream(cluster.spark().sc().statusTracker().getExecutorInfos())
+        .map(SparkExecutorInfo::port)
+        .collect(Collectors.toSet());
   }
 
   /** Asks for the end of so many JVMs at the beginning of a phase, after a step or later. */
@@ -110,7 +133,18 @@ final class RobbedRuns implements AutoCloseable {
 
   /** A run after which all JVMs have ended that were to. */
   Trained train(String method, Checkpointing checkpointing, Path output) throws IOException {
-    Listener listener = new Listener();
+    return train(method, checkpointing, output, round -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param between is called between two rounds, with the one that is done
+   */
+  Trained train(
+      String method, Checkpointing checkpointing, Path output, Consumer<RoundSummary> between)
+      throws IOException {
+    Listener listener = new Listener(between);
     warnings.clear();
     ModelHashes hashes =
         new ExperimentRun(cluster.spark(), experiment(method), checkpointing, listener)
@@ -151,7 +185,12 @@ final class RobbedRuns implements AutoCloseable {
 
   private static final class Listener implements RunListener {
     private final List<String> warnings = new ArrayList<>();
+    private final Consumer<RoundSummary> between;
     private int runAgain;
+
+    Listener(Consumer<RoundSummary> between) {
+      this.between = between;
+    }
 
     @Override
     public void resumed(long step, Experiment experiment) {}
@@ -164,6 +203,7 @@ final class RobbedRuns implements AutoCloseable {
     @Override
     public void roundDone(RoundSummary round, Experiment experiment) {
       runAgain += round.runAgain();
+      between.accept(round);
     }
 
     @Override

@@ -15,12 +15,18 @@ public record Groups(int owners, int count) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
-   * One group up to a limit, and beyond it as many as a group has members.
+   * One group up to a limit, and beyond it about as many as a group has members. Where the owners
+   * are a power of two the groups are, so that the workers of a group are a range of the tree of
+   * means and one mean leaves it.
    *
    * @param limit at least 1
    */
   public static Groups of(int owners, int limit) {
-    return new Groups(owners, owners <= limit ? 1 : (int) Math.ceil(Math.sqrt(owners)));
+    if (owners <= limit) {
+      return new Groups(owners, 1);
+    }
+    int root = (int) Math.ceil(Math.sqrt(owners));
+    return new Groups(owners, Integer.bitCount(owners) == 1 ? Integer.highestOneBit(root) : root);
   }
 
   /** Position of the process that a member deals with for the shards of an owner. */

@@ -41,6 +41,12 @@ class GroupsTest {
     assertThat(groups.relay(0, 4)).isEqualTo(3);
   }
 
+  @ParameterizedTest
+  @CsvSource({"8, 2", "64, 8", "128, 8", "1024, 32", "100, 10"})
+  void groupsOfAPowerOfTwoAreRangesOfTheTreeOfMeans(int owners, int count) {
+    assertThat(Groups.of(owners, 1).count()).isEqualTo(count);
+  }
+
   /** A process hands in to its group, and as a relay goes on to the owners at its own place. */
   @ParameterizedTest
   @CsvSource({"65, 26", "100, 20", "128, 34", "1024, 64"})
