@@ -103,11 +103,10 @@ class DeterminismIT {
       throws Exception {
     List<String> options = new ArrayList<>(List.of(more));
     files.forEach(file -> options.addAll(List.of("--conf", file.toString())));
-    return trained(folder, master, List.of(), "epochs=2", options.toArray(String[]::new))
-        .out()
-        .strip()
-        .lines()
-        .toList();
+    Launched trained =
+        trained(folder, master, List.of(), "epochs=2", options.toArray(String[]::new));
+    assertThat(trained.err()).doesNotContain("the group has gone on");
+    return trained.out().strip().lines().toList();
   }
 
   @Test

@@ -15,11 +15,15 @@ final class GroupRelay {
   private static final CompletableFuture<ByteBuffer> NOTHING =
       CompletableFuture.completedFuture(ByteBuffer.allocate(0));
 
-  /** The parameters of a shard in the newest step that was asked for. */
+  /**
+   * The parameters of a shard in the newest step that was asked for, and in the step before, for
+   * which slower members ask while the faster ones wait for the newest.
+   */
   private static final class Shard {
     private final Answers answers = new Answers();
     private long step = -1;
     private CompletableFuture<ByteBuffer> parameters = NOTHING;
+    private CompletableFuture<ByteBuffer> before = NOTHING;
   }
 
   private final Stretch stretch;
@@ -78,6 +82,9 @@ final class GroupRelay {
   CompletableFuture<ByteBuffer> parametersAt(int shard, long step) {
     Shard of = shards[shard];
     synchronized (of) {
+      if (step == of.step - 1) {
+        return of.before.thenApply(ByteBuffer::duplicate);
+      }
       if (step < of.step) {
         throw new LostShards(
             "Cannot take part in step %d of %s: the group has gone on to step %d"
@@ -85,6 +92,7 @@ final class GroupRelay {
       }
       if (step > of.step) {
         of.step = step;
+        of.before = of.parameters;
         of.parameters = fetched(of, shard, step);
       }
       return of.parameters.thenApply(ByteBuffer::duplicate);
