@@ -3,7 +3,6 @@ package org.espalier.averaging;
 import java.nio.FloatBuffer;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.VectorLayout;
-import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.SparseTensor;
 import org.espalier.sparsity.SparseTensors;
@@ -16,17 +15,15 @@ record Regrown(VectorLayout layout, SparseTensors tensors) {
         values -> {
           values.put(0, vector.values(), 0, vector.length());
           for (SparseTensor tensor : tensors) {
-            clear(values, tensor, before.mask(tensor.name()), after.mask(tensor.name()));
+            after
+                .mask(tensor.name())
+                .forEachReactivatedSince(
+                    before.mask(tensor.name()),
+                    0,
+                    tensor.length(),
+                    weight -> clear(values, tensor.offset() + weight));
           }
         });
-  }
-
-  private void clear(FloatBuffer values, SparseTensor tensor, Mask before, Mask after) {
-    for (int w = 0; w < after.wordCount(); w++) {
-      for (long back = after.word(w) & ~before.word(w); back != 0; back &= back - 1) {
-        clear(values, tensor.offset() + (w << 6) + Long.numberOfTrailingZeros(back));
-      }
-    }
   }
 
   private void clear(FloatBuffer values, int parameter) {

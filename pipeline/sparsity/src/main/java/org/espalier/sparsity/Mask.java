@@ -1,6 +1,7 @@
 package org.espalier.sparsity;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
@@ -172,6 +173,25 @@ public final class Mask {
       count += Long.bitCount(words[w] & ~earlier.words[w]);
     }
     return count;
+  }
+
+  /**
+   * Tells of the weights in a range that this mask keeps and that {@code earlier} had masked, in
+   * rising order.
+   *
+   * @param from first weight of the range
+   * @param length number of weights of the range, at least 1
+   * @param weight hears of each, counted from {@code from}
+   */
+  public void forEachReactivatedSince(Mask earlier, int from, int length, IntConsumer weight) {
+    requireSameLength(earlier);
+    long[] before = earlier.bits(from, length);
+    long[] now = bits(from, length);
+    for (int w = 0; w < now.length; w++) {
+      for (long back = now[w] & ~before[w]; back != 0; back &= back - 1) {
+        weight.accept((w << 6) + Long.numberOfTrailingZeros(back));
+      }
+    }
   }
 
   static int wordCount(int length) {

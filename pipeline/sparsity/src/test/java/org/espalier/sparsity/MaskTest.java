@@ -3,7 +3,9 @@ package org.espalier.sparsity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +72,17 @@ class MaskTest {
     assertThat(even.and(third)).isEqualTo(Mask.where(100, i -> i % 6 == 0));
     assertThat(even.reactivatedSince(third)).isEqualTo(50 - 17);
     assertThat(even.and(third).reactivatedSince(third)).isZero();
+  }
+
+  @Test
+  void weightsThatComeBackAreToldFromTheStartOfARange() {
+    Mask even = Mask.where(200, i -> i % 2 == 0);
+    Mask third = Mask.where(200, i -> i % 3 == 0);
+    List<Integer> back = new ArrayList<>();
+
+    third.forEachReactivatedSince(even, 60, 75, back::add);
+
+    assertThat(back).containsExactly(3, 9, 15, 21, 27, 33, 39, 45, 51, 57, 63, 69);
   }
 
   @Test

@@ -41,14 +41,14 @@ record RegrownShard(ShardedNetwork network, MaskSet before, MaskSet after) {
       int from = Math.max(start, tensor.offset());
       int end = Math.min(start + length, tensor.offset() + tensor.length());
       if (from < end) {
-        int within = from - tensor.offset();
-        long[] out = before.mask(tensor.name()).bits(within, end - from);
-        long[] kept = after.mask(tensor.name()).bits(within, end - from);
-        for (int w = 0; w < kept.length; w++) {
-          for (long back = kept[w] & ~out[w]; back != 0; back &= back - 1) {
-            state.put(at + from - start + (w << 6) + Long.numberOfTrailingZeros(back), 0);
-          }
-        }
+        int first = at + from - start;
+        after
+            .mask(tensor.name())
+            .forEachReactivatedSince(
+                before.mask(tensor.name()),
+                from - tensor.offset(),
+                end - from,
+                weight -> state.put(first + weight, 0));
       }
     }
   }

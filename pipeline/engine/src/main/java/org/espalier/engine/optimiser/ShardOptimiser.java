@@ -168,18 +168,11 @@ public final class ShardOptimiser implements AutoCloseable {
         if (piece.part().tensor().equals(tensor.name())) {
           int from = piece.from() - tensor.offset();
           int length = piece.tensor().length();
-          long[] out = before.mask(tensor.name()).bits(from, length);
-          long[] kept = after.mask(tensor.name()).bits(from, length);
-          clear(piece.tensor(), out, kept);
+          after
+              .mask(tensor.name())
+              .forEachReactivatedSince(
+                  before.mask(tensor.name()), from, length, piece.tensor()::clear);
         }
-      }
-    }
-  }
-
-  private static void clear(Trained tensor, long[] before, long[] after) {
-    for (int w = 0; w < after.length; w++) {
-      for (long back = after[w] & ~before[w]; back != 0; back &= back - 1) {
-        tensor.clear((w << 6) + Long.numberOfTrailingZeros(back));
       }
     }
   }
