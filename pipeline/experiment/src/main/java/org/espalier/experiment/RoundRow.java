@@ -2,6 +2,7 @@ package org.espalier.experiment;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.DoubleSupplier;
 import org.espalier.averaging.RoundPhases;
 import org.espalier.averaging.RoundSummary;
 
@@ -29,17 +30,17 @@ record RoundRow(
     double computeSeconds,
     double gatherSeconds,
     double reduceSeconds,
-    double broadcastSeconds,
     double maskSeconds,
     double scheduleSeconds,
-    double waitSeconds,
-    double optimiserSeconds,
     long bytesUp,
     long bytesDown,
     long runAgain,
     long slowestWorker,
     double slowestWorkerSeconds,
-    String slowestWorkerExecutor) {
+    String slowestWorkerExecutor,
+    double broadcastSeconds,
+    double waitSeconds,
+    double optimiserSeconds) {
   private static final int NUMBERS = 21;
 
   static RoundRow of(long index, RoundSummary round) {
@@ -56,17 +57,17 @@ record RoundRow(
         phases.compute(),
         phases.gather(),
         phases.reduce(),
-        phases.broadcast(),
         phases.masks(),
         round.scheduleSeconds(),
-        phases.waiting(),
-        phases.optimiser(),
         round.bytesUp(),
         round.bytesDown(),
         round.runAgain(),
         round.slowest().worker(),
         round.slowest().computeSeconds(),
-        round.slowest().executor());
+        round.slowest().executor(),
+        phases.broadcast(),
+        phases.waiting(),
+        phases.optimiser());
   }
 
   /** Number of bytes that {@link #put} adds. */
@@ -79,41 +80,26 @@ record RoundRow(
     bytes.putLong(index).putLong(firstStep).putLong(endStep).putLong(weight);
     bytes.putDouble(loss).putDouble(sparsity).putDouble(seconds).putDouble(dataSeconds);
     bytes.putDouble(computeSeconds).putDouble(gatherSeconds).putDouble(reduceSeconds);
-    bytes.putDouble(broadcastSeconds).putDouble(maskSeconds).putDouble(scheduleSeconds);
-    bytes.putDouble(waitSeconds).putDouble(optimiserSeconds).putLong(bytesUp).putLong(bytesDown);
+    bytes.putDouble(maskSeconds).putDouble(scheduleSeconds).putLong(bytesUp).putLong(bytesDown);
     bytes.putLong(runAgain).putLong(slowestWorker);
     bytes.putDouble(slowestWorkerSeconds).putInt(executor().length).put(executor());
+    bytes.putDouble(broadcastSeconds).putDouble(waitSeconds).putDouble(optimiserSeconds);
   }
 
   /** Takes a row that {@link #put} has added, as it is since checkpoint version 4. */
   static RoundRow take(ByteBuffer bytes) {
-    return new RoundRow(
-        bytes.getLong(),
-        bytes.getLong(),
-        bytes.getLong(),
-        bytes.getLong(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getLong(),
-        bytes.getLong(),
-        bytes.getLong(),
-        bytes.getLong(),
-        bytes.getDouble(),
-        text(bytes));
+    return take(bytes, bytes::getDouble);
   }
 
   /** Takes a row of checkpoint version 3, which had gather and broadcast in one. */
   static RoundRow takeOfVersion3(ByteBuffer bytes) {
+    return take(bytes, () -> 0);
+  }
+
+  /**
+   * @param since4 gives what version 4 has beyond version 3
+   */
+  private static RoundRow take(ByteBuffer bytes, DoubleSupplier since4) {
     return new RoundRow(
         bytes.getLong(),
         bytes.getLong(),
@@ -126,17 +112,17 @@ record RoundRow(
         bytes.getDouble(),
         bytes.getDouble(),
         bytes.getDouble(),
-        0,
         bytes.getDouble(),
         bytes.getDouble(),
-        0,
-        0,
         bytes.getLong(),
         bytes.getLong(),
         bytes.getLong(),
         bytes.getLong(),
         bytes.getDouble(),
-        text(bytes));
+        text(bytes),
+        since4.getAsDouble(),
+        since4.getAsDouble(),
+        since4.getAsDouble());
   }
 
   private static String text(ByteBuffer bytes) {

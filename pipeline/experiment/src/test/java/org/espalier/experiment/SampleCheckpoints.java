@@ -69,9 +69,9 @@ final class SampleCheckpoints {
         10,
         11,
         12,
+        "é0",
         13,
         14,
-        15,
-        "é0");
+        15);
   }
 }

@@ -69,16 +69,16 @@ final class VersionThree {
         row.computeSeconds(),
         row.gatherSeconds(),
         row.reduceSeconds(),
-        0,
         row.maskSeconds(),
         row.scheduleSeconds(),
-        0,
-        0,
         row.bytesUp(),
         row.bytesDown(),
         row.runAgain(),
         row.slowestWorker(),
         row.slowestWorkerSeconds(),
-        row.slowestWorkerExecutor());
+        row.slowestWorkerExecutor(),
+        0,
+        0,
+        0);
   }
 }
