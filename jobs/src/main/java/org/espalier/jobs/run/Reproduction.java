@@ -13,7 +13,6 @@ import org.espalier.jobs.shell.Cluster;
 import org.espalier.jobs.shell.ClusterSettings;
 import org.espalier.jobs.shell.Console;
 import org.espalier.jobs.shell.Job;
-import org.espalier.jobs.shell.MemoryDemand;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsTable;
 import org.espalier.results.paper.PaperTable;
@@ -76,15 +75,7 @@ abstract class Reproduction extends Job {
         ClusterSettings.of("espalier reproduce " + name, options(), DEFAULT_MASTER);
     Configuration hadoop = Cluster.hadoop(settings);
     List<Experiment> experiments = experiments(data, seeds, hadoop);
-    int workers = experiments.get(0).workers();
-    ClusterSettings.shareCores(settings, workers);
-    Cluster.prepareArithmetic(settings, console);
-    MemoryDemand.settle(
-        experiments.stream()
-            .map(each -> MemoryDemand.of(each.name(), each::footprint, settings))
-            .toList(),
-        settings,
-        console);
+    ApplicationNeeds.settle(experiments, settings, console);
     List<OperatingPoint> points = new ArrayList<>();
     try (Cluster cluster = Cluster.forTraining(settings)) {
       RunSeries series =

@@ -21,7 +21,6 @@ import org.espalier.jobs.shell.ClusterSettings;
 import org.espalier.jobs.shell.CommandRunner;
 import org.espalier.jobs.shell.Console;
 import org.espalier.jobs.shell.Job;
-import org.espalier.jobs.shell.MemoryDemand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -89,15 +88,7 @@ public final class Train extends Job {
     Checkpointing checkpointing = checkpointing();
     SparkConf settings = ClusterSettings.of("espalier train", options(), DEFAULT_MASTER);
     List<Experiment> experiments = experiments(Cluster.hadoop(settings));
-    ClusterSettings.shareCores(
-        settings, experiments.stream().mapToInt(Experiment::workers).max().orElseThrow());
-    Cluster.prepareArithmetic(settings, console);
-    MemoryDemand.settle(
-        experiments.stream()
-            .map(each -> MemoryDemand.of(each.name(), each::footprint, settings))
-            .toList(),
-        settings,
-        console);
+    ApplicationNeeds.settle(experiments, settings, console);
     for (Experiment experiment : experiments) {
       ExperimentRun.check(experiment, checkpointing, output, Cluster.hadoop(settings));
     }
