@@ -16,13 +16,7 @@ final class AveragedVector implements Averaging {
     int executors = scenario.executors();
     this.scenario = scenario;
     this.machine = machine;
-    this.fabric =
-        new Fabric(
-            executors + 1,
-            scenario.bytesPerSecond(),
-            scenario.latencySeconds(),
-            scenario.networkThreads(),
-            machine);
+    this.fabric = Fabric.of(executors + 1, scenario, machine);
     this.exchange =
         new ShardedExchange(
             fabric,
@@ -37,7 +31,7 @@ final class AveragedVector implements Averaging {
   public double[] average(double[] computed) {
     int executors = scenario.executors();
     double[] taken = exchange.exchange(computed);
-    double next = taken[executors] + machine.jobSeconds() + (executors - 1) * machine.taskSeconds();
+    double next = taken[executors] + machine.jobSeconds(executors);
     return Arrays.stream(taken).limit(executors).map(at -> Math.max(at, next)).toArray();
   }
 

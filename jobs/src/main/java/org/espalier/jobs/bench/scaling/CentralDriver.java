@@ -16,13 +16,7 @@ final class CentralDriver implements Averaging {
     this.scenario = scenario;
     this.machine = machine;
     this.vector = new VectorPieces(scenario, machine);
-    this.fabric =
-        new Fabric(
-            scenario.executors() + 1,
-            scenario.bytesPerSecond(),
-            scenario.latencySeconds(),
-            scenario.networkThreads(),
-            machine);
+    this.fabric = Fabric.of(scenario.executors() + 1, scenario, machine);
   }
 
   @Override
@@ -36,12 +30,10 @@ final class CentralDriver implements Averaging {
       }
     }
     double[] next = new double[executors];
-    double started = averaged + machine.jobSeconds() + (executors - 1) * machine.taskSeconds();
+    double started = averaged + machine.jobSeconds(executors);
     Arrays.fill(next, started);
     double[] taken = fabric.deliver(down, Fabric.NO_WINDOW);
-    for (int m = 0; m < taken.length; m++) {
-      next[down.to(m)] = Math.max(next[down.to(m)], taken[m]);
-    }
+    down.noteLatest(taken, next);
     return next;
   }
 

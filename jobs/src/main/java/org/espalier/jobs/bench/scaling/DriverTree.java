@@ -19,13 +19,7 @@ final class DriverTree implements Averaging {
     this.scenario = scenario;
     this.machine = machine;
     this.vector = new VectorPieces(scenario, machine);
-    this.fabric =
-        new Fabric(
-            scenario.executors() + 1,
-            scenario.bytesPerSecond(),
-            scenario.latencySeconds(),
-            scenario.networkThreads(),
-            machine);
+    this.fabric = Fabric.of(scenario.executors() + 1, scenario, machine);
   }
 
   @Override
@@ -40,7 +34,7 @@ final class DriverTree implements Averaging {
       }
     }
     double averaged = Arrays.stream(fabric.deliver(up, Fabric.NO_WINDOW)).max().orElse(0);
-    double started = averaged + machine.jobSeconds() + (executors - 1) * machine.taskSeconds();
+    double started = averaged + machine.jobSeconds(executors);
     return Arrays.stream(broadcast(averaged)).map(at -> Math.max(at, started)).toArray();
   }
 
@@ -53,9 +47,7 @@ final class DriverTree implements Averaging {
       }
     }
     double[] taken = fabric.deliver(up, Fabric.NO_WINDOW);
-    for (int m = 0; m < taken.length; m++) {
-      summed[up.to(m)] = Math.max(summed[up.to(m)], taken[m]);
-    }
+    up.noteLatest(taken, summed);
     return summed;
   }
 
@@ -74,13 +66,9 @@ final class DriverTree implements Averaging {
       }
     }
     double[] had = new double[executors];
-    for (int piece = 0; piece < seeded.length; piece++) {
-      had[seeds.to(piece)] = Math.max(had[seeds.to(piece)], seeded[piece]);
-    }
+    seeds.noteLatest(seeded, had);
     double[] taken = fabric.deliver(others, Fabric.NO_WINDOW);
-    for (int m = 0; m < taken.length; m++) {
-      had[others.to(m)] = Math.max(had[others.to(m)], taken[m]);
-    }
+    others.noteLatest(taken, had);
     return had;
   }
 

@@ -44,6 +44,16 @@ final class Fabric {
     this.sent = new long[hosts];
   }
 
+  /** So many hosts as a scenario has them. */
+  static Fabric of(int hosts, Scenario scenario, MachineConstants machine) {
+    return new Fabric(
+        hosts,
+        scenario.bytesPerSecond(),
+        scenario.latencySeconds(),
+        scenario.networkThreads(),
+        machine);
+  }
+
   /** A host with messages to send, the next of which has a time to leave at. */
   private static final class Sender {
     private final int[] messages;

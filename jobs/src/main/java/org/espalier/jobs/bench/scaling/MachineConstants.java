@@ -33,6 +33,11 @@ record MachineConstants(
         35.2e-6, 1.81e9, 9.2e9, 7.3e9, 1.96e9, 1.65e9, 11.2e-3, 0.52e-3, 67.9e9);
   }
 
+  /** Time of a Spark job with so many tasks. */
+  double jobSeconds(int tasks) {
+    return jobSeconds + (tasks - 1) * taskSeconds;
+  }
+
   /** The constants by name. */
   Map<String, Object> values() {
     Map<String, Object> values = new LinkedHashMap<>();

@@ -35,6 +35,18 @@ final class Messages {
     size++;
   }
 
+  /**
+   * Notes of every receiver when it had the last of its messages, unless it has a later time.
+   *
+   * @param taken when each message was taken
+   * @param at times by host
+   */
+  void noteLatest(double[] taken, double[] at) {
+    for (int message = 0; message < size; message++) {
+      at[to[message]] = Math.max(at[to[message]], taken[message]);
+    }
+  }
+
   private void grow() {
     int room = 2 * size;
     from = Arrays.copyOf(from, room);

@@ -14,13 +14,7 @@ final class ParameterServers implements Averaging {
   ParameterServers(Scenario scenario, MachineConstants machine, int workersPerServer) {
     int executors = scenario.executors();
     this.servers = count(scenario, workersPerServer);
-    this.fabric =
-        new Fabric(
-            executors + servers,
-            scenario.bytesPerSecond(),
-            scenario.latencySeconds(),
-            scenario.networkThreads(),
-            machine);
+    this.fabric = Fabric.of(executors + servers, scenario, machine);
     this.exchange =
         new ShardedExchange(
             fabric,

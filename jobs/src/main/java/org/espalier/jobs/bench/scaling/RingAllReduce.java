@@ -17,13 +17,7 @@ final class RingAllReduce implements Averaging {
   RingAllReduce(Scenario scenario, MachineConstants machine) {
     this.scenario = scenario;
     this.machine = machine;
-    this.fabric =
-        new Fabric(
-            scenario.executors(),
-            scenario.bytesPerSecond(),
-            scenario.latencySeconds(),
-            scenario.networkThreads(),
-            machine);
+    this.fabric = Fabric.of(scenario.executors(), scenario, machine);
   }
 
   @Override

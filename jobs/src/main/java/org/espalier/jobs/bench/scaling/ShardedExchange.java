@@ -161,9 +161,7 @@ final class ShardedExchange {
       }
     }
     double[] last = fabric.deliver(handedOn, Fabric.NO_WINDOW);
-    for (int m = 0; m < last.length; m++) {
-      gathered[handedOn.to(m)] = Math.max(gathered[handedOn.to(m)], last[m]);
-    }
+    handedOn.noteLatest(last, gathered);
     return written(gathered);
   }
 

@@ -32,12 +32,7 @@ final class ShardedGradients implements Averaging {
   }
 
   private static Fabric fabric(Scenario scenario, MachineConstants machine) {
-    return new Fabric(
-        scenario.executors(),
-        scenario.bytesPerSecond(),
-        scenario.latencySeconds(),
-        scenario.networkThreads(),
-        machine);
+    return Fabric.of(scenario.executors(), scenario, machine);
   }
 
   @Override
@@ -59,7 +54,7 @@ final class ShardedGradients implements Averaging {
   @Override
   public double betweenStretches() {
     int executors = scenario.executors();
-    double job = machine.jobSeconds() + (executors - 1) * machine.taskSeconds();
+    double job = machine.jobSeconds(executors);
     if (executors == 1) {
       return job;
     }

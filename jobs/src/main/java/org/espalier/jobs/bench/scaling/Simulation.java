@@ -130,7 +130,7 @@ record Simulation(
   private Failures.Recovery recovery(
       Protocol protocol, Scenario scenario, double step, double stretch) {
     int executors = scenario.executors();
-    double job = machine.jobSeconds() + (executors - 1) * machine.taskSeconds();
+    double job = machine.jobSeconds(executors);
     double vector =
         Float.BYTES * (double) scenario.network().vectorLength() / scenario.bytesPerSecond();
     return switch (protocol) {
