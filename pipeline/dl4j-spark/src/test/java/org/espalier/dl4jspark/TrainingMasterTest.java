@@ -2,19 +2,19 @@ package org.espalier.dl4jspark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
+import static org.espalier.dl4jspark.Fits.TO_NINETY_PERCENT;
+import static org.espalier.dl4jspark.Fits.graph;
+import static org.espalier.dl4jspark.Fits.master;
+import static org.espalier.dl4jspark.Fits.sha;
 import static org.espalier.dl4jspark.StockNetworks.minibatches;
 
-import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.espalier.base.Metric;
 import org.espalier.engine.replica.Dl4jLayout;
@@ -24,15 +24,9 @@ import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.RunningMoments;
 import org.espalier.engine.replica.Tally;
 import org.espalier.engine.tensor.NetworkTensors;
-import org.espalier.sparsity.CubicSchedule;
-import org.espalier.sparsity.Dense;
-import org.espalier.sparsity.MagnitudePruning;
 import org.espalier.sparsity.MaskedGradient;
-import org.espalier.sparsity.MaskingMethod;
-import org.espalier.sparsity.PruningPlan;
 import org.espalier.sparsity.SparseTensor;
 import org.espalier.sparsity.SparseTensors;
-import org.espalier.sparsity.UpdateSteps;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,10 +42,6 @@ import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 class TrainingMasterTest {
-  private static final MaskingMethod TO_NINETY_PERCENT =
-      new MagnitudePruning(
-          PruningPlan.uniform(new CubicSchedule(0, 8, 0.9), UpdateSteps.every(2, 0, 8)));
-
   private static JavaSparkContext spark;
 
   @BeforeAll
@@ -67,7 +57,7 @@ class TrainingMasterTest {
   @Test
   void averagingEveryStepFollowsOneProcessWithBothBatches() {
     ComputationGraph averaged = graph(new Sgd(0.1));
-    fit(averaged, master(2).build(), minibatches(0, 40, 8));
+    Fits.fit(spark, averaged, master(2).build(), minibatches(0, 40, 8));
     ComputationGraph alone = graph(new Sgd(0.1));
     minibatches(0, 20, 16).forEach(alone::fit);
     assertThat(distance(averaged.params(), alone.params())).isLessThan(1e-6);
@@ -82,7 +72,7 @@ class TrainingMasterTest {
       ComputationGraph alone = graph(updater);
       var master = master(1).averagingFrequency(3).build();
       for (int epoch = 0; epoch < 2; epoch++) {
-        fit(averaged, master, minibatches(epoch * 5, epoch * 5 + 5, 8));
+        Fits.fit(spark, averaged, master, minibatches(epoch * 5, epoch * 5 + 5, 8));
         minibatches(epoch * 5, epoch * 5 + 5, 8).forEach(alone::fit);
         alone.incrementEpochCount();
       }
@@ -118,7 +108,7 @@ class TrainingMasterTest {
   void pruningToNinetyPercentKeepsExactCounts() {
     ComputationGraph network = new ComputationGraph(StockNetworks.convolutional(new Adam(0.01)));
     var master = master(2).averagingFrequency(3).maskingMethod(TO_NINETY_PERCENT).build();
-    fit(network, master, minibatches(0, 20, 8));
+    Fits.fit(spark, network, master, minibatches(0, 20, 8));
     SparseTensors tensors = NetworkTensors.of(network).sparsifiable();
     assertThat(tensors.names()).containsExactlyInAnyOrder("conv/W", "hidden/W", "classes/W");
     for (SparseTensor tensor : tensors) {
@@ -134,7 +124,7 @@ class TrainingMasterTest {
   void whatTheDriverComputesIsWhatTheReplicasCompute() {
     ComputationGraph network = new ComputationGraph(StockNetworks.convolutional(new Sgd(0.1)));
     var master = master(2).maskingMethod(TO_NINETY_PERCENT).build();
-    fit(network, master, minibatches(0, 16, 8));
+    Fits.fit(spark, network, master, minibatches(0, 16, 8));
     SparseTensors tensors = NetworkTensors.of(network).sparsifiable();
     Dl4jRecipe recipe =
         new Dl4jRecipe(network.getConfiguration().toJson(), tensors, MaskedGradient.NONE);
@@ -163,7 +153,7 @@ class TrainingMasterTest {
       ComputationGraph together = new ComputationGraph(configuration.clone());
       List<DataSet> both = new ArrayList<>(minibatches(0, 1, 8));
       both.addAll(minibatches(1, 2, 16));
-      fit(together, master(2).build(), both);
+      Fits.fit(spark, together, master(2).build(), both);
       RunningMoments moments = Dl4jLayout.of(together, MaskedGradient.NONE).moments().get(0);
       assertThat(moments.channels()).isEqualTo(16);
       float[] merged = together.params().toFloatVector();
@@ -190,34 +180,21 @@ class TrainingMasterTest {
   void rawWeightsStayBehindTheMasks() {
     ComputationGraph network = graph(new Sgd(0.1));
     var master = master(2).maskingMethod(TO_NINETY_PERCENT).build();
-    fit(network, master, minibatches(0, 16, 8));
+    Fits.fit(spark, network, master, minibatches(0, 16, 8));
     int parameters = (int) network.numParams();
     assertThat(notZero(network.params().toFloatVector())).isLessThan(parameters / 4);
     assertThat(notZero(master.state().vector().head(parameters))).isEqualTo(parameters);
   }
 
   @Test
-  void threadsAndPartitionsDoNotShowEvenWithDropout() {
-    String inOnePiece = bits("local[1]", 1);
-    assertThat(bits("local[3]", 5)).isEqualTo(inOnePiece);
-    assertThat(bits("local[3]", 3)).isEqualTo(inOnePiece);
-  }
-
-  @Test
-  void theSeedDecidesWhatDropoutDrops() {
-    assertThat(dropout(1)).isNotEqualTo(dropout(2));
-    assertThat(dropout(1)).isEqualTo(dropout(1));
-  }
-
-  @Test
   void twoFitsContinueWithRawWeightsLikeOneLongFit() {
     ComputationGraph once = graph(new Adam(0.01));
     var masterOfOne = master(2).maskingMethod(TO_NINETY_PERCENT).build();
-    fit(once, masterOfOne, minibatches(0, 20, 8));
+    Fits.fit(spark, once, masterOfOne, minibatches(0, 20, 8));
     ComputationGraph twice = graph(new Adam(0.01));
     var masterOfTwo = master(2).maskingMethod(TO_NINETY_PERCENT).build();
-    fit(twice, masterOfTwo, minibatches(0, 10, 8));
-    fit(twice, masterOfTwo, minibatches(10, 20, 8));
+    Fits.fit(spark, twice, masterOfTwo, minibatches(0, 10, 8));
+    Fits.fit(spark, twice, masterOfTwo, minibatches(10, 20, 8));
     assertThat(masterOfTwo.state().step()).isEqualTo(10);
     assertThat(sha(masterOfTwo)).isEqualTo(sha(masterOfOne));
     assertThat(twice.params()).isEqualTo(once.params());
@@ -226,18 +203,19 @@ class TrainingMasterTest {
   @Test
   void aNetworkThatWasChangedBeginsWithItsOwnWeights() {
     var master = master(2).maskingMethod(TO_NINETY_PERCENT).build();
-    fit(graph(new Sgd(0.1)), master, minibatches(0, 20, 8));
+    Fits.fit(spark, graph(new Sgd(0.1)), master, minibatches(0, 20, 8));
     ComputationGraph other = graph(new Sgd(0.1));
-    fit(other, master, minibatches(0, 4, 8));
+    Fits.fit(spark, other, master, minibatches(0, 4, 8));
     ComputationGraph fresh = graph(new Sgd(0.1));
-    fit(fresh, master(2).maskingMethod(TO_NINETY_PERCENT).build(), minibatches(0, 4, 8));
+    Fits.fit(
+        spark, fresh, master(2).maskingMethod(TO_NINETY_PERCENT).build(), minibatches(0, 4, 8));
     assertThat(other.params()).isEqualTo(fresh.params());
   }
 
   @Test
   void workersWithoutAMinibatchSitTheStepOut() {
     ComputationGraph averaged = graph(new Sgd(0.1));
-    fit(averaged, master(4).build(), minibatches(0, 1, 8));
+    Fits.fit(spark, averaged, master(4).build(), minibatches(0, 1, 8));
     ComputationGraph alone = graph(new Sgd(0.1));
     minibatches(0, 1, 8).forEach(alone::fit);
     assertThat(averaged.params()).isEqualTo(alone.params());
@@ -246,126 +224,14 @@ class TrainingMasterTest {
   @Test
   void aShortLastStepIsDone() {
     ComputationGraph network = graph(new Sgd(0.1));
-    fit(network, master(2).averagingFrequency(2).build(), minibatches(0, 5, 8));
+    Fits.fit(spark, network, master(2).averagingFrequency(2).build(), minibatches(0, 5, 8));
     assertThat(network.getIterationCount()).isEqualTo(3);
-  }
-
-  @Test
-  void multiDataSetsAndFilesGiveTheBitsOfDataSets(
-      @org.junit.jupiter.api.io.TempDir java.io.File folder) {
-    List<DataSet> data = minibatches(0, 7, 8);
-    ComputationGraph fromDataSets = graph(new Adam(0.01));
-    fit(fromDataSets, master(2).build(), data);
-    ComputationGraph fromMultiDataSets = graph(new Adam(0.01));
-    List<MultiDataSet> multi = new ArrayList<>();
-    data.forEach(each -> multi.add(each.toMultiDataSet()));
-    new SparkComputationGraph(spark, fromMultiDataSets, master(2).build())
-        .fitMultiDataSet(spark.parallelize(multi));
-    assertThat(fromMultiDataSets.params()).isEqualTo(fromDataSets.params());
-    List<String> paths = new ArrayList<>();
-    for (int i = 0; i < data.size(); i++) {
-      File file = new File(folder, i + ".bin");
-      data.get(i).save(file);
-      paths.add(file.toURI().toString());
-    }
-    ComputationGraph fromFiles = graph(new Adam(0.01));
-    new SparkComputationGraph(spark, fromFiles, master(2).build())
-        .fitPaths(spark.parallelize(paths));
-    assertThat(fromFiles.params()).isEqualTo(fromDataSets.params());
-  }
-
-  @Test
-  void executorsKnowTheReplicasOfTheLastFitAgain() {
-    ComputationGraph network = graph(new Sgd(0.1));
-    SparkComputationGraph program = new SparkComputationGraph(spark, network, master(2).build());
-    String before = nameOf(program);
-    program.fit(spark.parallelize(minibatches(0, 6, 8)));
-    assertThat(nameOf(program)).isEqualTo(before);
-    ComputationGraph other = graph(new Sgd(0.2));
-    assertThat(nameOf(new SparkComputationGraph(spark, other, master(2).build())))
-        .isNotEqualTo(before);
-  }
-
-  @Test
-  void kryoCarriesARoundToo() {
-    stop();
-    SparkConf conf = StockNetworks.conf("local[2]");
-    conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
-    conf.set("spark.kryo.registrator", "org.nd4j.kryo.Nd4jRegistrator");
-    ComputationGraph network = graph(new Adam(0.01));
-    try (JavaSparkContext kryo = new JavaSparkContext(conf)) {
-      new SparkComputationGraph(kryo, network, master(2).build())
-          .fit(kryo.parallelize(minibatches(0, 6, 8)));
-    } finally {
-      start();
-    }
-    ComputationGraph plain = graph(new Adam(0.01));
-    fit(plain, master(2).build(), minibatches(0, 6, 8));
-    assertThat(network.params()).isEqualTo(plain.params());
-  }
-
-  @Test
-  void nothingOfAFitStaysOnTheCluster() {
-    fit(graph(new Sgd(0.1)), master(2).build(), minibatches(0, 6, 8));
-    assertThat(spark.getPersistentRDDs()).isEmpty();
-  }
-
-  private static String bits(String cluster, int partitions) {
-    stop();
-    try (JavaSparkContext other = StockNetworks.spark(cluster)) {
-      ComputationGraph network =
-          new ComputationGraph(
-              StockNetworks.graph(new Adam(0.01), StockNetworks.hidden().dropOut(0.5).build()));
-      var master = master(3).averagingFrequency(3).maskingMethod(TO_NINETY_PERCENT).seed(5).build();
-      new SparkComputationGraph(other, network, master)
-          .fit(other.parallelize(minibatches(0, 29, 8), partitions));
-      return sha(master);
-    } finally {
-      start();
-    }
-  }
-
-  private static String dropout(long seed) {
-    ComputationGraph network =
-        new ComputationGraph(
-            StockNetworks.graph(new Sgd(0.1), StockNetworks.hidden().dropOut(0.5).build()));
-    var master = master(2).seed(seed).build();
-    fit(network, master, minibatches(0, 6, 8));
-    return sha(master);
-  }
-
-  private static String nameOf(SparkComputationGraph program) {
-    var settings =
-        new MasterSettings(2, 1, new Dense(), MaskedGradient.NONE, 0, OptionalLong.empty());
-    return NetworkBlueprint.of(new DriverGraph(program), settings).name();
-  }
-
-  private static TrainingMasterBuilder master(int workers) {
-    return MaskedParameterAveragingTrainingMaster.builder().workers(workers);
-  }
-
-  private static void fit(
-      ComputationGraph network,
-      MaskedParameterAveragingTrainingMaster master,
-      List<DataSet> minibatches) {
-    new SparkComputationGraph(spark, network, master).fit(spark.parallelize(minibatches, 3));
-  }
-
-  private static ComputationGraph graph(IUpdater updater) {
-    ComputationGraph graph = new ComputationGraph(StockNetworks.graph(updater));
-    graph.init();
-    return graph;
   }
 
   private static MultiLayerNetwork stack(IUpdater updater) {
     MultiLayerNetwork stack = new MultiLayerNetwork(StockNetworks.stack(updater));
     stack.init();
     return stack;
-  }
-
-  private static String sha(MaskedParameterAveragingTrainingMaster master) {
-    var vector = master.state().vector();
-    return vector.headSha256(vector.length()) + master.masks().sha256();
   }
 
   private static int notZero(float[] values) {
