@@ -32,20 +32,7 @@ class DeterminismIT {
 
   @BeforeAll
   static void prepareDigits() throws Exception {
-    Launched prepared =
-        Launched.espalier(
-            folder,
-            "prepare",
-            "digits",
-            "--train",
-            "2048",
-            "--test",
-            "500",
-            "--rows-per-group",
-            "100",
-            "--output",
-            "digits");
-    assertThat(prepared.exit()).as(prepared.err()).isZero();
+    Launched.prepareDigits(folder, 2048, 500, 100);
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.espalier.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +44,25 @@ public record Launched(int exit, String out, String err) {
       throw new IllegalStateException("No end after minutes: " + command + "\n" + read(err));
     }
     return new Launched(process.exitValue(), read(out), read(err));
+  }
+
+  /** Draws digits into the folder {@code digits} of another. */
+  public static void prepareDigits(Path folder, int train, int test, int rowsPerGroup)
+      throws IOException, InterruptedException {
+    Launched prepared =
+        espalier(
+            folder,
+            "prepare",
+            "digits",
+            "--train",
+            Integer.toString(train),
+            "--test",
+            Integer.toString(test),
+            "--rows-per-group",
+            Integer.toString(rowsPerGroup),
+            "--output",
+            "digits");
+    assertThat(prepared.exit()).as(prepared.err()).isZero();
   }
 
   private static String read(Path file) throws IOException {

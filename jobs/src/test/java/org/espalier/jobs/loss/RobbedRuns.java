@@ -49,20 +49,7 @@ final class RobbedRuns implements AutoCloseable {
    * @param more settings of Spark
    */
   RobbedRuns(Path folder, int executors, Map<String, String> more) throws Exception {
-    Launched prepared =
-        Launched.espalier(
-            folder,
-            "prepare",
-            "digits",
-            "--train",
-            "1024",
-            "--test",
-            "100",
-            "--rows-per-group",
-            "64",
-            "--output",
-            "digits");
-    assertThat(prepared.exit()).as(prepared.err()).isZero();
+    Launched.prepareDigits(folder, 1024, 100, 64);
     this.folder = folder;
     this.executors = executors;
     this.halts = Files.createDirectory(folder.resolve("halts"));
