@@ -10,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
@@ -194,6 +196,19 @@ public final class Exchange {
       return CompletableFuture.failedFuture(
           new LostShards("Cannot exchange shards: the thread was interrupted", e));
     }
+  }
+
+  /**
+   * Asks a process for a value.
+   *
+   * @param reading makes it of the answer, in whatever thread that comes
+   * @return fails as {@link #ask} does
+   */
+  <T> CompletableFuture<T> askFor(
+      ExecutorAddress address, ByteBuffer message, Function<ByteBuffer, T> reading) {
+    AtomicReference<T> value = new AtomicReference<>();
+    return ask(address, message, answer -> value.set(reading.apply(answer)))
+        .thenApply(read -> value.get());
   }
 
   private static Throwable unwrapped(Throwable cause) {

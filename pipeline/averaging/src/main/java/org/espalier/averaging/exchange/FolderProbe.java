@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.espalier.averaging.parts.PartsFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,14 +61,9 @@ public final class FolderProbe {
 
   private static FileAnswer answer(ExecutorAddress process, long run, ProbeFile file) {
     Exchange exchange = Exchange.ofProcess();
-    AtomicReference<FileAnswer> answer = new AtomicReference<>();
-    exchange
-        .ask(
-            process,
-            Request.probe(run, exchange.serialised(file)),
-            bytes -> answer.set(FileAnswer.read(bytes)))
+    return exchange
+        .askFor(process, Request.probe(run, exchange.serialised(file)), FileAnswer::read)
         .join();
-    return answer.get();
   }
 
   private static boolean isAnswered(ProbeFile file, String text, PartsFolder folder) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -123,13 +122,8 @@ public final class HeldShards implements HeldVector {
     StateFile file =
         new StateFile(
             stretch.end(), source.start(), source.length(), stretch.network(), regrowth, folder);
-    AtomicReference<FileAnswer> answer = new AtomicReference<>();
-    return exchange
-        .ask(
-            source.owner(),
-            Request.write(run(), exchange.serialised(file)),
-            bytes -> answer.set(FileAnswer.read(bytes)))
-        .thenApply(done -> answer.get());
+    return exchange.askFor(
+        source.owner(), Request.write(run(), exchange.serialised(file)), FileAnswer::read);
   }
 
   /**

@@ -4,10 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.espalier.engine.optimiser.ShardOptimiser;
 import org.espalier.engine.optimiser.UpdatePlan;
@@ -39,17 +37,10 @@ public final class ShardOwners {
    */
   public static List<OwnerReport> keep(Stretch stretch) {
     Exchange exchange = Exchange.ofProcess();
-    Queue<OwnerReport> reports = new ConcurrentLinkedQueue<>();
-    join(
+    return join(
         stretch.owners().stream()
-            .map(
-                owner ->
-                    exchange.ask(
-                        owner,
-                        Request.keepAll(stretch.key()),
-                        answer -> reports.add(OwnerReport.read(answer))))
+            .map(owner -> exchange.askFor(owner, Request.keepAll(stretch.key()), OwnerReport::read))
             .toList());
-    return List.copyOf(reports);
   }
 
   /** Whether one process, and not this one, keeps everything. */
@@ -178,9 +169,11 @@ public final class ShardOwners {
             stretch.owner(shard), message, answer -> taking.take(shard, FlatVector.floats(answer)));
   }
 
-  private static void join(List<CompletableFuture<Void>> answers) {
+  private static <T> List<T> join(List<CompletableFuture<T>> answers) {
     try {
-      answers.forEach(CompletableFuture::join);
+      List<T> joined = new ArrayList<>();
+      answers.forEach(answer -> joined.add(answer.join()));
+      return joined;
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException known ? known : e;
     }
