@@ -1,18 +1,14 @@
 package org.espalier.jobs.shell;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.JavaUtils;
 import org.espalier.averaging.EspalierPlugin;
+import org.espalier.averaging.OwnProperties;
 
 /**
  * Spark's properties for a job: what the user says, and what he leaves open as Espalier needs it.
  */
 public final class ClusterSettings {
-  private static final Pattern LOCAL_CLUSTER =
-      Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*\\d+\\s*,\\s*(\\d+)\\s*]");
-
   /** Heap of an executor. */
   static final String MEMORY = "spark.executor.memory";
 
@@ -31,19 +27,19 @@ public final class ClusterSettings {
    *
    * @param options what the user asks for
    * @param defaultMaster where it runs if neither he nor spark-submit says so
+   * @throws org.espalier.base.Refusal if a property of Espalier's own has no such name or value
    */
   public static SparkConf of(String application, JobOptions options, String defaultMaster) {
     SparkConf conf = new SparkConf().setAppName(application);
     options.sparkConf().forEach(conf::set);
+    OwnProperties.check(conf);
     if (options.master() != null) {
       conf.setMaster(options.master());
     } else {
       conf.setIfMissing("spark.master", defaultMaster);
     }
-    Matcher localCluster = LOCAL_CLUSTER.matcher(conf.get("spark.master"));
-    if (localCluster.matches()) {
-      conf.setIfMissing(MEMORY, localCluster.group(1) + "m");
-    }
+    LocalCluster.of(conf.get("spark.master"))
+        .ifPresent(local -> conf.setIfMissing(MEMORY, local.memoryMib() + "m"));
     if (Boolean.getBoolean("espalier.embedded")) {
       staysOnThisMachine(conf);
     }

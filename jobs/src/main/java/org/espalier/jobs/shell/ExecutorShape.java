@@ -24,8 +24,6 @@ record ExecutorShape(int executors, int cores, Place place, boolean certain) {
   }
 
   private static final Pattern LOCAL = Pattern.compile("local\\[\\s*(\\*|\\d+)\\s*(?:,.*)?]");
-  private static final Pattern LOCAL_CLUSTER =
-      Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*\\d+\\s*]");
   private static final int USUAL_EXECUTORS = 2;
 
   static ExecutorShape of(SparkConf conf) {
@@ -40,15 +38,10 @@ record ExecutorShape(int executors, int cores, Place place, boolean certain) {
     if (master.equals("local")) {
       return new ExecutorShape(1, 1, Place.DRIVER, false);
     }
-    Matcher localCluster = LOCAL_CLUSTER.matcher(master);
-    if (localCluster.matches()) {
-      return new ExecutorShape(
-          Integer.parseInt(localCluster.group(1)),
-          Integer.parseInt(localCluster.group(2)),
-          Place.MACHINE,
-          true);
-    }
-    return asked(conf, master.startsWith("yarn") || master.startsWith("k8s"));
+    return LocalCluster.of(master)
+        .map(
+            cluster -> new ExecutorShape(cluster.executors(), cluster.cores(), Place.MACHINE, true))
+        .orElseGet(() -> asked(conf, master.startsWith("yarn") || master.startsWith("k8s")));
   }
 
   private static ExecutorShape asked(SparkConf conf, boolean managed) {

@@ -163,7 +163,7 @@ public final class Exchange {
 
   /** The groups in which so many owners exchange. */
   public static Groups groups(int owners, SparkConf conf) {
-    return Groups.of(owners, Math.max(1, conf.getInt(GROUPS_ABOVE, GROUPS_ABOVE_DEFAULT)));
+    return Groups.of(owners, conf.getInt(GROUPS_ABOVE, GROUPS_ABOVE_DEFAULT));
   }
 
   /** How long a task waits for the others. */
