@@ -7,7 +7,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Off-heap float32 values. */
-final class FloatValues extends Values {
+public final class FloatValues extends Values {
   private static final int ALIGNMENT = 64;
 
   private final Lifetime lifetime;
@@ -40,7 +40,12 @@ final class FloatValues extends Values {
         new Lifetime(array.data()), pointer.asByteBuffer(), pointer.address() + from * Float.BYTES);
   }
 
-  static FloatValues require(Values values) {
+  /**
+   * These values as float32 ones.
+   *
+   * @throws IllegalArgumentException if they are others
+   */
+  public static FloatValues require(Values values) {
     if (values instanceof FloatValues floats) {
       return floats;
     }
@@ -60,22 +65,42 @@ final class FloatValues extends Values {
     return bytes;
   }
 
-  void read(int from, float[] to, int count) {
+  /** Copies {@code count} values, from {@code from} on. */
+  public void read(int from, float[] to, int count) {
     read(from, to, 0, count);
   }
 
-  void read(int from, float[] to, int at, int count) {
+  /** Copies {@code count} values, from {@code from} on, to an array from {@code at} on. */
+  public void read(int from, float[] to, int at, int count) {
     lifetime.require();
     values.get(from, to, at, count);
   }
 
-  void write(int from, float[] source, int count) {
+  /** Sets {@code count} values, from {@code from} on. */
+  public void write(int from, float[] source, int count) {
     write(from, source, 0, count);
   }
 
-  void write(int from, float[] source, int at, int count) {
+  /** Sets {@code count} values, from {@code from} on, to those of an array from {@code at} on. */
+  public void write(int from, float[] source, int at, int count) {
     lifetime.require();
     values.put(from, source, at, count);
+  }
+
+  /** Copies the values of some indices. */
+  public void gather(int[] indices, float[] to) {
+    lifetime.require();
+    for (int i = 0; i < indices.length; i++) {
+      to[i] = values.get(indices[i]);
+    }
+  }
+
+  /** Sets the values of some indices. */
+  public void scatter(int[] indices, float[] from) {
+    lifetime.require();
+    for (int i = 0; i < indices.length; i++) {
+      values.put(indices[i], from[i]);
+    }
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.espalier.engine.kernel;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.espalier.base.Refusal;
+import org.espalier.engine.kernel.sparse.SparseLanes;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -198,6 +200,11 @@ public final class Kernels implements LayerKernels {
   /** Weighted means of vectors. */
   public WeightedSums sums() {
     return new WeightedSums(lanes == null ? new ScalarLanes() : lanes);
+  }
+
+  @Override
+  public Optional<SparseLanes> sparse() {
+    return Optional.ofNullable(lanes).map(LaneMath::sparse);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.espalier.engine.kernel;
 
+import org.espalier.engine.kernel.sparse.SparseLanes;
+
 /**
  * Functions over arrays of float32 that the compiler does not vectorise by itself. Every
  * implementation does the same arithmetic in the same order, so all give the same bits, however
@@ -71,6 +73,9 @@ public interface LaneMath {
 
   /** What hard-concrete gates ask for. */
   GateLanes gates();
+
+  /** What products with masked weights ask for. */
+  SparseLanes sparse();
 
   /** Adam's step. */
   AdamLanes adam(UpdateRule.Adam rule);

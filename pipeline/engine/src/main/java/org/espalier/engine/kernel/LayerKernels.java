@@ -1,5 +1,7 @@
 package org.espalier.engine.kernel;
 
+import java.util.Optional;
+import org.espalier.engine.kernel.sparse.SparseLanes;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -53,6 +55,11 @@ public interface LayerKernels {
   /** Softmax and cross-entropy. */
   default LossPasses loss() {
     return new ReferenceLossPasses();
+  }
+
+  /** Products with kept weights alone, where there is such a form. */
+  default Optional<SparseLanes> sparse() {
+    return Optional.empty();
   }
 
   /** Optimiser steps. */

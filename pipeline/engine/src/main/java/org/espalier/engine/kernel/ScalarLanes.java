@@ -1,10 +1,13 @@
 package org.espalier.engine.kernel;
 
+import org.espalier.engine.kernel.sparse.SparseLanes;
+
 /** {@link LaneMath} one number at a time, for JVMs without the Vector API. */
 final class ScalarLanes implements LaneMath {
   private static final float TO_UNIT = 0x1.0p-24f;
 
   private final VariationalLanes variational = new VariationalLanes();
+  private final SparseLanes sparse = new SparseLanes();
   private final GateLanes gates = new GateLanes();
 
   @Override
@@ -82,6 +85,11 @@ final class ScalarLanes implements LaneMath {
   @Override
   public VariationalLanes variational() {
     return variational;
+  }
+
+  @Override
+  public SparseLanes sparse() {
+    return sparse;
   }
 
   @Override

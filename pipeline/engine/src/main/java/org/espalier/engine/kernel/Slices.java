@@ -32,7 +32,7 @@ public record Slices(int count) implements Serializable {
   }
 
   /** The first index of a slice when {@code length} is cut into {@code slices}. */
-  static int start(int slice, int slices, int length) {
+  public static int start(int slice, int slices, int length) {
     return (int) ((long) length * slice / slices);
   }
 }

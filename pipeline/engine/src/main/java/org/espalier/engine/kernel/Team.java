@@ -9,10 +9,10 @@ import java.util.concurrent.locks.LockSupport;
  * helpers are daemons that wait for the next piece of work, spinning for a moment and then asleep.
  * Used by one thread at a time.
  */
-final class Team {
+public final class Team {
   /** One slice of the work. */
   @FunctionalInterface
-  interface Part {
+  public interface Part {
     /** Computes a slice; {@code member} is below {@link Team#size} and no two run at once. */
     void run(int slice, int member);
   }
@@ -48,7 +48,7 @@ final class Team {
   }
 
   /** The team of the calling thread: as many threads as OpenMP would use there. */
-  static Team ofThread() {
+  public static Team ofThread() {
     Team team = OF_THREAD.get();
     int threads = OpenMp.threads();
     if (team == null || team.size() != threads) {
@@ -61,12 +61,13 @@ final class Team {
     return team;
   }
 
-  int size() {
+  /** Number of threads. */
+  public int size() {
     return helpers.length + 1;
   }
 
   /** Runs all slices, each with one OpenMP thread, and returns when the last is done. */
-  void run(int count, Part work) {
+  public void run(int count, Part work) {
     int threads = helpers.length + 1;
     if (threads > 1) {
       OpenMp.useOneThread();

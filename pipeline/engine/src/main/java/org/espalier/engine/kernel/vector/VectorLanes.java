@@ -44,6 +44,7 @@ import org.espalier.engine.kernel.GateLanes;
 import org.espalier.engine.kernel.LaneMath;
 import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.kernel.VariationalLanes;
+import org.espalier.engine.kernel.sparse.SparseLanes;
 
 /** {@link LaneMath} in the CPU's lanes. */
 public final class VectorLanes implements LaneMath {
@@ -54,6 +55,7 @@ public final class VectorLanes implements LaneMath {
   private static final IntVector COUNT = IntVector.broadcast(INTS, 0).addIndex(1);
 
   private final VariationalLanes variational = new VectorVariational();
+  private final SparseLanes sparse = new VectorSparse();
   private final GateLanes gates = new VectorGates();
   private final Apart.Loop clamping = VectorLanes::clamp;
   private final Apart.Loop exponentials = VectorLanes::exponentials;
@@ -73,6 +75,11 @@ public final class VectorLanes implements LaneMath {
   @Override
   public VariationalLanes variational() {
     return variational;
+  }
+
+  @Override
+  public SparseLanes sparse() {
+    return sparse;
   }
 
   @Override

@@ -1,0 +1,159 @@
+package org.espalier.engine.sparse;
+
+import org.espalier.engine.kernel.FloatValues;
+import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.kernel.Team;
+import org.espalier.engine.kernel.Values;
+import org.espalier.engine.kernel.sparse.Panel;
+
+/**
+ * Copies activations between ND4J's memory and panels, where they turn if they lie position by
+ * position. Used by one thread at a time.
+ */
+final class Packing {
+  /** Positions that turn together: their values of a feature fill a cache line. */
+  private static final int TILE = 16;
+
+  /** Two factors of this make at least 1 of every positive float32. */
+  private static final float HUGE = 0x1p127f;
+
+  private final int positions;
+  private final int features;
+  private final float[][] rows;
+  private final Team.Part turningIn = this::turnIn;
+  private final Team.Part turningOut = this::turnOut;
+  private final Team.Part copyingIn = this::copyIn;
+  private final Team.Part gatingTurned = this::gateTurned;
+  private final Team.Part gatingCopied = this::gateCopied;
+  private final Team.Part copyingOut = this::copyOut;
+  private FloatValues values;
+  private Panel panel;
+  private int slices;
+
+  Packing(int positions, int features, Slices most) {
+    this.positions = positions;
+    this.features = features;
+    this.rows = new float[most.count()][];
+  }
+
+  /** Fills a panel, but for its padding. */
+  void in(Activations from, Panel to) {
+    run(from, to, from.order() == Order.FEATURES ? copyingIn : turningIn);
+  }
+
+  /** Replaces what is positive in a panel, and nothing else, by these; the others become 0. */
+  void gate(Activations from, Panel to) {
+    run(from, to, from.order() == Order.FEATURES ? gatingCopied : gatingTurned);
+  }
+
+  /** Reads a panel. */
+  void out(Panel from, Activations to) {
+    run(to, from, to.order() == Order.FEATURES ? copyingOut : turningOut);
+  }
+
+  private void run(Activations activations, Panel other, Team.Part part) {
+    values = FloatValues.require(activations.values());
+    requireLength(activations.values());
+    panel = other;
+    slices = Work.slices((long) positions * features * 2, rows.length);
+    Team.ofThread().run(slices, part);
+  }
+
+  private void requireLength(Values given) {
+    if (given.length() != positions * features) {
+      throw new IllegalArgumentException(
+          "Cannot read %d values as %d positions of %d features."
+              .formatted(given.length(), positions, features));
+    }
+  }
+
+  private void copyIn(int slice, int member) {
+    for (int f = start(slice, features); f < start(slice + 1, features); f++) {
+      values.read(f * positions, panel.values(), panel.at() + f * panel.stride(), positions);
+    }
+  }
+
+  private void gateCopied(int slice, int member) {
+    float[] row = tile(slice);
+    for (int f = start(slice, features); f < start(slice + 1, features); f++) {
+      values.read(f * positions, row, positions);
+      gate(row, panel.values(), panel.at() + f * panel.stride(), positions);
+    }
+  }
+
+  private static void gate(float[] delta, float[] output, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      output[at + i] = delta[i] * Math.min(output[at + i] * HUGE * HUGE, 1f);
+    }
+  }
+
+  private void gateTurned(int slice, int member) {
+    float[] tile = tile(slice);
+    int first = start(slice, tiles()) * TILE;
+    int end = Math.min(positions, start(slice + 1, tiles()) * TILE);
+    for (int p = first; p < end; p += TILE) {
+      int count = Math.min(TILE, end - p);
+      values.read(p * features, tile, count * features);
+      for (int f = 0; f < features; f++) {
+        int to = panel.at() + f * panel.stride() + p;
+        for (int i = 0; i < count; i++) {
+          float open = Math.min(panel.values()[to + i] * HUGE * HUGE, 1f);
+          panel.values()[to + i] = tile[i * features + f] * open;
+        }
+      }
+    }
+  }
+
+  private void copyOut(int slice, int member) {
+    for (int f = start(slice, features); f < start(slice + 1, features); f++) {
+      values.write(f * positions, panel.values(), panel.at() + f * panel.stride(), positions);
+    }
+  }
+
+  private void turnIn(int slice, int member) {
+    float[] tile = tile(slice);
+    int first = start(slice, tiles()) * TILE;
+    int end = Math.min(positions, start(slice + 1, tiles()) * TILE);
+    for (int p = first; p < end; p += TILE) {
+      int count = Math.min(TILE, end - p);
+      values.read(p * features, tile, count * features);
+      for (int f = 0; f < features; f++) {
+        int to = panel.at() + f * panel.stride() + p;
+        for (int i = 0; i < count; i++) {
+          panel.values()[to + i] = tile[i * features + f];
+        }
+      }
+    }
+  }
+
+  private void turnOut(int slice, int member) {
+    float[] tile = tile(slice);
+    int first = start(slice, tiles()) * TILE;
+    int end = Math.min(positions, start(slice + 1, tiles()) * TILE);
+    for (int p = first; p < end; p += TILE) {
+      int count = Math.min(TILE, end - p);
+      for (int f = 0; f < features; f++) {
+        int from = panel.at() + f * panel.stride() + p;
+        for (int i = 0; i < count; i++) {
+          tile[i * features + f] = panel.values()[from + i];
+        }
+      }
+      values.write(p * features, tile, count * features);
+    }
+  }
+
+  private int tiles() {
+    return (positions + TILE - 1) / TILE;
+  }
+
+  private int start(int slice, int length) {
+    return Slices.start(slice, slices, length);
+  }
+
+  private float[] tile(int slice) {
+    if (rows[slice] == null) {
+      rows[slice] = new float[Math.max(TILE * features, positions)];
+    }
+    return rows[slice];
+  }
+}
