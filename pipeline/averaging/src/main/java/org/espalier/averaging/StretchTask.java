@@ -103,6 +103,13 @@ final class StretchTask extends AbstractFunction2<TaskContext, Iterator<Worker>,
     MaskMismatch.check(worker, executor, stretch.maskHash(), proof);
   }
 
+  /** Methods ask for the gradient of masked weights at the end of a stretch alone. */
+  private Replica.Differentiated wanted(long step) {
+    return stretch.wholeGradient() && step == stretch.end() - 1
+        ? Replica.Differentiated.ALL
+        : Replica.Differentiated.KEPT;
+  }
+
   private void step(
       Replica replica, List<StretchWorker> workers, StretchExchange exchange, long step) {
     long start = System.nanoTime();
@@ -113,7 +120,7 @@ final class StretchTask extends AbstractFunction2<TaskContext, Iterator<Worker>,
     for (StretchWorker worker : workers) {
       Phase.COMPUTE.begins(step);
       replica.drawAs(run.value().seed(), worker.number());
-      StepReport report = worker.differentiate(replica, step);
+      StepReport report = worker.differentiate(replica, step, wanted(step));
       if (worker == last) {
         exchange.computed(step);
       }

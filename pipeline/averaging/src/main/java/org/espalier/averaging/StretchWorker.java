@@ -26,9 +26,9 @@ final class StretchWorker implements AutoCloseable {
     return number;
   }
 
-  StepReport differentiate(Replica replica, long step) {
+  StepReport differentiate(Replica replica, long step, Replica.Differentiated wanted) {
     long start = System.nanoTime();
-    StepReport report = replica.differentiate(batches, step);
+    StepReport report = replica.differentiate(batches, step, wanted);
     computeNanos += System.nanoTime() - start;
     weight += report.weight();
     lossSum += report.lossSum();

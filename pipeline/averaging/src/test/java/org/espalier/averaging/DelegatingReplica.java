@@ -53,8 +53,8 @@ abstract class DelegatingReplica implements Replica {
   }
 
   @Override
-  public StepReport differentiate(WorkerBatches batches, long step) {
-    return honest.differentiate(batches, step);
+  public StepReport differentiate(WorkerBatches batches, long step, Differentiated wanted) {
+    return honest.differentiate(batches, step, wanted);
   }
 
   @Override

@@ -62,14 +62,19 @@ record BuiltNetwork(
             graph.getConfiguration().toJson(),
             tensors,
             experiment.maskedGradient(),
-            experiment.slices());
+            experiment.slices(),
+            experiment.maskedProducts());
     Optional<DrawnNetwork> drawn =
         experiment
             .stochastic()
             .map(
                 method ->
                     DrawnNetwork.of(
-                        method, graph, graph(experiment, WeightForm.PLAIN), experiment.slices()));
+                        method,
+                        graph,
+                        graph(experiment, WeightForm.PLAIN),
+                        experiment.slices(),
+                        experiment.maskedProducts()));
     try (Dl4jReplica replica = Dl4jReplica.of(graph, tensors, experiment.maskedGradient())) {
       FlatVector vector = started(graph, replica.vector(), experiment);
       AveragedState start = AveragedState.initial(tensors, vector.head(replica.parameters()));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.kernel.sparse.MaskedProducts;
 import org.espalier.engine.replica.Dl4jRecipe;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.PlainWeights;
@@ -23,11 +24,19 @@ record DrawnNetwork(StochasticMethod method, Dl4jRecipe plain, WeightReader read
 
   /** For two initialised graphs of the same layers, of which the plain one is closed. */
   static DrawnNetwork of(
-      StochasticMethod method, ComputationGraph drawn, ComputationGraph plain, Slices slices) {
+      StochasticMethod method,
+      ComputationGraph drawn,
+      ComputationGraph plain,
+      Slices slices,
+      MaskedProducts products) {
     WeightReader reader = WeightReader.between(drawn, plain);
     Dl4jRecipe recipe =
         new Dl4jRecipe(
-            plain.getConfiguration().toJson(), reader.tensors(), MaskedGradient.NONE, slices);
+            plain.getConfiguration().toJson(),
+            reader.tensors(),
+            MaskedGradient.NONE,
+            slices,
+            products);
     plain.close();
     return new DrawnNetwork(method, recipe, reader);
   }

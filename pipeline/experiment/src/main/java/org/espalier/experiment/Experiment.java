@@ -16,6 +16,7 @@ import org.espalier.base.settings.Settings;
 import org.espalier.datasets.Dataset;
 import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.kernel.sparse.MaskedProducts;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.replica.NetworkSize;
 import org.espalier.engine.stochastic.StochasticMethod;
@@ -175,6 +176,11 @@ public final class Experiment {
   /** Examples per worker that are shuffled among each other. */
   public int shuffleWindow() {
     return settings.value(ExperimentKeys.SHUFFLE_WINDOW);
+  }
+
+  /** Whether products leave masked weights out. */
+  MaskedProducts maskedProducts() {
+    return settings.value(ExperimentKeys.PRODUCTS);
   }
 
   /** Into how many slices a worker cuts the sums of a step. */

@@ -7,6 +7,7 @@ import org.espalier.base.settings.KeyGroup;
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.ValueKind;
 import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.kernel.sparse.MaskedProducts;
 import org.espalier.engine.optimiser.OptimiserKeys;
 import org.espalier.tasks.NetworkModel;
 import org.espalier.tasks.NetworkModels;
@@ -41,6 +42,12 @@ public final class ExperimentKeys {
           ValueKind.smallNumber(1, Slices.MOST),
           String.valueOf(Slices.DEFAULT.count()),
           "slices into which a worker cuts a step's sums; decides bits");
+  static final Key<MaskedProducts> PRODUCTS =
+      Key.of(
+          "products",
+          ValueKind.choice(List.of(MaskedProducts.values())),
+          "auto",
+          "whether products leave masked weights out: auto where that is faster, sparse always, dense never; decides bits");
   static final Key<String> START =
       Key.of(
           "start",
@@ -59,6 +66,7 @@ public final class ExperimentKeys {
           TrainingKeys.EPOCHS,
           SHUFFLE_WINDOW,
           SLICES,
+          PRODUCTS,
           START);
 
   private ExperimentKeys() {}

@@ -203,6 +203,11 @@ public final class Kernels implements LayerKernels {
   }
 
   @Override
+  public Slices slices() {
+    return slices;
+  }
+
+  @Override
   public Optional<SparseLanes> sparse() {
     return Optional.ofNullable(lanes).map(LaneMath::sparse);
   }

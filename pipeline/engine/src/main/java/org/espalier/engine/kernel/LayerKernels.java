@@ -62,6 +62,11 @@ public interface LayerKernels {
     return Optional.empty();
   }
 
+  /** Into how many parts products are cut. */
+  default Slices slices() {
+    return Slices.DEFAULT;
+  }
+
   /** Optimiser steps. */
   default OptimiserPasses optimiser() {
     return new ReferenceOptimiserPasses();

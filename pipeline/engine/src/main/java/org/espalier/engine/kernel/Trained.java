@@ -1,5 +1,9 @@
 package org.espalier.engine.kernel;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
 /**
  * One tensor as an optimiser sees it: parts of the flat vectors, all of one length.
  *
@@ -52,6 +56,54 @@ public final class Trained {
     if (second != null) {
       second.set(index, 0);
     }
+  }
+
+  /** What is remembered of the weights, besides them; the first of them the weights. */
+  List<Values> vectors() {
+    return Stream.of(weights, first, second).filter(Objects::nonNull).toList();
+  }
+
+  /** A tensor of the weights of some indices, with new memory, and their state as it is now. */
+  public Trained compact(int[] indices) {
+    Trained compact =
+        new Trained(
+            Values.floats(indices.length),
+            Values.floats(indices.length),
+            first == null ? null : Values.floats(indices.length),
+            second == null ? null : Values.floats(indices.length));
+    float[] copy = new float[indices.length];
+    for (int i = 0; i < vectors().size(); i++) {
+      FloatValues.require(vectors().get(i)).gather(indices, copy);
+      FloatValues.require(compact.vectors().get(i)).write(0, copy, copy.length);
+    }
+    FloatValues.require(gradient).gather(indices, copy);
+    FloatValues.require(compact.gradient).write(0, copy, copy.length);
+    return compact;
+  }
+
+  /** Takes weights, and what is remembered of them, back from a {@link #compact} tensor. */
+  public void expand(int[] indices, Trained compact) {
+    float[] copy = new float[indices.length];
+    for (int i = 0; i < vectors().size(); i++) {
+      FloatValues.require(compact.vectors().get(i)).read(0, copy, copy.length);
+      FloatValues.require(vectors().get(i)).scatter(indices, copy);
+    }
+  }
+
+  /** The weights. */
+  public Values weights() {
+    return weights;
+  }
+
+  /** The gradient. */
+  public Values gradient() {
+    return gradient;
+  }
+
+  /** Ends the use of its memory. */
+  public void release() {
+    vectors().forEach(Values::release);
+    gradient.release();
   }
 
   /** Masks the loss gradient as that of another tensor is masked. */

@@ -39,7 +39,7 @@ final class LinearMaps implements AutoCloseable {
           kernels.convolution(geometry.convolution()), geometry.convolution().outputs());
     }
     return new MatrixMap(
-        kernels.products(),
+        kernels,
         geometry.rows(),
         geometry.inputLength() / geometry.rows(),
         geometry.resultLength() / geometry.rows());

@@ -1,11 +1,13 @@
 package org.espalier.engine.layer;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.espalier.engine.kernel.Values;
+import org.espalier.engine.kernel.sparse.KeptWeights;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -49,6 +51,12 @@ final class SparseEmbeddingImplementation extends SparseLayerImplementation {
     Values delta = values(RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM));
     weights().backwardRows(values(input), delta);
     return new Pair<>(parameterGradients(), null);
+  }
+
+  /** Rows are looked up in the whole table. */
+  @Override
+  public Optional<KeptWeights> leftIn(String key) {
+    return Optional.empty();
   }
 
   /** Scores `[..., tokens]` of rows `[..., width]` by the same table. */

@@ -1,6 +1,8 @@
 package org.espalier.engine.layer;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -12,7 +14,10 @@ import org.espalier.engine.kernel.Noise;
 import org.espalier.engine.kernel.Sharing;
 import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.kernel.Values;
+import org.espalier.engine.kernel.sparse.KeptWeights;
 import org.espalier.engine.operations.LayerArithmetic;
+import org.espalier.engine.sparse.Activations;
+import org.espalier.engine.sparse.Order;
 import org.espalier.engine.tensor.HeldMask;
 import org.espalier.engine.tensor.NoiseContext;
 import org.espalier.engine.tensor.ParameterTensor;
@@ -24,6 +29,8 @@ import org.espalier.engine.weights.WeightTensors;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * A {@link SparseLayer} in one replica: the shapes of its batches around one weight tensor. Owns
@@ -38,6 +45,7 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
   private final transient WeightTensors weights;
   private transient Geometry geometry;
   private transient INDArray output;
+  private transient boolean keeping;
 
   SparseLayerImplementation(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
@@ -56,6 +64,11 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
   @Override
   public HeldMask mask(String key) {
     return weights.mask(key);
+  }
+
+  @Override
+  public Optional<KeptWeights> leftIn(String key) {
+    return keeping && key.equals(ParameterTensor.WEIGHTS) ? mask(key).kept() : Optional.empty();
   }
 
   @Override
@@ -82,7 +95,9 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr manager) {
     assertInputSet(false);
-    input = RowMajor.of(input, manager, ArrayType.ACTIVATIONS);
+    if (!leavesOut(input) || !Lying.byFeature(input)) {
+      input = RowMajor.of(input, manager, ArrayType.ACTIVATIONS);
+    }
     output = linear(input, training, manager);
     return output;
   }
@@ -92,7 +107,9 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
     assertInputSet(true);
     INDArray below = null;
     if (layerConf().inputGradient() == InputGradient.COMPUTED) {
-      below = manager.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape());
+      char order = Lying.order(input);
+      below =
+          manager.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), order);
     }
     linearGradient(input, output, epsilon, below, manager);
     return new Pair<>(parameterGradients(), below);
@@ -100,11 +117,13 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
 
   /** The layer's map of x, whose rows lie one after the other. */
   final INDArray linear(INDArray x, boolean training, LayerWorkspaceMgr manager) {
-    geometry = layerConf().geometry(x.shape());
-    INDArray y =
-        manager.createUninitialized(
-            ArrayType.ACTIVATIONS, dataType, geometry.resultShape().array());
-    if (training) {
+    keeping = leavesOut(x);
+    long[] shape = geometry.resultShape().array();
+    char order = keeping && Lying.canLieByFeature(shape) ? 'f' : 'c';
+    INDArray y = manager.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, order);
+    if (keeping) {
+      weights().forwardKept(affine(null), activations(x), activations(y));
+    } else if (training) {
       weights().train(affine(null), values(x), values(y));
     } else {
       weights().evaluate(affine(null), values(x), values(y));
@@ -115,10 +134,29 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
   /** Overwrites the parameters' gradients, and that of x where one is wanted. */
   final void linearGradient(
       INDArray x, INDArray y, INDArray epsilon, INDArray below, LayerWorkspaceMgr manager) {
-    INDArray delta = RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
     Values biasGradient = hasBias() ? values(gradient(SparseLayer.BIAS)) : null;
+    if (keeping) {
+      INDArray delta =
+          Lying.byFeature(epsilon) && Lying.byFeature(y)
+              ? epsilon
+              : RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
+      Activations inputGradient = below == null ? null : activations(below);
+      weights().backwardKept(affine(biasGradient), activations(delta), inputGradient);
+      return;
+    }
+    INDArray delta = RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
     Values inputGradient = below == null ? null : values(below);
     weights().backward(affine(biasGradient), values(x), values(y), values(delta), inputGradient);
+  }
+
+  private boolean leavesOut(INDArray x) {
+    geometry = layerConf().geometry(x.shape());
+    return weights().leavesOut(maps.of(geometry));
+  }
+
+  private Activations activations(INDArray array) {
+    return new Activations(
+        values(array), Lying.byFeature(array) ? Order.FEATURES : Order.POSITIONS);
   }
 
   private Affine affine(Values biasGradient) {
@@ -138,7 +176,22 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
 
   @Override
   public double calcRegularizationScore(boolean backpropParametersOnly) {
-    return super.calcRegularizationScore(backpropParametersOnly) + penalty();
+    double sum = penalty();
+    for (Map.Entry<String, INDArray> parameter : paramTable().entrySet()) {
+      for (Regularization each : layerConf().getRegularizationByParam(parameter.getKey())) {
+        sum += score(each, parameter.getKey(), parameter.getValue());
+      }
+    }
+    return sum;
+  }
+
+  /** The decay of weights counts those that the network computes with. */
+  private double score(Regularization decay, String key, INDArray values) {
+    if (decay instanceof L2Regularization l2 && key.equals(ParameterTensor.WEIGHTS)) {
+      double factor = l2.getL2().valueAt(getIterationCount(), getEpochCount());
+      return factor / 2 * weights().squares();
+    }
+    return decay.score(values, getIterationCount(), getEpochCount());
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.espalier.engine.kernel.OptimiserPasses;
 import org.espalier.engine.kernel.Trained;
 import org.espalier.engine.kernel.Values;
 import org.espalier.engine.operations.LayerArithmetic;
+import org.espalier.engine.tensor.NetworkTensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -28,7 +29,7 @@ public final class FusedUpdater extends ComputationGraphUpdater {
   private final transient OptimiserPasses passes;
 
   /** A tensor, and how it is updated. */
-  private record Part(UpdatePlan.Part plan, Trained tensor) {}
+  record Part(UpdatePlan.Part plan, Trained tensor) {}
 
   private FusedUpdater(ComputationGraph graph, INDArray state) {
     super(graph, state);
@@ -124,6 +125,13 @@ public final class FusedUpdater extends ComputationGraphUpdater {
           plan.scale().factor(batch),
           plan.decay());
     }
+  }
+
+  /**
+   * The same steps taken in place, where the arithmetic of the network's layers has such a form.
+   */
+  public Optional<InPlaceSteps> inPlace(NetworkTensors tensors) {
+    return kernels.sparse().map(lanes -> new InPlaceSteps(tensors, passes, parts));
   }
 
   /** Whether a gradient is the network's own flat vector, be it through another view. */

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.kernel.sparse.MaskedProducts;
 import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.sparsity.MaskedGradient;
@@ -17,21 +18,26 @@ import org.espalier.sparsity.SparseTensors;
  * @param tensors the tensors that masks are held for
  * @param maskedGradient whether the loss gradient of a masked weight reaches the optimiser
  * @param slices into which own layers cut the sums of a step
+ * @param products whether own layers leave masked weights out
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo itself cannot read records.
 public record Dl4jRecipe(
-    String configuration, SparseTensors tensors, MaskedGradient maskedGradient, Slices slices)
+    String configuration,
+    SparseTensors tensors,
+    MaskedGradient maskedGradient,
+    Slices slices,
+    MaskedProducts products)
     implements ReplicaRecipe {
   private static final long serialVersionUID = 1L;
 
-  /** A recipe that cuts sums into {@link Slices#DEFAULT}. */
+  /** A recipe that cuts sums into {@link Slices#DEFAULT} and leaves out what it had better. */
   public Dl4jRecipe(String configuration, SparseTensors tensors, MaskedGradient maskedGradient) {
-    this(configuration, tensors, maskedGradient, Slices.DEFAULT);
+    this(configuration, tensors, maskedGradient, Slices.DEFAULT, MaskedProducts.AUTO);
   }
 
   @Override
   public Replica build() {
-    return Dl4jReplica.of(graph(), tensors, maskedGradient);
+    return leavingOut(Dl4jReplica.of(graph(), tensors, maskedGradient));
   }
 
   /**
@@ -42,6 +48,12 @@ public record Dl4jRecipe(
    */
   public ReplicaRecipe ofGradients(UpdatePlan plan) {
     return new GradientRecipe(this, plan);
+  }
+
+  /** Products that differentiate masked weights too have to compute with all of them. */
+  Dl4jReplica leavingOut(Dl4jReplica replica) {
+    replica.leaveOut(maskedGradient == MaskedGradient.NONE ? products : MaskedProducts.DENSE);
+    return replica;
   }
 
   ComputationGraph graph() {

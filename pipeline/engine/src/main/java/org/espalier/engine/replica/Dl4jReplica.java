@@ -8,9 +8,11 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.espalier.base.Mix64;
+import org.espalier.engine.kernel.sparse.MaskedProducts;
 import org.espalier.engine.layer.WeightedLoss;
 import org.espalier.engine.operations.HostVector;
 import org.espalier.engine.optimiser.FusedUpdater;
+import org.espalier.engine.optimiser.InPlaceSteps;
 import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.tensor.HeldMask;
 import org.espalier.engine.tensor.NetworkTensors;
@@ -33,20 +35,24 @@ public final class Dl4jReplica implements Replica {
   private final HostVector parameters;
   private final Optional<HostVector> updaterState;
   private final Map<String, HeldMask> masks;
+  private final Optional<InPlaceSteps> inPlace;
 
   private long key;
   private UpdatePlan plan;
   private HostVector gradient;
   private int minibatch;
+  private MaskedProducts products = MaskedProducts.DENSE;
 
   private Dl4jReplica(
       ComputationGraph graph,
       NetworkTensors tensors,
       Map<String, HeldMask> masks,
+      Optional<InPlaceSteps> inPlace,
       Optional<INDArray> updaterState) {
     this.graph = graph;
     this.tensors = tensors;
     this.masks = masks;
+    this.inPlace = inPlace;
     this.parameters = HostVector.of(graph.params());
     this.updaterState = updaterState.map(HostVector::of);
   }
@@ -68,7 +74,11 @@ public final class Dl4jReplica implements Replica {
           () -> graph.setListeners(MaskedGradients.of(graph, tensors, masks)));
     }
     return new Dl4jReplica(
-        graph, tensors, masks, Optional.ofNullable(graph.getUpdater().getStateViewArray()));
+        graph,
+        tensors,
+        masks,
+        fused.flatMap(updater -> updater.inPlace(tensors)),
+        Optional.ofNullable(graph.getUpdater().getStateViewArray()));
   }
 
   /**
@@ -81,10 +91,22 @@ public final class Dl4jReplica implements Replica {
   static Dl4jReplica ofGradients(ComputationGraph graph, SparseTensors masked, UpdatePlan plan) {
     graph.initGradientsView();
     NetworkTensors tensors = NetworkTensors.of(graph);
-    Dl4jReplica replica = new Dl4jReplica(graph, tensors, masks(tensors, masked), Optional.empty());
+    Dl4jReplica replica =
+        new Dl4jReplica(graph, tensors, masks(tensors, masked), Optional.empty(), Optional.empty());
     replica.plan = plan;
     replica.gradient = HostVector.of(graph.getGradientsViewArray());
     return replica;
+  }
+
+  /** Brings the weights that steps have left out up to date, before anybody reads or sets them. */
+  private void settle() {
+    inPlace.ifPresent(InPlaceSteps::settle);
+  }
+
+  /** Leaves masked weights out of products from now on, where the choice says so. */
+  void leaveOut(MaskedProducts choice) {
+    products = choice;
+    masks.values().forEach(mask -> mask.leaveOut(choice));
   }
 
   private static Map<String, HeldMask> masks(NetworkTensors tensors, SparseTensors masked) {
@@ -105,6 +127,7 @@ public final class Dl4jReplica implements Replica {
 
   @Override
   public void load(FloatBuffer vector, long step) {
+    settle();
     if (vector.capacity() != length()) {
       throw new IllegalArgumentException(
           "Cannot load a vector of %d values into a replica of %d: it belongs to another network"
@@ -118,6 +141,7 @@ public final class Dl4jReplica implements Replica {
 
   @Override
   public void hold(MaskSet next) {
+    settle();
     if (!next.names().equals(masks.keySet())) {
       throw new IllegalArgumentException(
           "Cannot hold masks of %s: this replica was built to mask %s"
@@ -140,7 +164,9 @@ public final class Dl4jReplica implements Replica {
   }
 
   @Override
-  public StepReport differentiate(WorkerBatches batches, long step) {
+  public StepReport differentiate(WorkerBatches batches, long step, Differentiated wanted) {
+    MaskedProducts choice = wanted == Differentiated.ALL ? MaskedProducts.DENSE : products;
+    masks.values().forEach(mask -> mask.leaveOut(choice));
     if (!batches.has(step)) {
       return new StepReport(0, 0, 0);
     }
@@ -150,18 +176,9 @@ public final class Dl4jReplica implements Replica {
     }
     MultiDataSet batch = batches.at(step);
     begin(batches, step);
-    graph.setInputs(batch.getFeatures());
-    graph.setLabels(batch.getLabels());
-    boolean masked = batch.getFeaturesMaskArrays() != null || batch.getLabelsMaskArrays() != null;
-    if (masked) {
-      graph.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
-    }
-    graph.computeGradientAndScore();
+    computeGradient(batch);
     long counted = weight(batch);
-    minibatch = Math.toIntExact(batch.getFeatures(0).size(0));
-    if (masked) {
-      graph.clearLayerMaskArrays();
-    }
+    minibatch = rows(batch);
     return new StepReport(1, counted, loss() * counted);
   }
 
@@ -210,6 +227,7 @@ public final class Dl4jReplica implements Replica {
 
   @Override
   public void write(int from, FloatBuffer source) {
+    settle();
     parameters.write(from, source);
   }
 
@@ -225,17 +243,44 @@ public final class Dl4jReplica implements Replica {
     for (long step = firstStep; step < firstStep + steps && batches.has(step); step++) {
       MultiDataSet batch = batches.at(step);
       begin(batches, step);
-      graph.fit(
-          batch.getFeatures(),
-          batch.getLabels(),
-          batch.getFeaturesMaskArrays(),
-          batch.getLabelsMaskArrays());
+      take(batch, Math.toIntExact(step), Math.toIntExact(firstStep + steps - step));
       long counted = weight(batch);
       done++;
       weight += counted;
       lossSum += loss() * counted;
     }
     return new StepReport(done, weight, lossSum);
+  }
+
+  private void take(MultiDataSet batch, int step, int ahead) {
+    if (inPlace.isPresent()) {
+      computeGradient(batch);
+      inPlace.get().take(step, rows(batch), ahead);
+      graph.getConfiguration().setIterationCount(step + 1);
+    } else {
+      graph.fit(
+          batch.getFeatures(),
+          batch.getLabels(),
+          batch.getFeaturesMaskArrays(),
+          batch.getLabelsMaskArrays());
+    }
+  }
+
+  private void computeGradient(MultiDataSet batch) {
+    graph.setInputs(batch.getFeatures());
+    graph.setLabels(batch.getLabels());
+    boolean masked = batch.getFeaturesMaskArrays() != null || batch.getLabelsMaskArrays() != null;
+    if (masked) {
+      graph.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
+    }
+    graph.computeGradientAndScore();
+    if (masked) {
+      graph.clearLayerMaskArrays();
+    }
+  }
+
+  private static int rows(MultiDataSet batch) {
+    return Math.toIntExact(batch.getFeatures(0).size(0));
   }
 
   /** The weight of a batch that was trained on: examples where its loss does not say more. */
@@ -248,11 +293,13 @@ public final class Dl4jReplica implements Replica {
 
   @Override
   public Tally evaluate(MultiDataSet batch, Judge judge) {
+    settle();
     return judge.judge(graph.outputSingle(batch.getFeatures()), batch);
   }
 
   @Override
   public void read(int from, FloatBuffer target) {
+    settle();
     int end = from + target.remaining();
     int ofParameters = Math.max(0, Math.min(end, parameters()) - from);
     if (ofParameters > 0) {
@@ -271,6 +318,7 @@ public final class Dl4jReplica implements Replica {
 
   @Override
   public void close() {
+    inPlace.ifPresent(InPlaceSteps::close);
     for (GraphVertex vertex : graph.getVertices()) { // DL4J's graph closes arrays only.
       if (vertex.hasLayer()) {
         vertex.getLayer().close();

@@ -17,6 +17,6 @@ record GradientRecipe(Dl4jRecipe network, UpdatePlan plan) implements ReplicaRec
 
   @Override
   public Replica build() {
-    return Dl4jReplica.ofGradients(network.graph(), network.tensors(), plan);
+    return network.leavingOut(Dl4jReplica.ofGradients(network.graph(), network.tensors(), plan));
   }
 }

@@ -12,6 +12,14 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * a fresh replica and a pooled one continue with the same bits. Used by one thread at a time.
  */
 public interface Replica extends AutoCloseable {
+  /** The weights that a step is differentiated by. */
+  enum Differentiated {
+    /** Those that the masks keep, and all others that no mask is held for. */
+    KEPT,
+    /** All, masked ones too. */
+    ALL
+  }
+
   /** Number of parameters; they come first in the vector. */
   int parameters();
 
@@ -47,15 +55,17 @@ public interface Replica extends AutoCloseable {
   /**
    * Computes the gradient of the loss in the batch of a step, and updates nothing.
    *
+   * @param wanted of which weights the gradient will be read
    * @return no steps and no weight if there is no batch
    */
-  StepReport differentiate(WorkerBatches batches, long step);
+  StepReport differentiate(WorkerBatches batches, long step, Differentiated wanted);
 
   /**
    * Copies {@code count} values, from {@code from} on, of the gradient that was computed last with
    * respect to the parameters: the mean over what its report counts, penalties included and weight
-   * decay not, masked weights as if no mask kept their gradient back. Of parameters that are set
-   * and not trained, such as running moments, the values after the step.
+   * decay not, masked weights as if no mask kept their gradient back, if theirs was asked for;
+   * undefined otherwise. Of parameters that are set and not trained, such as running moments, the
+   * values after the step.
    */
   void readGradient(int from, float[] target, int count);
 

@@ -1,7 +1,14 @@
 package org.espalier.engine.tensor;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
 import org.espalier.engine.kernel.RowPasses;
 import org.espalier.engine.kernel.Values;
+import org.espalier.engine.kernel.sparse.KeptWeights;
+import org.espalier.engine.kernel.sparse.MaskedProducts;
+import org.espalier.engine.sparse.KeptValues;
 import org.espalier.sparsity.Mask;
 
 /**
@@ -9,8 +16,15 @@ import org.espalier.sparsity.Mask;
  * first. Used by one thread at a time.
  */
 public final class HeldMask {
+  private static final Map<Mask, KeptWeights> SHARED =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private final long[] words;
   private final int length;
+  private MaskedProducts products = MaskedProducts.DENSE;
+  private Mask mask;
+  private Optional<KeptWeights> kept = Optional.empty();
+  private Optional<KeptValues> apart = Optional.empty();
   private boolean dense = true;
 
   /** The mask of a tensor of so many weights. */
@@ -34,6 +48,43 @@ public final class HeldMask {
       words[w] = next.word(w);
     }
     dense = next.kept() == length;
+    mask = next;
+    choose();
+  }
+
+  /** Whether products leave masked weights out from now on; {@code DENSE} before. */
+  public void leaveOut(MaskedProducts choice) {
+    if (choice != products) {
+      products = choice;
+      choose();
+    }
+  }
+
+  private void choose() {
+    kept =
+        products.leaveOut(mask.kept(), length)
+            ? Optional.of(SHARED.computeIfAbsent(mask, each -> KeptWeights.of(words, length)))
+            : Optional.empty();
+  }
+
+  /** The kept weights, which replicas of a process share, where products leave the others out. */
+  public Optional<KeptWeights> kept() {
+    return kept;
+  }
+
+  /** Reads kept weights, and writes their gradients, where an optimiser keeps them from now on. */
+  public void keepApart(KeptValues values) {
+    apart = Optional.of(values);
+  }
+
+  /** Reads kept weights and writes their gradients in the network's vectors again. */
+  public void keepTogether() {
+    apart = Optional.empty();
+  }
+
+  /** Where the kept weights are, if not in the network's vectors. */
+  public Optional<KeptValues> apart() {
+    return apart;
   }
 
   /** The mask that passes read, from the bits that they read. */

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.espalier.base.Refusal;
 import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.kernel.sparse.KeptWeights;
 import org.espalier.sparsity.SparseTensors;
 
 /** The tensors of a graph, where they lie in its flat vector, and who computes with them. */
@@ -100,6 +102,12 @@ public final class NetworkTensors {
   public HeldMask mask(String name) {
     Owned owned = owned(name);
     return owned.owner().mask(owned.tensor().key());
+  }
+
+  /** The kept weights of a tensor, if every pass of a step leaves the others out. */
+  public Optional<KeptWeights> leftIn(String name) {
+    Owned owned = owned(name);
+    return owned.owner().leftIn(owned.tensor().key());
   }
 
   private Owned owned(String name) {

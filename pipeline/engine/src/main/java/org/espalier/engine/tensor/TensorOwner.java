@@ -1,7 +1,9 @@
 package org.espalier.engine.tensor;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.kernel.sparse.KeptWeights;
 
 /** A layer or vertex in one replica, with the tensors that it computes with. */
 public interface TensorOwner extends AutoCloseable {
@@ -14,6 +16,11 @@ public interface TensorOwner extends AutoCloseable {
    * @param key the owner's name for a tensor that can be sparsified
    */
   HeldMask mask(String key);
+
+  /** The kept weights of a tensor, if every pass of a step leaves the others out. */
+  default Optional<KeptWeights> leftIn(String key) {
+    return Optional.empty();
+  }
 
   /** Cuts products and convolutions into so many slices from the next step on. */
   void cut(Slices slices);

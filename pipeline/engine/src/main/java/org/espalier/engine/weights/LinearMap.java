@@ -1,6 +1,9 @@
 package org.espalier.engine.weights;
 
+import java.util.Optional;
 import org.espalier.engine.kernel.Values;
+import org.espalier.engine.kernel.sparse.KeptWeights;
+import org.espalier.engine.sparse.KeptMap;
 
 /** A map that is linear in its input and in its weights, on own kernels. */
 public interface LinearMap extends AutoCloseable {
@@ -15,6 +18,14 @@ public interface LinearMap extends AutoCloseable {
 
   /** The gradient of the weights, summed over the batch, from that of y. */
   void backwardWeights(Values x, Values delta, Values weightGradient);
+
+  /**
+   * The same map over kept weights alone, where there is such a form; the same object as long as it
+   * is asked for the same weights.
+   */
+  default Optional<KeptMap> over(KeptWeights kept) {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -1,19 +1,29 @@
 package org.espalier.engine.weights;
 
+import java.util.Optional;
+import org.espalier.engine.kernel.LayerKernels;
 import org.espalier.engine.kernel.ProductShape;
 import org.espalier.engine.kernel.Products;
 import org.espalier.engine.kernel.Values;
+import org.espalier.engine.kernel.sparse.KeptWeights;
+import org.espalier.engine.kernel.sparse.SparseLanes;
+import org.espalier.engine.sparse.KeptMap;
+import org.espalier.engine.sparse.KeptMatrix;
 
 /** Rows times a matrix that lies `[out, in]`. */
 public final class MatrixMap implements LinearMap {
   private final Products products;
+  private final LayerKernels kernels;
   private final ProductShape forward;
   private final ProductShape backwardInput;
   private final ProductShape backwardWeights;
+  private KeptWeights lastKept;
+  private Optional<KeptMap> overLast = Optional.empty();
 
   /** A map of so many rows of {@code in} values to rows of {@code out}. */
-  public MatrixMap(Products products, int rows, int in, int out) {
-    this.products = products;
+  public MatrixMap(LayerKernels kernels, int rows, int in, int out) {
+    this.kernels = kernels;
+    this.products = kernels.products();
     this.forward = ProductShape.rightTransposed(rows, out, in);
     this.backwardInput = ProductShape.plain(rows, in, out);
     this.backwardWeights = ProductShape.leftTransposed(out, in, rows);
@@ -37,6 +47,19 @@ public final class MatrixMap implements LinearMap {
   @Override
   public void backwardWeights(Values x, Values delta, Values weightGradient) {
     products.multiply(backwardWeights, delta, x, weightGradient);
+  }
+
+  @Override
+  public Optional<KeptMap> over(KeptWeights kept) {
+    if (kept != lastKept) {
+      lastKept = kept;
+      overLast = kernels.sparse().map(lanes -> keptMatrix(lanes, kept));
+    }
+    return overLast;
+  }
+
+  private KeptMap keptMatrix(SparseLanes lanes, KeptWeights kept) {
+    return new KeptMatrix(lanes, kernels.slices(), kept, forward.m(), forward.k(), forward.n());
   }
 
   @Override

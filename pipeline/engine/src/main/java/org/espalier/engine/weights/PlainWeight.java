@@ -1,11 +1,17 @@
 package org.espalier.engine.weights;
 
+import java.util.Optional;
 import org.espalier.engine.kernel.Values;
+import org.espalier.engine.kernel.sparse.KeptWeights;
+import org.espalier.engine.sparse.Activations;
+import org.espalier.engine.sparse.KeptValues;
 import org.espalier.engine.tensor.ParameterTensor;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** {@link WeightForm.Plain}. */
 final class PlainWeight extends WeightTensor {
+  private KeptPasses passes;
+
   PlainWeight(ParameterTensor declared, TensorHost host, DataType type) {
     super(declared, host, type);
   }
@@ -31,6 +37,39 @@ final class PlainWeight extends WeightTensor {
   }
 
   @Override
+  public boolean leavesOut(LinearMap map) {
+    Optional<KeptWeights> kept = mask().kept();
+    if (kept.isEmpty()) {
+      passes = null;
+      return false;
+    }
+    if (passes == null || !passes.are(kept.get(), map)) {
+      passes = KeptPasses.of(kept.get(), map).orElse(null);
+    }
+    return passes != null;
+  }
+
+  @Override
+  public void forwardKept(Affine affine, Activations x, Activations y) {
+    Optional<KeptValues> apart = mask().apart();
+    if (apart.isPresent()) {
+      passes.forward(affine, apart.get(), x, y);
+    } else {
+      passes.forward(affine, weights(), x, y);
+    }
+  }
+
+  @Override
+  public void backwardKept(Affine affine, Activations delta, Activations inputGradient) {
+    Optional<KeptValues> apart = mask().apart();
+    if (apart.isPresent()) {
+      passes.backward(affine, delta, apart.get(), inputGradient);
+    } else {
+      passes.backward(affine, delta, gradient(), inputGradient);
+    }
+  }
+
+  @Override
   public void trainRows(Values tokens, Values to) {
     evaluateRows(tokens, to);
   }
@@ -48,6 +87,15 @@ final class PlainWeight extends WeightTensor {
   @Override
   public void penaltyGradient() {
     clearGradient();
+  }
+
+  /** Of kept weights; masked ones are no part of the network. */
+  @Override
+  public double squares() {
+    if (passes != null) {
+      return passes.squares();
+    }
+    return mask().isDense() ? super.squares() : scratchSquares("masked");
   }
 
   @Override

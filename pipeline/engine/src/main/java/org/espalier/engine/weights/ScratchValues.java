@@ -32,6 +32,11 @@ final class ScratchValues implements AutoCloseable {
     return vector(purpose, length).values();
   }
 
+  double squares(String purpose) {
+    double norm = vectors.get(purpose).memory().norm2Number().doubleValue();
+    return norm * norm;
+  }
+
   Values zeros(String purpose, int length) {
     Vector vector = vector(purpose, length);
     vector.memory().assign(0);

@@ -6,6 +6,7 @@ import org.espalier.engine.kernel.RowPasses;
 import org.espalier.engine.kernel.TablePasses;
 import org.espalier.engine.kernel.Values;
 import org.espalier.engine.operations.LayerArithmetic;
+import org.espalier.engine.sparse.Activations;
 import org.espalier.engine.tensor.HeldMask;
 import org.espalier.engine.tensor.NoiseContext;
 import org.espalier.engine.tensor.ParameterTensor;
@@ -77,6 +78,36 @@ public abstract sealed class WeightTensor implements AutoCloseable
   public abstract void backward(
       Affine affine, Values x, Values y, Values delta, Values inputGradient);
 
+  /** Whether passes through a map leave masked weights out. */
+  public boolean leavesOut(LinearMap map) {
+    return false;
+  }
+
+  /**
+   * The pass of {@link #train} and {@link #evaluate} where {@link #leavesOut masked weights are
+   * left out}.
+   */
+  public void forwardKept(Affine affine, Activations x, Activations y) {
+    throw computesWhole();
+  }
+
+  /**
+   * The pass of {@link #backward} where {@link #leavesOut masked weights are left out}: overwrites
+   * the gradients of the kept weights alone.
+   *
+   * @param delta gradient of y
+   * @param inputGradient is overwritten, or null where none is wanted
+   */
+  public void backwardKept(Affine affine, Activations delta, Activations inputGradient) {
+    throw computesWhole();
+  }
+
+  private IllegalStateException computesWhole() {
+    return new IllegalStateException(
+        "Cannot leave out the masked weights of %s: it computes with all of them."
+            .formatted(declared.name()));
+  }
+
   /**
    * The training pass of a table: the rows of some tokens, drawn anew for every occurrence.
    *
@@ -101,6 +132,12 @@ public abstract sealed class WeightTensor implements AutoCloseable
 
   /** The penalty in the loss, with its factor; 0 for plain weights. */
   public abstract double penalty();
+
+  /** The sum of the squares of the weights that the pass before computed with. */
+  public double squares() {
+    double norm = host.parameter(declared.key()).norm2Number().doubleValue();
+    return norm * norm;
+  }
 
   /** The mask that every pass reads the tensor through. */
   public final HeldMask mask() {
@@ -142,9 +179,13 @@ public abstract sealed class WeightTensor implements AutoCloseable
     return declared.length();
   }
 
+  final Values weights() {
+    return kernels.values(host.parameter(declared.key()));
+  }
+
   /** What the mask leaves of the weights, computed anew for a pass. */
   final Values maskedWeights() {
-    Values weights = kernels.values(host.parameter(declared.key()));
+    Values weights = weights();
     if (mask.isDense()) {
       return weights;
     }
@@ -155,7 +196,7 @@ public abstract sealed class WeightTensor implements AutoCloseable
 
   /** What {@link #maskedWeights} left for the pass before. */
   final Values sameWeights() {
-    return mask.isDense() ? kernels.values(host.parameter(declared.key())) : scratch("masked");
+    return mask.isDense() ? weights() : scratch("masked");
   }
 
   final Values gradient() {
@@ -216,6 +257,10 @@ public abstract sealed class WeightTensor implements AutoCloseable
   }
 
   /** A vector of the tensor's own, as long as the tensor. */
+  final double scratchSquares(String purpose) {
+    return scratch.squares(purpose);
+  }
+
   final Values scratch(String purpose) {
     return scratch(purpose, length());
   }

@@ -140,7 +140,7 @@ class Dl4jReplicaTest {
   }
 
   private static float[] gradient(Replica replica) {
-    replica.differentiate(BATCHES, 0);
+    replica.differentiate(BATCHES, 0, Replica.Differentiated.ALL);
     float[] gradient = new float[replica.parameters()];
     replica.readGradient(0, gradient, gradient.length);
     return gradient;

@@ -92,8 +92,7 @@ final class HiddenUnitsState extends BaseLayer<HiddenUnits> implements TensorOwn
   }
 
   private MatrixMap map(long in, long out) {
-    return new MatrixMap(
-        kernels.products(), (int) input.size(0), Math.toIntExact(in), Math.toIntExact(out));
+    return new MatrixMap(kernels, (int) input.size(0), Math.toIntExact(in), Math.toIntExact(out));
   }
 
   private Values values(INDArray array) {

@@ -65,7 +65,7 @@ final class MixtureVertex extends TensorVertex {
   }
 
   private Affine affine() {
-    MatrixMap map = new MatrixMap(kernels().products(), (int) mixed.size(0), width, width);
+    MatrixMap map = new MatrixMap(kernels(), (int) mixed.size(0), width, width);
     return Affine.linear(map, Sharing.NONE);
   }
 

@@ -59,7 +59,7 @@ class ReplicaMemoryTest {
   private static long bytesOf(ReplicaRecipe recipe) {
     long before = settled();
     try (Replica replica = recipe.build()) {
-      replica.differentiate(step -> SmallNetwork.examples(0, 2), 0);
+      replica.differentiate(step -> SmallNetwork.examples(0, 2), 0, Replica.Differentiated.ALL);
       return settled() - before;
     }
   }

@@ -8,6 +8,7 @@ import org.espalier.base.Mix64;
 import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
 import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.kernel.sparse.MaskedProducts;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.engine.weights.WeightForm;
@@ -31,7 +32,8 @@ class SlicedReplicasTest {
     SparseTensors tensors = tensors(configuration);
     String json = configuration.toJson();
     Dl4jRecipe usual = new Dl4jRecipe(json, tensors, MaskedGradient.NONE);
-    Dl4jRecipe three = new Dl4jRecipe(json, tensors, MaskedGradient.NONE, new Slices(3));
+    Dl4jRecipe three =
+        new Dl4jRecipe(json, tensors, MaskedGradient.NONE, new Slices(3), MaskedProducts.AUTO);
     try (Replica first = usual.build();
         Replica second = three.build();
         Replica third = three.build();

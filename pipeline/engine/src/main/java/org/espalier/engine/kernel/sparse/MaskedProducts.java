@@ -1,0 +1,49 @@
+package org.espalier.engine.kernel.sparse;
+
+import java.util.Locale;
+
+/**
+ * Whether the products of a tensor leave masked weights out. Both ways give other last bits, so the
+ * choice is a function of shape and density alone, the same on every machine.
+ */
+public enum MaskedProducts {
+  /** Where that is faster. */
+  AUTO {
+    @Override
+    public boolean leaveOut(long kept, int length) {
+      return length >= SMALL && kept <= DENSEST * length;
+    }
+  },
+  /** Never: masked weights are multiplied as zeros. */
+  DENSE {
+    @Override
+    public boolean leaveOut(long kept, int length) {
+      return false;
+    }
+  },
+  /** Whenever a mask is held. */
+  SPARSE {
+    @Override
+    public boolean leaveOut(long kept, int length) {
+      return kept < length;
+    }
+  };
+
+  /** Below so many weights, activations cost more to turn than products to compute. */
+  private static final int SMALL = 4096;
+
+  private static final double DENSEST = 0.3;
+
+  /**
+   * Whether the products of a tensor leave masked weights out.
+   *
+   * @param kept number of kept weights
+   * @param length number of weights
+   */
+  public abstract boolean leaveOut(long kept, int length);
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
