@@ -1,6 +1,7 @@
 package org.espalier.jobs.bench;
 
 import org.espalier.jobs.bench.scaling.BenchScaling;
+import org.espalier.jobs.bench.sparse.BenchSparseLayer;
 import picocli.CommandLine.Command;
 
 /** What can be measured. */
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       BenchRound.class,
       BenchScaling.class,
+      BenchSparseLayer.class,
       BenchKernels.LeNet300.class,
       BenchKernels.LeNet300Variational.class,
       BenchKernels.LeNet300Gated.class,

@@ -1,0 +1,86 @@
+package org.espalier.jobs.bench.sparse;
+
+import org.espalier.base.Refusal;
+import org.espalier.engine.kernel.ConvolutionShape;
+import org.espalier.engine.kernel.LayerKernels;
+import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.kernel.sparse.KeptWeights;
+import org.espalier.engine.kernel.sparse.SparseLanes;
+import org.espalier.engine.sparse.KeptMap;
+import org.espalier.engine.sparse.KeptMatrix;
+import org.espalier.engine.weights.ConvolutionMap;
+import org.espalier.engine.weights.LinearMap;
+import org.espalier.sparsity.SparseTensor;
+import org.espalier.sparsity.WeightLayout;
+
+/** A convolution by square kernels; over kept weights, 1x1 kernels are a matrix for every pixel. */
+record ConvolutionLayer(ConvolutionShape shape) implements LayerShape {
+  ConvolutionLayer {
+    if (shape.kernelHeight() > 1 || shape.stride() > 1) {
+      throw new Refusal(
+          "Cannot measure the layer %s: there are no kernels over the kept weights of its convolution yet; choose 1x1 kernels without a stride."
+              .formatted(text(shape)));
+    }
+  }
+
+  @Override
+  public int inputs() {
+    return shape.inputs();
+  }
+
+  @Override
+  public int outputs() {
+    return shape.outputs();
+  }
+
+  @Override
+  public int inputPositions() {
+    return shape.imageLength() / shape.inputs();
+  }
+
+  @Override
+  public int outputPositions() {
+    return shape.resultLength() / shape.outputs();
+  }
+
+  @Override
+  public SparseTensor weights() {
+    return new SparseTensor(
+        toString(),
+        WeightLayout.OUT_IN_HEIGHT_WIDTH,
+        0,
+        shape.outputs(),
+        shape.inputs(),
+        shape.kernelHeight(),
+        shape.kernelWidth());
+  }
+
+  @Override
+  public LinearMap dense(LayerKernels kernels) {
+    return new ConvolutionMap(kernels.convolution(shape), shape.outputs());
+  }
+
+  @Override
+  public KeptMap sparse(SparseLanes lanes, Slices most, KeptWeights kept) {
+    return new KeptMatrix(lanes, most, kept, inputPositions(), inputs(), outputs());
+  }
+
+  @Override
+  public String toString() {
+    return text(shape);
+  }
+
+  private static String text(ConvolutionShape shape) {
+    String kernel = shape.kernelHeight() == 1 ? "" : "k" + shape.kernelHeight();
+    String stride = shape.stride() == 1 ? "" : "s" + shape.stride();
+    return "%dx%d%s%s@%dx%db%d"
+        .formatted(
+            shape.inputs(),
+            shape.outputs(),
+            kernel,
+            stride,
+            shape.height(),
+            shape.width(),
+            shape.batch());
+  }
+}

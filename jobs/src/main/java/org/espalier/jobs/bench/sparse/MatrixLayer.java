@@ -1,0 +1,49 @@
+package org.espalier.jobs.bench.sparse;
+
+import org.espalier.engine.kernel.LayerKernels;
+import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.kernel.sparse.KeptWeights;
+import org.espalier.engine.kernel.sparse.SparseLanes;
+import org.espalier.engine.sparse.KeptMap;
+import org.espalier.engine.sparse.KeptMatrix;
+import org.espalier.engine.weights.LinearMap;
+import org.espalier.engine.weights.MatrixMap;
+import org.espalier.sparsity.SparseTensor;
+import org.espalier.sparsity.WeightLayout;
+
+/**
+ * A fully connected layer.
+ *
+ * @param positions rows of a batch, or its tokens
+ */
+record MatrixLayer(int inputs, int outputs, int positions) implements LayerShape {
+  @Override
+  public int inputPositions() {
+    return positions;
+  }
+
+  @Override
+  public int outputPositions() {
+    return positions;
+  }
+
+  @Override
+  public SparseTensor weights() {
+    return new SparseTensor(toString(), WeightLayout.OUT_IN, 0, outputs, inputs);
+  }
+
+  @Override
+  public LinearMap dense(LayerKernels kernels) {
+    return new MatrixMap(kernels.products(), positions, inputs, outputs);
+  }
+
+  @Override
+  public KeptMap sparse(SparseLanes lanes, Slices most, KeptWeights kept) {
+    return new KeptMatrix(lanes, most, kept, positions, inputs, outputs);
+  }
+
+  @Override
+  public String toString() {
+    return inputs + "x" + outputs + "@" + positions;
+  }
+}

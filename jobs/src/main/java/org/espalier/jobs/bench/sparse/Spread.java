@@ -1,0 +1,26 @@
+package org.espalier.jobs.bench.sparse;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.espalier.dl4jspark.bench.Medians;
+
+/** The median of what turns gave, and the range of it. */
+record Spread(double median, double lowest, double highest) {
+  static Spread of(List<Turn> turns, ToDoubleFunction<Turn> figure) {
+    double[] values = turns.stream().mapToDouble(figure).sorted().toArray();
+    return new Spread(Medians.of(Arrays.stream(values)), values[0], values[values.length - 1]);
+  }
+
+  /** All of it by name. */
+  Map<String, Object> values() {
+    return Map.of("median", median, "lowest", lowest, "highest", highest);
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", median, lowest, highest);
+  }
+}
