@@ -9,7 +9,6 @@ import java.util.Map;
 import org.espalier.base.Refusal;
 import org.espalier.engine.arithmetic.Arithmetic;
 import org.espalier.engine.kernel.Kernels;
-import org.espalier.engine.kernel.sparse.SparseLanes;
 import org.espalier.jobs.shell.Console;
 import org.espalier.jobs.shell.Job;
 import org.espalier.sparsity.Mask;
@@ -109,11 +108,13 @@ public final class BenchSparseLayer extends Job {
     List<MaskedLayer> layers = layers();
     console.note(Arithmetic.prepare(threads).line());
     Kernels.useThreads(threads);
-    SparseLanes lanes = Kernels.chosen().sparse().orElseThrow(BenchSparseLayer::noKernels);
+    if (Kernels.chosen().sparse().isEmpty()) {
+      throw noKernels();
+    }
     console.note(Kernels.chosen().line());
     LayerTable.titles().forEach(console::result);
     List<List<LayerFigures>> figures =
-        layers.stream().map(layer -> measure(layer, lanes, schedule, console)).toList();
+        layers.stream().map(layer -> measure(layer, schedule, console)).toList();
     List<LayerBreakEven> breakEven = figures.stream().map(LayerBreakEven::of).toList();
     LayerTable.breakEven(breakEven).forEach(console::result);
     Map<String, Object> values = new LinkedHashMap<>();
@@ -150,11 +151,9 @@ public final class BenchSparseLayer extends Job {
     return Arrays.stream(list.split(",", -1)).map(Double::valueOf).toList();
   }
 
-  private List<LayerFigures> measure(
-      MaskedLayer layer, SparseLanes lanes, Schedule schedule, Console console) {
+  private List<LayerFigures> measure(MaskedLayer layer, Schedule schedule, Console console) {
     List<LayerFigures> figures = new ArrayList<>();
-    try (LayerComparison comparison =
-        new LayerComparison(layer.shape(), lanes, schedule, seed + 1)) {
+    try (LayerComparison comparison = new LayerComparison(layer.shape(), schedule, seed + 1)) {
       for (Mask each : layer.masks()) {
         figures.add(comparison.under(each));
         console.result(LayerTable.row(figures.get(figures.size() - 1)));

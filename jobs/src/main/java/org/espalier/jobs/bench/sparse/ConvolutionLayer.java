@@ -1,28 +1,14 @@
 package org.espalier.jobs.bench.sparse;
 
-import org.espalier.base.Refusal;
 import org.espalier.engine.kernel.ConvolutionShape;
 import org.espalier.engine.kernel.LayerKernels;
-import org.espalier.engine.kernel.Slices;
-import org.espalier.engine.kernel.sparse.KeptWeights;
-import org.espalier.engine.kernel.sparse.SparseLanes;
-import org.espalier.engine.sparse.KeptMap;
-import org.espalier.engine.sparse.KeptMatrix;
 import org.espalier.engine.weights.ConvolutionMap;
 import org.espalier.engine.weights.LinearMap;
 import org.espalier.sparsity.SparseTensor;
 import org.espalier.sparsity.WeightLayout;
 
-/** A convolution by square kernels; over kept weights, 1x1 kernels are a matrix for every pixel. */
+/** A convolution by square kernels. */
 record ConvolutionLayer(ConvolutionShape shape) implements LayerShape {
-  ConvolutionLayer {
-    if (shape.kernelHeight() > 1 || shape.stride() > 1) {
-      throw new Refusal(
-          "Cannot measure the layer %s: there are no kernels over the kept weights of its convolution yet; choose 1x1 kernels without a stride."
-              .formatted(text(shape)));
-    }
-  }
-
   @Override
   public int inputs() {
     return shape.inputs();
@@ -56,13 +42,8 @@ record ConvolutionLayer(ConvolutionShape shape) implements LayerShape {
   }
 
   @Override
-  public LinearMap dense(LayerKernels kernels) {
-    return new ConvolutionMap(kernels.convolution(shape), shape.outputs());
-  }
-
-  @Override
-  public KeptMap sparse(SparseLanes lanes, Slices most, KeptWeights kept) {
-    return new KeptMatrix(lanes, most, kept, inputPositions(), inputs(), outputs());
+  public LinearMap map(LayerKernels kernels) {
+    return new ConvolutionMap(kernels, shape);
   }
 
   @Override

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.espalier.engine.kernel.FloatValues;
 import org.espalier.engine.kernel.Kernels;
-import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.kernel.Values;
 import org.espalier.engine.kernel.sparse.KeptWeights;
-import org.espalier.engine.kernel.sparse.SparseLanes;
 import org.espalier.engine.sparse.KeptMap;
 import org.espalier.engine.sparse.Order;
 import org.espalier.engine.weights.LinearMap;
@@ -19,9 +17,8 @@ final class LayerComparison implements AutoCloseable {
   private static final int DIRECTIONS = 3;
 
   private final LayerShape shape;
-  private final SparseLanes lanes;
   private final Schedule schedule;
-  private final LinearMap denseMap;
+  private final LinearMap map;
   private final float[] numbers;
   private final Values weights;
   private final Values weightGradient;
@@ -30,11 +27,10 @@ final class LayerComparison implements AutoCloseable {
   private final LayerBatch turningBatch;
   private long warmUpNanoseconds;
 
-  LayerComparison(LayerShape shape, SparseLanes lanes, Schedule schedule, long seed) {
+  LayerComparison(LayerShape shape, Schedule schedule, long seed) {
     this.shape = shape;
-    this.lanes = lanes;
     this.schedule = schedule;
-    this.denseMap = shape.dense(Kernels.chosen());
+    this.map = shape.map(Kernels.chosen());
     this.weights = LayerBatch.normals(shape.weights().length(), seed);
     this.numbers = LayerBatch.array(weights);
     this.weightGradient = Values.floats(numbers.length);
@@ -51,32 +47,32 @@ final class LayerComparison implements AutoCloseable {
    */
   LayerFigures under(Mask mask) {
     KeptWeights kept = kept(mask);
-    KeptMap map = shape.sparse(lanes, Slices.DEFAULT, kept);
+    KeptMap over = map.over(kept).orElseThrow();
     float[] values = new float[kept.count()];
     float[] gradient = new float[kept.count()];
     for (int i = 0; i < values.length; i++) {
       values[i] = numbers[kept.index(i)];
     }
     LayerSide dense = dense(mask, kept);
-    LayerSide sparse = new SparseSide(map, values, gradient, sparseBatch);
-    LayerSide turning = new SparseSide(map, values, gradient, turningBatch);
+    LayerSide sparse = new SparseSide(over, values, gradient, sparseBatch);
+    LayerSide turning = new SparseSide(over, values, gradient, turningBatch);
     String layer = "%s at a sparsity of %.3f".formatted(shape, mask.sparsity());
     Agreement.require(layer, shape, dense, sparse);
     Agreement.require(layer, shape, dense, turning);
     return new LayerFigures(
-        shape, mask.sparsity(), 2 * DIRECTIONS * map.products(), turns(dense, sparse, turning));
+        shape, mask.sparsity(), 2 * DIRECTIONS * over.products(), turns(dense, sparse, turning));
   }
 
   @Override
   public void close() {
-    denseMap.close();
+    map.close();
   }
 
   private LayerSide dense(Mask mask, KeptWeights kept) {
     float[] masked = numbers.clone();
     mask.apply(masked, 0);
     FloatValues.require(weights).write(0, masked, masked.length);
-    return new DenseSide(denseMap, weights, weightGradient, kept, denseBatch);
+    return new DenseSide(map, weights, weightGradient, kept, denseBatch);
   }
 
   private static KeptWeights kept(Mask mask) {

@@ -1,10 +1,6 @@
 package org.espalier.jobs.bench.sparse;
 
 import org.espalier.engine.kernel.LayerKernels;
-import org.espalier.engine.kernel.Slices;
-import org.espalier.engine.kernel.sparse.KeptWeights;
-import org.espalier.engine.kernel.sparse.SparseLanes;
-import org.espalier.engine.sparse.KeptMap;
 import org.espalier.engine.weights.LinearMap;
 import org.espalier.sparsity.SparseTensor;
 
@@ -25,9 +21,6 @@ sealed interface LayerShape permits MatrixLayer, ConvolutionLayer {
   /** The tensor of the weights. */
   SparseTensor weights();
 
-  /** The map over all weights, as layers run it. */
-  LinearMap dense(LayerKernels kernels);
-
-  /** The map over the kept weights alone. */
-  KeptMap sparse(SparseLanes lanes, Slices most, KeptWeights kept);
+  /** The map, as layers run it over all weights and over the kept ones alone. */
+  LinearMap map(LayerKernels kernels);
 }

@@ -1,11 +1,6 @@
 package org.espalier.jobs.bench.sparse;
 
 import org.espalier.engine.kernel.LayerKernels;
-import org.espalier.engine.kernel.Slices;
-import org.espalier.engine.kernel.sparse.KeptWeights;
-import org.espalier.engine.kernel.sparse.SparseLanes;
-import org.espalier.engine.sparse.KeptMap;
-import org.espalier.engine.sparse.KeptMatrix;
 import org.espalier.engine.weights.LinearMap;
 import org.espalier.engine.weights.MatrixMap;
 import org.espalier.sparsity.SparseTensor;
@@ -33,13 +28,8 @@ record MatrixLayer(int inputs, int outputs, int positions) implements LayerShape
   }
 
   @Override
-  public LinearMap dense(LayerKernels kernels) {
-    return new MatrixMap(kernels.products(), positions, inputs, outputs);
-  }
-
-  @Override
-  public KeptMap sparse(SparseLanes lanes, Slices most, KeptWeights kept) {
-    return new KeptMatrix(lanes, most, kept, positions, inputs, outputs);
+  public LinearMap map(LayerKernels kernels) {
+    return new MatrixMap(kernels, positions, inputs, outputs);
   }
 
   @Override

@@ -71,14 +71,4 @@ class LayerSyntaxTest {
             "Cannot measure the layer %s: one of its tensors has [0-9]{%d} values; choose a layer whose tensors have at most 268435456\\."
                 .formatted(text, values.length()));
   }
-
-  @ParameterizedTest
-  @CsvSource({"64x64k3@56x56b8", "128x128k3s2@56x56b8", "256x512s2@56x56b8"})
-  void otherConvolutionsAreRefused(String text) {
-    assertThatThrownBy(() -> LayerSyntax.parse(text))
-        .isInstanceOf(Refusal.class)
-        .hasMessage(
-            "Cannot measure the layer %s: there are no kernels over the kept weights of its convolution yet; choose 1x1 kernels without a stride.",
-            text);
-  }
 }

@@ -35,8 +35,7 @@ final class LinearMaps implements AutoCloseable {
 
   private LinearMap make(Geometry geometry) {
     if (geometry.convolution() != null) {
-      return new ConvolutionMap(
-          kernels.convolution(geometry.convolution()), geometry.convolution().outputs());
+      return new ConvolutionMap(kernels, geometry.convolution());
     }
     return new MatrixMap(
         kernels,

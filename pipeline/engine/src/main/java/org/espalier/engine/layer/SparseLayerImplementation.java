@@ -178,8 +178,9 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
   public double calcRegularizationScore(boolean backpropParametersOnly) {
     double sum = penalty();
     for (Map.Entry<String, INDArray> parameter : paramTable().entrySet()) {
-      for (Regularization each : layerConf().getRegularizationByParam(parameter.getKey())) {
-        sum += score(each, parameter.getKey(), parameter.getValue());
+      List<Regularization> decays = layerConf().getRegularizationByParam(parameter.getKey());
+      for (Regularization decay : decays == null ? List.<Regularization>of() : decays) {
+        sum += score(decay, parameter.getKey(), parameter.getValue());
       }
     }
     return sum;

@@ -106,7 +106,9 @@ public final class KeptMatrix implements KeptMap {
   public void forward(
       Activations from, float[] kept, Values bias, Activation activation, Activations to) {
     inputs.in(from, x);
-    if (bias != null) {
+    if (bias == null) {
+      Arrays.fill(frame.initial(), 0f);
+    } else {
       FloatValues.require(bias).read(0, frame.initial(), out);
     }
     rectified = activation == Activation.RELU;

@@ -17,13 +17,13 @@ public final class MatrixMap implements LinearMap {
   private final ProductShape forward;
   private final ProductShape backwardInput;
   private final ProductShape backwardWeights;
-  private KeptWeights lastKept;
-  private Optional<KeptMap> overLast = Optional.empty();
+  private final KeptForm keptForm;
 
   /** A map of so many rows of {@code in} values to rows of {@code out}. */
   public MatrixMap(LayerKernels kernels, int rows, int in, int out) {
     this.kernels = kernels;
     this.products = kernels.products();
+    this.keptForm = new KeptForm(kernels);
     this.forward = ProductShape.rightTransposed(rows, out, in);
     this.backwardInput = ProductShape.plain(rows, in, out);
     this.backwardWeights = ProductShape.leftTransposed(out, in, rows);
@@ -51,11 +51,7 @@ public final class MatrixMap implements LinearMap {
 
   @Override
   public Optional<KeptMap> over(KeptWeights kept) {
-    if (kept != lastKept) {
-      lastKept = kept;
-      overLast = kernels.sparse().map(lanes -> keptMatrix(lanes, kept));
-    }
-    return overLast;
+    return keptForm.of(kept, lanes -> keptMatrix(lanes, kept));
   }
 
   private KeptMap keptMatrix(SparseLanes lanes, KeptWeights kept) {

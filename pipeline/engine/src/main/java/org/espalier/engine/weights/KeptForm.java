@@ -1,0 +1,27 @@
+package org.espalier.engine.weights;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.espalier.engine.kernel.LayerKernels;
+import org.espalier.engine.kernel.sparse.KeptWeights;
+import org.espalier.engine.kernel.sparse.SparseLanes;
+import org.espalier.engine.sparse.KeptMap;
+
+/** The form of a linear map over the kept weights alone that it was asked for last. */
+final class KeptForm {
+  private final LayerKernels kernels;
+  private KeptWeights kept;
+  private Optional<KeptMap> map = Optional.empty();
+
+  KeptForm(LayerKernels kernels) {
+    this.kernels = kernels;
+  }
+
+  Optional<KeptMap> of(KeptWeights wanted, Function<SparseLanes, KeptMap> maker) {
+    if (kept != wanted) {
+      kept = wanted;
+      map = kernels.sparse().map(maker);
+    }
+    return map;
+  }
+}
