@@ -1,5 +1,6 @@
 package org.espalier.jobs.bench.sparse;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +49,10 @@ record BreakEven(Where where, double sparsity) {
 
   /** All of it by name. */
   Map<String, Object> values() {
-    return Map.of("where", where.name().toLowerCase(Locale.ROOT), "sparsity", sparsity);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("where", where.name().toLowerCase(Locale.ROOT));
+    values.put("sparsity", sparsity);
+    return values;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.espalier.jobs.bench.sparse;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.espalier.dl4jspark.bench.Medians;
@@ -36,6 +37,10 @@ record PassTimes(double forward, double backward, double both) {
 
   /** All of it by name. */
   Map<String, Object> values() {
-    return Map.of("forwardSeconds", forward, "backwardSeconds", backward, "seconds", both);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("seconds", both);
+    values.put("forwardSeconds", forward);
+    values.put("backwardSeconds", backward);
+    return values;
   }
 }

@@ -1,6 +1,7 @@
 package org.espalier.jobs.bench.sparse;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,11 @@ record Spread(double median, double lowest, double highest) {
 
   /** All of it by name. */
   Map<String, Object> values() {
-    return Map.of("median", median, "lowest", lowest, "highest", highest);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("median", median);
+    values.put("lowest", lowest);
+    values.put("highest", highest);
+    return values;
   }
 
   @Override
