@@ -3,6 +3,7 @@ package org.espalier.engine.sparse;
 import static org.espalier.engine.sparse.ImageLayout.NOWHERE;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.espalier.engine.kernel.FloatValues;
 import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.kernel.Team;
@@ -13,14 +14,11 @@ import org.espalier.engine.kernel.sparse.Panel;
  * into parts; some columns of a row turn together. Used by one thread at a time.
  */
 final class ImagePacking {
-  /** Floats that turn together, at most, unless one column has more: half of the first cache. */
-  private static final int TILE = 1 << 12;
+  /** Floats of a tile, at most, unless one column has more: a quarter of the second cache. */
+  private static final int TILE = 1 << 15;
 
   /** Floats between two images of a tile, so that they do not share sets of the cache. */
   private static final int GAP = 16;
-
-  /** Two factors of this make at least 1 of every positive float32. */
-  private static final float HUGE = 0x1p127f;
 
   private final ImageLayout layout;
   private final int batch;
@@ -29,6 +27,8 @@ final class ImagePacking {
   private final int channels;
   private final int columns;
   private final int[] ends;
+  private final boolean gaps;
+  private final StripTurn turn;
   private final float[][] tiles;
   private final Team.Part turningIn = this::turnIn;
   private final Team.Part gating = this::gate;
@@ -45,6 +45,11 @@ final class ImagePacking {
     this.channels = layout.channels();
     this.columns = Math.max(1, Math.min(width, TILE / (batch * channels)));
     this.ends = ends(layout);
+    this.gaps =
+        Stream.of(layout.rows(), layout.columns())
+            .flatMapToInt(Arrays::stream)
+            .anyMatch(place -> place == NOWHERE);
+    this.turn = new StripTurn(batch, channels, stride(), layout.channelLength(), layout.columns());
     this.tiles = new float[most.count()][];
   }
 
@@ -98,27 +103,14 @@ final class ImagePacking {
   private void turnIn(int slice, int member) {
     float[] tile = tile(slice);
     for (int row = start(slice); row < start(slice + 1); row++) {
-      if (layout.rows()[row] == NOWHERE) {
-        continue;
-      }
-      for (int first = 0; first < width; first += columns) {
-        int end = Math.min(width, first + columns);
-        read(row, first, end, tile);
-        for (int channel = 0; channel < channels; channel++) {
-          for (int column = first; column < end; column++) {
-            if (layout.columns()[column] != NOWHERE) {
-              Turn.in(
-                  tile,
-                  (column - first) * channels + channel,
-                  stride(),
-                  panel.values(),
-                  place(row, channel) + layout.columns()[column],
-                  batch);
-            }
-          }
+      if (layout.rows()[row] != NOWHERE) {
+        for (int first = 0; first < width; first += columns) {
+          int end = Math.min(width, first + columns);
+          read(row, first, end, tile);
+          turn.in(tile, panel.values(), line(row), first, end);
         }
+        clearBehind(row);
       }
-      clearBehind(row);
     }
   }
 
@@ -128,17 +120,7 @@ final class ImagePacking {
       for (int first = 0; first < width; first += columns) {
         int end = Math.min(width, first + columns);
         read(row, first, end, tile);
-        for (int channel = 0; channel < channels; channel++) {
-          for (int column = first; column < end; column++) {
-            Turn.gate(
-                tile,
-                (column - first) * channels + channel,
-                stride(),
-                panel.values(),
-                place(row, channel) + layout.columns()[column],
-                batch);
-          }
-        }
+        turn.gate(tile, panel.values(), line(row), first, end);
       }
       clearBehind(row);
     }
@@ -149,21 +131,13 @@ final class ImagePacking {
     for (int row = start(slice); row < start(slice + 1); row++) {
       for (int first = 0; first < width; first += columns) {
         int end = Math.min(width, first + columns);
-        for (int channel = 0; channel < channels; channel++) {
-          for (int column = first; column < end; column++) {
-            int at = (column - first) * channels + channel;
-            if (layout.rows()[row] == NOWHERE || layout.columns()[column] == NOWHERE) {
-              Turn.clear(tile, at, stride(), batch);
-            } else {
-              int from = place(row, channel) + layout.columns()[column];
-              Turn.out(panel.values(), from, tile, at, stride(), batch);
-            }
-          }
+        if (gaps) {
+          Arrays.fill(tile, 0f);
         }
-        for (int image = 0; image < batch; image++) {
-          values.write(
-              valueAt(image, row, first), tile, image * stride(), (end - first) * channels);
+        if (layout.rows()[row] != NOWHERE) {
+          turn.out(panel.values(), line(row), tile, first, end);
         }
+        write(row, first, end, tile);
       }
     }
   }
@@ -174,11 +148,17 @@ final class ImagePacking {
     }
   }
 
+  private void write(int row, int first, int end, float[] tile) {
+    for (int image = 0; image < batch; image++) {
+      values.write(valueAt(image, row, first), tile, image * stride(), (end - first) * channels);
+    }
+  }
+
   private void clearBehind(int row) {
     for (int phase = 0; phase < ends.length; phase++) {
       int end = phase * layout.phaseLength() + layout.lead() + layout.width();
       for (int channel = 0; channel < channels && ends[phase] < end; channel++) {
-        int at = place(row, channel);
+        int at = line(row) + channel * layout.channelLength();
         Arrays.fill(panel.values(), at + ends[phase], at + end, 0f);
       }
     }
@@ -188,8 +168,8 @@ final class ImagePacking {
     return ((image * height + row) * width + column) * channels;
   }
 
-  private int place(int row, int channel) {
-    return panel.at() + layout.rows()[row] * layout.rowLength() + channel * layout.channelLength();
+  private int line(int row) {
+    return panel.at() + layout.rows()[row] * layout.rowLength();
   }
 
   private int stride() {
@@ -205,50 +185,5 @@ final class ImagePacking {
       tiles[slice] = new float[batch * stride()];
     }
     return tiles[slice];
-  }
-
-  /** One channel of one column: values that lie apart in a tile and side by side in a panel. */
-  private static final class Turn {
-    static void in(float[] tile, int at, int stride, float[] panel, int to, int count) {
-      int from = at;
-      int i = to;
-      for (; i + 4 <= to + count; i += 4, from += 4 * stride) {
-        panel[i] = tile[from];
-        panel[i + 1] = tile[from + stride];
-        panel[i + 2] = tile[from + 2 * stride];
-        panel[i + 3] = tile[from + 3 * stride];
-      }
-      for (; i < to + count; i++, from += stride) {
-        panel[i] = tile[from];
-      }
-    }
-
-    static void gate(float[] tile, int at, int stride, float[] panel, int to, int count) {
-      int from = at;
-      for (int i = to; i < to + count; i++, from += stride) {
-        panel[i] = tile[from] * Math.min(panel[i] * HUGE * HUGE, 1f);
-      }
-    }
-
-    static void out(float[] panel, int from, float[] tile, int at, int stride, int count) {
-      int to = at;
-      int i = from;
-      for (; i + 4 <= from + count; i += 4, to += 4 * stride) {
-        tile[to] = panel[i];
-        tile[to + stride] = panel[i + 1];
-        tile[to + 2 * stride] = panel[i + 2];
-        tile[to + 3 * stride] = panel[i + 3];
-      }
-      for (; i < from + count; i++, to += stride) {
-        tile[to] = panel[i];
-      }
-    }
-
-    static void clear(float[] tile, int at, int stride, int count) {
-      int to = at;
-      for (int i = 0; i < count; i++, to += stride) {
-        tile[to] = 0;
-      }
-    }
   }
 }

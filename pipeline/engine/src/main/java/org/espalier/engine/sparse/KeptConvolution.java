@@ -29,6 +29,7 @@ public final class KeptConvolution implements KeptMap {
   private final long products;
   private final ConvolutionStructure structure;
   private final ConvolutionPanels panels;
+  private final Ones ones;
   private final ImagePacking inputs;
   private final ImagePacking outputs;
   private final Frame frame;
@@ -39,7 +40,6 @@ public final class KeptConvolution implements KeptMap {
   private final int[] outputCuts;
   private final int[][] inputCuts;
   private final float[][] laneSums;
-  private final float[][] columnSums;
   private final Team.Part forwardPart = this::forwardPart;
   private final Team.Part backwardPart = this::backwardPart;
   private final Team.Part dotsPart = this::dotsPart;
@@ -72,6 +72,7 @@ public final class KeptConvolution implements KeptMap {
             shape, ConvolutionStructure.class, given -> ConvolutionStructure.of(kept, given));
     ConvolutionLayout layout = ConvolutionLayout.of(shape);
     this.panels = ConvolutionPanels.of(layout);
+    this.ones = Ones.of(out, panels.resultWidth());
     this.inputs = new ImagePacking(layout.images(), most);
     this.outputs = new ImagePacking(layout.results(), most);
     this.frame = new Frame(new float[out], Float.NEGATIVE_INFINITY);
@@ -85,7 +86,6 @@ public final class KeptConvolution implements KeptMap {
             .map(phase -> phase.structure().cut(slices))
             .toArray(int[][]::new);
     this.laneSums = new float[slices][Math.max(1, structure.widest()) * SparseLanes.GROUP];
-    this.columnSums = new float[slices][panels.resultWidth()];
   }
 
   @Override
@@ -149,23 +149,12 @@ public final class KeptConvolution implements KeptMap {
   }
 
   private void biasPart(int slice, int member) {
-    float[] sums = columnSums[slice];
-    for (int r = Slices.start(slice, slices, out); r < Slices.start(slice + 1, slices, out); r++) {
-      Arrays.fill(sums, 0f);
-      for (Panel row : panels.resultRows()) {
-        add(row.values(), row.at() + r * row.stride(), sums);
-      }
-      float sum = 0;
-      for (float column : sums) {
-        sum += column;
-      }
-      biasSums[r] = sum;
-    }
-  }
-
-  private static void add(float[] x, int from, float[] sums) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += x[from + i];
+    int first = Slices.start(slice, slices, out);
+    Block block = new Block(first, Slices.start(slice + 1, slices, out), 0, panels.resultWidth());
+    Arrays.fill(biasSums, first, block.endRow(), 0f);
+    Dots dots = new Dots(biasSums, laneSums[slice]);
+    for (Panel row : panels.resultRows()) {
+      lanes.dots(ones.rows(), row, ones.panel(), dots, block);
     }
   }
 

@@ -15,6 +15,7 @@ import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.kernel.Values;
 import org.espalier.engine.kernel.sparse.KeptWeights;
 import org.espalier.engine.kernel.sparse.SparseLanes;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,7 @@ class KeptConvolutionTest {
     "3, 9, 7, 3, 4, 2, 5, 2, 1, 0.4",
     "17, 6, 11, 3, 4, 4, 1, 3, 2, 0.4",
     "8, 5, 1, 3, 4, 1, 3, 2, 1, 0.4",
+    "100, 5, 5, 1, 300, 3, 3, 2, 1, 0.5",
     "3, 8, 8, 5, 7, 3, 3, 1, 1, 1"
   })
   void allDirectionsAreThoseOfTheWholeKernels(
@@ -79,9 +81,12 @@ class KeptConvolutionTest {
   void theBitsDependNeitherOnThreadsNorOnTheNumberOfParts() {
     Problem problem = new Problem(new ConvolutionShape(9, 11, 13, 19, 21, 3, 3, 2, 1), 0.6);
     Results first = problem.run(problem.map(lanes(), new Slices(1)), Activation.RELU);
-    for (int slices : new int[] {2, 3, 7}) {
-      Results cut = problem.run(problem.map(lanes(), new Slices(slices)), Activation.RELU);
-      assertThat(cut.all()).containsExactly(first.all());
+    for (int threads : new int[] {1, 3}) {
+      Kernels.useThreads(threads);
+      for (int slices : new int[] {2, 3, 7}) {
+        Results cut = problem.run(problem.map(lanes(), new Slices(slices)), Activation.RELU);
+        assertThat(cut.all()).containsExactly(first.all());
+      }
     }
   }
 
@@ -110,6 +115,11 @@ class KeptConvolutionTest {
     ConvolutionShape shape = new ConvolutionShape(2, 4, 4, 3, 3, 3, 3, 1, 1);
     assertThatThrownBy(() -> new KeptConvolution(lanes(), Slices.DEFAULT, kept, shape))
         .hasMessage("Cannot convolve by 54 weights: the kernels have 81.");
+  }
+
+  @AfterEach
+  void useOneThread() {
+    Kernels.useThreads(1);
   }
 
   private static SparseLanes lanes() {
