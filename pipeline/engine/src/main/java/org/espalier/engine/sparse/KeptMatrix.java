@@ -43,6 +43,7 @@ public final class KeptMatrix implements KeptMap {
   private final Frame frame;
   private final Frame atLeastZero;
   private final float[] biasSums;
+  private final Ones ones;
   private final float[] transposed;
   private final float[] gradients;
   private final Team.Part forwardPart = this::forwardPart;
@@ -85,6 +86,7 @@ public final class KeptMatrix implements KeptMap {
     this.frame = new Frame(new float[out], Float.NEGATIVE_INFINITY);
     this.atLeastZero = new Frame(frame.initial(), 0f);
     this.biasSums = new float[out];
+    this.ones = Ones.of(out, stride);
     this.inputTile = tile(in);
     this.outputTile = tile(out);
     this.transposed = new float[kept.count()];
@@ -155,22 +157,10 @@ public final class KeptMatrix implements KeptMap {
     for (int r = cuts[slice]; r < cuts[slice + 1]; r++) {
       int row = y.at() + r * stride;
       Arrays.fill(y.values(), row + positions, row + width, 0f);
-      biasSums[r] = sum(y.values(), row, row + width);
     }
-  }
-
-  private static float sum(float[] x, int from, int to) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    for (int i = from; i < to; i += 4) {
-      s0 += x[i];
-      s1 += x[i + 1];
-      s2 += x[i + 2];
-      s3 += x[i + 3];
-    }
-    return (s0 + s1) + (s2 + s3);
+    Arrays.fill(biasSums, cuts[slice], cuts[slice + 1], 0f);
+    Dots dots = new Dots(biasSums, scratch(slice));
+    lanes.dots(ones.rows(), y, ones.panel(), dots, block(slice, 0, width));
   }
 
   private void dotsPart(int slice, int member) {

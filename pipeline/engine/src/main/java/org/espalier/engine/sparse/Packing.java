@@ -17,6 +17,11 @@ final class Packing {
   /** Two factors of this make at least 1 of every positive float32. */
   private static final float HUGE = 0x1p127f;
 
+  /** Between positions of a tile, so that they do not map to the same sets of the cache. */
+  private static final int GAP = 16;
+
+  private static final int[] ONE_COLUMN = {0};
+
   private final int positions;
   private final int features;
   private final float[][] rows;
@@ -26,6 +31,8 @@ final class Packing {
   private final Team.Part gatingTurned = this::gateTurned;
   private final Team.Part gatingCopied = this::gateCopied;
   private final Team.Part copyingOut = this::copyOut;
+  private StripTurn turns;
+  private StripTurn lastTurn;
   private FloatValues values;
   private Panel panel;
   private int slices;
@@ -87,23 +94,6 @@ final class Packing {
     }
   }
 
-  private void gateTurned(int slice, int member) {
-    float[] tile = tile(slice);
-    int first = start(slice, tiles()) * TILE;
-    int end = Math.min(positions, start(slice + 1, tiles()) * TILE);
-    for (int p = first; p < end; p += TILE) {
-      int count = Math.min(TILE, end - p);
-      values.read(p * features, tile, count * features);
-      for (int f = 0; f < features; f++) {
-        int to = panel.at() + f * panel.stride() + p;
-        for (int i = 0; i < count; i++) {
-          float open = Math.min(panel.values()[to + i] * HUGE * HUGE, 1f);
-          panel.values()[to + i] = tile[i * features + f] * open;
-        }
-      }
-    }
-  }
-
   private void copyOut(int slice, int member) {
     for (int f = start(slice, features); f < start(slice + 1, features); f++) {
       values.write(f * positions, panel.values(), panel.at() + f * panel.stride(), positions);
@@ -112,34 +102,48 @@ final class Packing {
 
   private void turnIn(int slice, int member) {
     float[] tile = tile(slice);
-    int first = start(slice, tiles()) * TILE;
-    int end = Math.min(positions, start(slice + 1, tiles()) * TILE);
-    for (int p = first; p < end; p += TILE) {
-      int count = Math.min(TILE, end - p);
-      values.read(p * features, tile, count * features);
-      for (int f = 0; f < features; f++) {
-        int to = panel.at() + f * panel.stride() + p;
-        for (int i = 0; i < count; i++) {
-          panel.values()[to + i] = tile[i * features + f];
-        }
-      }
+    for (int p = first(slice); p < first(slice + 1); p += TILE) {
+      read(p, tile);
+      turn(p).in(tile, panel.values(), panel.at() + p, 0, 1);
+    }
+  }
+
+  private void gateTurned(int slice, int member) {
+    float[] tile = tile(slice);
+    for (int p = first(slice); p < first(slice + 1); p += TILE) {
+      read(p, tile);
+      turn(p).gate(tile, panel.values(), panel.at() + p, 0, 1);
     }
   }
 
   private void turnOut(int slice, int member) {
     float[] tile = tile(slice);
-    int first = start(slice, tiles()) * TILE;
-    int end = Math.min(positions, start(slice + 1, tiles()) * TILE);
-    for (int p = first; p < end; p += TILE) {
-      int count = Math.min(TILE, end - p);
-      for (int f = 0; f < features; f++) {
-        int from = panel.at() + f * panel.stride() + p;
-        for (int i = 0; i < count; i++) {
-          tile[i * features + f] = panel.values()[from + i];
-        }
+    for (int p = first(slice); p < first(slice + 1); p += TILE) {
+      turn(p).out(panel.values(), panel.at() + p, tile, 0, 1);
+      for (int i = 0; i < turn(p).batch(); i++) {
+        values.write((p + i) * features, tile, i * (features + GAP), features);
       }
-      values.write(p * features, tile, count * features);
     }
+  }
+
+  private void read(int position, float[] tile) {
+    for (int i = 0; i < turn(position).batch(); i++) {
+      values.read((position + i) * features, tile, i * (features + GAP), features);
+    }
+  }
+
+  private StripTurn turn(int position) {
+    int left = positions - position;
+    int stride = panel.stride();
+    if (turns == null || turns.panelStride() != stride) {
+      turns = new StripTurn(TILE, features, features + GAP, stride, ONE_COLUMN);
+      lastTurn = new StripTurn(positions % TILE, features, features + GAP, stride, ONE_COLUMN);
+    }
+    return left < TILE ? lastTurn : turns;
+  }
+
+  private int first(int slice) {
+    return Math.min(positions, start(slice, tiles()) * TILE);
   }
 
   private int tiles() {
@@ -152,7 +156,7 @@ final class Packing {
 
   private float[] tile(int slice) {
     if (rows[slice] == null) {
-      rows[slice] = new float[Math.max(TILE * features, positions)];
+      rows[slice] = new float[Math.max(TILE * (features + GAP), positions)];
     }
     return rows[slice];
   }
