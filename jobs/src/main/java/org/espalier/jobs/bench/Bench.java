@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       BenchKernels.LeNet300Variational.class,
       BenchKernels.LeNet300Gated.class,
       BenchKernels.LeNet5.class,
+      BenchKernels.Perceptron.class,
       BenchKernels.Convolution.class,
       BenchKernels.ConvolutionVariational.class,
       BenchKernels.ConvolutionGated.class,

@@ -10,7 +10,7 @@ final class BenchKernels {
       name = "lenet300",
       description = "A training step of LeNet-300-100.",
       mixinStandardHelpOptions = true)
-  static final class LeNet300 extends KernelBench {
+  static final class LeNet300 extends NetworkBench {
     LeNet300() {
       super(KernelWorkload.LENET300);
     }
@@ -40,9 +40,19 @@ final class BenchKernels {
       name = "lenet5",
       description = "A training step of LeNet-5-Caffe.",
       mixinStandardHelpOptions = true)
-  static final class LeNet5 extends KernelBench {
+  static final class LeNet5 extends NetworkBench {
     LeNet5() {
       super(KernelWorkload.LENET5);
+    }
+  }
+
+  @Command(
+      name = "mlp",
+      description = "A training step of a multilayer perceptron, 3 x 1568 units.",
+      mixinStandardHelpOptions = true)
+  static final class Perceptron extends NetworkBench {
+    Perceptron() {
+      super(KernelWorkload.MLP);
     }
   }
 

@@ -84,11 +84,16 @@ abstract class KernelBench extends Job {
       throw new Refusal("Cannot repeat a step %d times: choose 1 or more.".formatted(soak));
     }
     System.setProperty(Kernels.PROPERTY, kernels);
-    Optional<Peer> peer =
-        Optional.ofNullable(script).map(program -> new Peer(python, program, threads));
     console.note(Arithmetic.prepare(threads).line());
     Kernels.useThreads(threads);
     console.note(Kernels.chosen().line());
+    return measure(console);
+  }
+
+  /** Measures the workload once threads and kernels are chosen. */
+  protected Map<String, Object> measure(Console console) {
+    Optional<Peer> peer =
+        Optional.ofNullable(script).map(program -> new Peer(python, program, threads));
     KernelWorkload.Step step = workload.prepare(batch);
     warmUp(step);
     Map<String, Object> values =
@@ -97,6 +102,14 @@ abstract class KernelBench extends Job {
       soak(step, values, console);
     }
     return values;
+  }
+
+  final int batch() {
+    return batch;
+  }
+
+  final int rounds() {
+    return rounds;
   }
 
   private void soak(KernelWorkload.Step step, Map<String, Object> values, Console console) {

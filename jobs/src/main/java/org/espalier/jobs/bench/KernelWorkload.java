@@ -9,6 +9,7 @@ enum KernelWorkload {
   LENET300_VD,
   LENET300_L0,
   LENET5,
+  MLP,
   CONV,
   CONV_VD,
   CONV_L0,
@@ -36,6 +37,7 @@ enum KernelWorkload {
       case LENET300_VD -> NetworkSteps.leNet300(batch, WeightForms.VARIATIONAL);
       case LENET300_L0 -> NetworkSteps.leNet300(batch, WeightForms.GATED);
       case LENET5 -> NetworkSteps.leNet5(batch);
+      case MLP -> NetworkSteps.mlp(batch);
       case CONV -> ConvolutionSteps.of(batch, WeightForms.PLAIN);
       case CONV_VD -> ConvolutionSteps.of(batch, WeightForms.VARIATIONAL);
       case CONV_L0 -> ConvolutionSteps.of(batch, WeightForms.GATED);

@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 public final class BenchSparseLayer extends Job {
   private static final String LAYERS =
       "784x300@100,512x512@512,512x2048@512,2048x512@512,512x2048@2048,2048x512@2048,"
-          + "256x64@56x56b8,64x256@56x56b8,1024x256@14x14b8,256x1024@14x14b8,512x2048@7x7b8";
+          + "256x64@56x56b8,64x256@56x56b8,1024x256@14x14b8,256x1024@14x14b8,512x2048@7x7b8,"
+          + "64x64k3@56x56b8,256x256k3@14x14b8";
 
   private static final String SPARSITIES = "0.5,0.6,0.7,0.8,0.9,0.95,0.98";
 

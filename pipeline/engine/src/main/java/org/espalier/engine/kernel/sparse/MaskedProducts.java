@@ -32,7 +32,7 @@ public enum MaskedProducts {
   /** Below so many weights, activations cost more to turn than products to compute. */
   private static final int SMALL = 4096;
 
-  private static final double DENSEST = 0.3;
+  private static final double DENSEST = 0.25;
 
   /**
    * Whether the products of a tensor leave masked weights out.
