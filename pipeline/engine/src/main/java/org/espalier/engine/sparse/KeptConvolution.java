@@ -85,7 +85,7 @@ public final class KeptConvolution implements KeptMap {
         structure.byInput().stream()
             .map(phase -> phase.structure().cut(slices))
             .toArray(int[][]::new);
-    this.laneSums = new float[slices][Math.max(1, structure.widest()) * SparseLanes.GROUP];
+    this.laneSums = new float[slices][(Math.max(1, structure.widest()) + 1) * SparseLanes.GROUP];
   }
 
   @Override

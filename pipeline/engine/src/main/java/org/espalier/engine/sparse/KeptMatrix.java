@@ -197,7 +197,7 @@ public final class KeptMatrix implements KeptMap {
   private float[] scratch(int slice) {
     if (scratch[slice] == null) {
       int widest = Math.max(structure.byOutput().widest(), structure.byInput().widest());
-      scratch[slice] = new float[Math.max(1, widest) * GROUP];
+      scratch[slice] = new float[(Math.max(1, widest) + 1) * GROUP];
     }
     return scratch[slice];
   }

@@ -46,6 +46,17 @@ class KeptMatrixTest {
         Kernels.named("auto").sparse().orElseThrow(), Order.POSITIONS, Activation.IDENTITY);
   }
 
+  @ParameterizedTest
+  @CsvSource({"100, 784, 300, 0.9", "17, 33, 2, 0.7", "300, 40, 50, 0.8", "1, 1, 1, 0"})
+  void lanesAndPlainJavaGiveTheSameBits(int positions, int in, int out, double sparsity) {
+    Problem problem = new Problem(positions, in, out, sparsity);
+    SparseLanes lanes = Kernels.named("auto").sparse().orElseThrow();
+    Results plain =
+        problem.run(new SparseLanes(), Slices.DEFAULT, Order.POSITIONS, Activation.RELU);
+    Results fast = problem.run(lanes, Slices.DEFAULT, Order.POSITIONS, Activation.RELU);
+    assertThat(fast.all()).containsExactly(plain.all());
+  }
+
   @Test
   void theBitsDependNeitherOnThreadsNorOnTheNumberOfParts() {
     Problem problem = new Problem(160, 210, 190, 0.8);

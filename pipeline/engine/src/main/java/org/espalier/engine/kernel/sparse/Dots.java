@@ -5,6 +5,6 @@ package org.espalier.engine.kernel.sparse;
  *
  * @param sums `[entries]`, in the order of the structure
  * @param lanes scratch of one thread, {@link SparseLanes#GROUP} floats for every entry of the
- *     fullest row
+ *     fullest row and once more
  */
 public record Dots(float[] sums, float[] lanes) {}

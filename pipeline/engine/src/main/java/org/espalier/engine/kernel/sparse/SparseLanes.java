@@ -11,11 +11,6 @@ public class SparseLanes {
   /** Positions are padded with zeros to a multiple of this. */
   public static final int GROUP = 16;
 
-  /** Lanes whose sums are kept apart; part of what fixes the bits of gradients. */
-  public int width() {
-    return 1;
-  }
-
   /**
    * {@code y[r] = max(floor, initial[r] + sum of values[e] x[source[e]] over the entries e of r)}.
    */
@@ -45,19 +40,45 @@ public class SparseLanes {
     multiply(rows, values, g, Frame.plain(rows.rows()), dx, block);
   }
 
-  /** Adds {@code own[r] other[source[e]]}, summed over positions, to the sum of every entry. */
+  /**
+   * Adds {@code own[r] other[source[e]]}, summed over positions, to the sum of every entry:
+   * positions that are as many modulo {@value #GROUP} one after the other, then {@link #fold
+   * these}.
+   */
   public void dots(SparseRows rows, Panel own, Panel other, Dots dots, Block block) {
     for (int r = block.firstRow(); r < block.endRow(); r++) {
+      int first = rows.start()[r];
+      int end = rows.start()[r + 1];
       int at = own.at() + r * own.stride();
-      for (int e = rows.start()[r]; e < rows.start()[r + 1]; e++) {
+      Arrays.fill(dots.lanes(), 0, (end - first) * GROUP, 0f);
+      for (int e = first; e < end; e++) {
         int source = other.at() + rows.source()[e];
-        float sum = 0;
+        int lane = (e - first) * GROUP;
         for (int i = block.from(); i < block.to(); i++) {
-          sum = Math.fma(own.values()[at + i], other.values()[source + i], sum);
+          int l = lane + (i - block.from()) % GROUP;
+          dots.lanes()[l] =
+              Math.fma(own.values()[at + i], other.values()[source + i], dots.lanes()[l]);
         }
-        dots.sums()[e] += sum;
       }
+      fold(dots.lanes(), first, end, dots.sums());
     }
+  }
+
+  /** Adds the group of every entry up, halves first, and to its sum. */
+  static void fold(float[] lanes, int first, int end, float[] sums) {
+    for (int e = first; e < end; e++) {
+      int lane = (e - first) * GROUP;
+      for (int i = lane; i < lane + GROUP / 2; i++) {
+        lanes[i] += lanes[i + GROUP / 2];
+      }
+      sums[e] += sumOfHalf(lanes, lane);
+    }
+  }
+
+  /** The sum of half a group, in a fixed order. */
+  protected static float sumOfHalf(float[] x, int i) {
+    return ((x[i] + x[i + 1]) + (x[i + 2] + x[i + 3]))
+        + ((x[i + 4] + x[i + 5]) + (x[i + 6] + x[i + 7]));
   }
 
   private static void addScaled(

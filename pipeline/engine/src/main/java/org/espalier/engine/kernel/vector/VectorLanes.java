@@ -55,7 +55,7 @@ public final class VectorLanes implements LaneMath {
   private static final IntVector COUNT = IntVector.broadcast(INTS, 0).addIndex(1);
 
   private final VariationalLanes variational = new VectorVariational();
-  private final SparseLanes sparse = new VectorSparse();
+  private final SparseLanes sparse = LANES < 8 ? new SparseLanes() : new VectorSparse();
   private final GateLanes gates = new VectorGates();
   private final Apart.Loop clamping = VectorLanes::clamp;
   private final Apart.Loop exponentials = VectorLanes::exponentials;

@@ -16,18 +16,16 @@ import org.espalier.engine.kernel.sparse.SparseRows;
 /**
  * {@link SparseLanes} in the CPU's lanes. Eight, four, two or one vectors of positions stay in
  * registers while the entries of a row pass by: one broadcast weight serves them all, and backward
- * one load of the output's gradient serves the gradient of the input and that of the weight. The
- * lane sums of a row's entries lie in a scratch array until all positions are through.
+ * one load of the output's gradient serves the gradient of the input and that of the weight. For
+ * vectors of eight and sixteen lanes.
  */
 final class VectorSparse extends SparseLanes {
+  /** Whether a group fills two vectors. */
+  private static final boolean PAIRED = LANES < GROUP;
+
   private static final int EIGHT = 8 * LANES;
   private static final int FOUR = 4 * LANES;
   private static final int TWO = 2 * LANES;
-
-  @Override
-  public int width() {
-    return LANES;
-  }
 
   @Override
   public void multiply(
@@ -104,7 +102,7 @@ final class VectorSparse extends SparseLanes {
       int own = x.at() + r * x.stride();
       int to = dx.at() + r * dx.stride();
       float[] lanes = dots.lanes();
-      Arrays.fill(lanes, 0, (end - first) * LANES, 0f);
+      Arrays.fill(lanes, 0, (end - first) * GROUP, 0f);
       int at = block.from();
       for (; at + EIGHT <= block.to(); at += EIGHT) {
         Differentiate.eight(
@@ -162,7 +160,7 @@ final class VectorSparse extends SparseLanes {
             to + at,
             lanes);
       }
-      fold(lanes, first, end, dots.sums());
+      foldInLanes(lanes, first, end, dots.sums());
     }
   }
 
@@ -173,7 +171,7 @@ final class VectorSparse extends SparseLanes {
       int end = rows.start()[r + 1];
       int a = own.at() + r * own.stride();
       float[] lanes = dots.lanes();
-      Arrays.fill(lanes, 0, (end - first) * LANES, 0f);
+      Arrays.fill(lanes, 0, (end - first) * GROUP, 0f);
       int at = block.from();
       for (; at + EIGHT <= block.to(); at += EIGHT) {
         Products.eight(
@@ -219,19 +217,19 @@ final class VectorSparse extends SparseLanes {
             a + at,
             lanes);
       }
-      fold(lanes, first, end, dots.sums());
+      foldInLanes(lanes, first, end, dots.sums());
     }
   }
 
-  /** Adds the sum of each entry's lanes to its sum. */
-  private static void fold(float[] lanes, int first, int end, float[] sums) {
+  /**
+   * {@link #fold(float[], int, int, float[])} with its first level in lanes, which read on into the
+   * next entry's group where there are more of them than a half has.
+   */
+  private static void foldInLanes(float[] lanes, int first, int end, float[] sums) {
     for (int e = first; e < end; e++) {
-      int lane = (e - first) * LANES;
-      float sum = 0;
-      for (int i = lane; i < lane + LANES; i += 4) {
-        sum += (lanes[i] + lanes[i + 1]) + (lanes[i + 2] + lanes[i + 3]);
-      }
-      sums[e] += sum;
+      int lane = (e - first) * GROUP;
+      load(lanes, lane).add(load(lanes, lane + GROUP / 2)).intoArray(lanes, lane);
+      sums[e] += sumOfHalf(lanes, lane);
     }
   }
 
@@ -410,7 +408,7 @@ final class VectorSparse extends SparseLanes {
       FloatVector s6 = s0;
       FloatVector s7 = s0;
       int lane = 0;
-      for (int e = first; e < end; e++, lane += LANES) {
+      for (int e = first; e < end; e++, lane += GROUP) {
         int from = gAt + source[e];
         FloatVector w = broadcast(values[e]);
         FloatVector g0 = load(g, from);
@@ -418,26 +416,29 @@ final class VectorSparse extends SparseLanes {
         FloatVector even = g0.fma(x0, load(lanes, lane));
         FloatVector g1 = load(g, from + LANES);
         s1 = g1.fma(w, s1);
-        FloatVector odd = g1.mul(x1);
+        FloatVector odd = g1.fma(x1, PAIRED ? load(lanes, lane + LANES) : even);
         FloatVector g2 = load(g, from + 2 * LANES);
         s2 = g2.fma(w, s2);
-        even = g2.fma(x2, even);
+        even = g2.fma(x2, PAIRED ? even : odd);
         FloatVector g3 = load(g, from + 3 * LANES);
         s3 = g3.fma(w, s3);
-        odd = g3.fma(x3, odd);
+        odd = g3.fma(x3, PAIRED ? odd : even);
         FloatVector g4 = load(g, from + 4 * LANES);
         s4 = g4.fma(w, s4);
-        even = g4.fma(x4, even);
+        even = g4.fma(x4, PAIRED ? even : odd);
         FloatVector g5 = load(g, from + 5 * LANES);
         s5 = g5.fma(w, s5);
-        odd = g5.fma(x5, odd);
+        odd = g5.fma(x5, PAIRED ? odd : even);
         FloatVector g6 = load(g, from + 6 * LANES);
         s6 = g6.fma(w, s6);
-        even = g6.fma(x6, even);
+        even = g6.fma(x6, PAIRED ? even : odd);
         FloatVector g7 = load(g, from + 7 * LANES);
         s7 = g7.fma(w, s7);
-        odd = g7.fma(x7, odd);
-        even.add(odd).intoArray(lanes, lane);
+        odd = g7.fma(x7, PAIRED ? odd : even);
+        (PAIRED ? even : odd).intoArray(lanes, lane);
+        if (PAIRED) {
+          odd.intoArray(lanes, lane + LANES);
+        }
       }
       s0.intoArray(dx, to);
       s1.intoArray(dx, to + LANES);
@@ -470,7 +471,7 @@ final class VectorSparse extends SparseLanes {
       FloatVector s2 = s0;
       FloatVector s3 = s0;
       int lane = 0;
-      for (int e = first; e < end; e++, lane += LANES) {
+      for (int e = first; e < end; e++, lane += GROUP) {
         int from = gAt + source[e];
         FloatVector w = broadcast(values[e]);
         FloatVector g0 = load(g, from);
@@ -478,14 +479,17 @@ final class VectorSparse extends SparseLanes {
         FloatVector even = g0.fma(x0, load(lanes, lane));
         FloatVector g1 = load(g, from + LANES);
         s1 = g1.fma(w, s1);
-        FloatVector odd = g1.mul(x1);
+        FloatVector odd = g1.fma(x1, PAIRED ? load(lanes, lane + LANES) : even);
         FloatVector g2 = load(g, from + 2 * LANES);
         s2 = g2.fma(w, s2);
-        even = g2.fma(x2, even);
+        even = g2.fma(x2, PAIRED ? even : odd);
         FloatVector g3 = load(g, from + 3 * LANES);
         s3 = g3.fma(w, s3);
-        odd = g3.fma(x3, odd);
-        even.add(odd).intoArray(lanes, lane);
+        odd = g3.fma(x3, PAIRED ? odd : even);
+        (PAIRED ? even : odd).intoArray(lanes, lane);
+        if (PAIRED) {
+          odd.intoArray(lanes, lane + LANES);
+        }
       }
       s0.intoArray(dx, to);
       s1.intoArray(dx, to + LANES);
@@ -510,7 +514,7 @@ final class VectorSparse extends SparseLanes {
       FloatVector s0 = FloatVector.zero(FLOATS);
       FloatVector s1 = s0;
       int lane = 0;
-      for (int e = first; e < end; e++, lane += LANES) {
+      for (int e = first; e < end; e++, lane += GROUP) {
         int from = gAt + source[e];
         FloatVector w = broadcast(values[e]);
         FloatVector g0 = load(g, from);
@@ -518,8 +522,11 @@ final class VectorSparse extends SparseLanes {
         FloatVector even = g0.fma(x0, load(lanes, lane));
         FloatVector g1 = load(g, from + LANES);
         s1 = g1.fma(w, s1);
-        FloatVector odd = g1.mul(x1);
-        even.add(odd).intoArray(lanes, lane);
+        FloatVector odd = g1.fma(x1, PAIRED ? load(lanes, lane + LANES) : even);
+        (PAIRED ? even : odd).intoArray(lanes, lane);
+        if (PAIRED) {
+          odd.intoArray(lanes, lane + LANES);
+        }
       }
       s0.intoArray(dx, to);
       s1.intoArray(dx, to + LANES);
@@ -540,7 +547,7 @@ final class VectorSparse extends SparseLanes {
       FloatVector x0 = load(x, xAt);
       FloatVector s0 = FloatVector.zero(FLOATS);
       int lane = 0;
-      for (int e = first; e < end; e++, lane += LANES) {
+      for (int e = first; e < end; e++, lane += GROUP) {
         int from = gAt + source[e];
         FloatVector w = broadcast(values[e]);
         FloatVector g0 = load(g, from);
@@ -565,17 +572,20 @@ final class VectorSparse extends SparseLanes {
       FloatVector x6 = load(x, xAt + 6 * LANES);
       FloatVector x7 = load(x, xAt + 7 * LANES);
       int lane = 0;
-      for (int e = first; e < end; e++, lane += LANES) {
+      for (int e = first; e < end; e++, lane += GROUP) {
         int from = gAt + source[e];
         FloatVector even = load(g, from).fma(x0, load(lanes, lane));
-        FloatVector odd = load(g, from + LANES).mul(x1);
-        even = load(g, from + 2 * LANES).fma(x2, even);
-        odd = load(g, from + 3 * LANES).fma(x3, odd);
-        even = load(g, from + 4 * LANES).fma(x4, even);
-        odd = load(g, from + 5 * LANES).fma(x5, odd);
-        even = load(g, from + 6 * LANES).fma(x6, even);
-        odd = load(g, from + 7 * LANES).fma(x7, odd);
-        even.add(odd).intoArray(lanes, lane);
+        FloatVector odd = load(g, from + LANES).fma(x1, PAIRED ? load(lanes, lane + LANES) : even);
+        even = load(g, from + 2 * LANES).fma(x2, PAIRED ? even : odd);
+        odd = load(g, from + 3 * LANES).fma(x3, PAIRED ? odd : even);
+        even = load(g, from + 4 * LANES).fma(x4, PAIRED ? even : odd);
+        odd = load(g, from + 5 * LANES).fma(x5, PAIRED ? odd : even);
+        even = load(g, from + 6 * LANES).fma(x6, PAIRED ? even : odd);
+        odd = load(g, from + 7 * LANES).fma(x7, PAIRED ? odd : even);
+        (PAIRED ? even : odd).intoArray(lanes, lane);
+        if (PAIRED) {
+          odd.intoArray(lanes, lane + LANES);
+        }
       }
     }
 
@@ -586,13 +596,16 @@ final class VectorSparse extends SparseLanes {
       FloatVector x2 = load(x, xAt + 2 * LANES);
       FloatVector x3 = load(x, xAt + 3 * LANES);
       int lane = 0;
-      for (int e = first; e < end; e++, lane += LANES) {
+      for (int e = first; e < end; e++, lane += GROUP) {
         int from = gAt + source[e];
         FloatVector even = load(g, from).fma(x0, load(lanes, lane));
-        FloatVector odd = load(g, from + LANES).mul(x1);
-        even = load(g, from + 2 * LANES).fma(x2, even);
-        odd = load(g, from + 3 * LANES).fma(x3, odd);
-        even.add(odd).intoArray(lanes, lane);
+        FloatVector odd = load(g, from + LANES).fma(x1, PAIRED ? load(lanes, lane + LANES) : even);
+        even = load(g, from + 2 * LANES).fma(x2, PAIRED ? even : odd);
+        odd = load(g, from + 3 * LANES).fma(x3, PAIRED ? odd : even);
+        (PAIRED ? even : odd).intoArray(lanes, lane);
+        if (PAIRED) {
+          odd.intoArray(lanes, lane + LANES);
+        }
       }
     }
 
@@ -601,11 +614,14 @@ final class VectorSparse extends SparseLanes {
       FloatVector x0 = load(x, xAt);
       FloatVector x1 = load(x, xAt + LANES);
       int lane = 0;
-      for (int e = first; e < end; e++, lane += LANES) {
+      for (int e = first; e < end; e++, lane += GROUP) {
         int from = gAt + source[e];
         FloatVector even = load(g, from).fma(x0, load(lanes, lane));
-        FloatVector odd = load(g, from + LANES).mul(x1);
-        even.add(odd).intoArray(lanes, lane);
+        FloatVector odd = load(g, from + LANES).fma(x1, PAIRED ? load(lanes, lane + LANES) : even);
+        (PAIRED ? even : odd).intoArray(lanes, lane);
+        if (PAIRED) {
+          odd.intoArray(lanes, lane + LANES);
+        }
       }
     }
 
@@ -613,7 +629,7 @@ final class VectorSparse extends SparseLanes {
         int[] source, int first, int end, float[] g, int gAt, float[] x, int xAt, float[] lanes) {
       FloatVector x0 = load(x, xAt);
       int lane = 0;
-      for (int e = first; e < end; e++, lane += LANES) {
+      for (int e = first; e < end; e++, lane += GROUP) {
         int from = gAt + source[e];
         FloatVector even = load(g, from).fma(x0, load(lanes, lane));
         even.intoArray(lanes, lane);
