@@ -2,6 +2,7 @@ package org.espalier.jobs.bench.sparse;
 
 import org.espalier.engine.kernel.ConvolutionShape;
 import org.espalier.engine.kernel.LayerKernels;
+import org.espalier.engine.sparse.Order;
 import org.espalier.engine.weights.ConvolutionMap;
 import org.espalier.engine.weights.LinearMap;
 import org.espalier.sparsity.SparseTensor;
@@ -39,6 +40,13 @@ record ConvolutionLayer(ConvolutionShape shape) implements LayerShape {
         shape.inputs(),
         shape.kernelHeight(),
         shape.kernelWidth());
+  }
+
+  /** Kernels of one pixel take images as positions; others turn images in any case. */
+  @Override
+  public Order order() {
+    boolean pointwise = shape.kernelHeight() == 1 && shape.stride() == 1;
+    return pointwise ? Order.FEATURES : Order.POSITIONS;
   }
 
   @Override

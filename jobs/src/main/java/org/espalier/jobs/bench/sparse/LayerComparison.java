@@ -35,7 +35,7 @@ final class LayerComparison implements AutoCloseable {
     this.numbers = LayerBatch.array(weights);
     this.weightGradient = Values.floats(numbers.length);
     this.denseBatch = LayerBatch.normal(shape, seed + 1);
-    this.sparseBatch = denseBatch.lying(Order.FEATURES, shape);
+    this.sparseBatch = denseBatch.lying(shape.order(), shape);
     this.turningBatch = denseBatch.lying(Order.POSITIONS, shape);
     this.warmUpNanoseconds = schedule.warmUpNanoseconds();
   }

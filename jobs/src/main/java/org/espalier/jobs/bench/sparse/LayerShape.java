@@ -1,6 +1,7 @@
 package org.espalier.jobs.bench.sparse;
 
 import org.espalier.engine.kernel.LayerKernels;
+import org.espalier.engine.sparse.Order;
 import org.espalier.engine.weights.LinearMap;
 import org.espalier.sparsity.SparseTensor;
 
@@ -20,6 +21,9 @@ sealed interface LayerShape permits MatrixLayer, ConvolutionLayer {
 
   /** The tensor of the weights. */
   SparseTensor weights();
+
+  /** How activations lie where the map over kept weights alone need not turn them. */
+  Order order();
 
   /** The map, as layers run it over all weights and over the kept ones alone. */
   LinearMap map(LayerKernels kernels);

@@ -1,6 +1,7 @@
 package org.espalier.jobs.bench.sparse;
 
 import org.espalier.engine.kernel.LayerKernels;
+import org.espalier.engine.sparse.Order;
 import org.espalier.engine.weights.LinearMap;
 import org.espalier.engine.weights.MatrixMap;
 import org.espalier.sparsity.SparseTensor;
@@ -25,6 +26,11 @@ record MatrixLayer(int inputs, int outputs, int positions) implements LayerShape
   @Override
   public SparseTensor weights() {
     return new SparseTensor(toString(), WeightLayout.OUT_IN, 0, outputs, inputs);
+  }
+
+  @Override
+  public Order order() {
+    return Order.FEATURES;
   }
 
   @Override
