@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Products with kept weights alone, over panels. Here in plain Java; subclasses use the CPU's
- * lanes. The bits depend on the structure, on the block's positions and on the number of lanes, not
- * on which rows a block has. Without allocation; stateless.
+ * lanes. The bits depend on the structure and on the block's positions: not on which rows a block
+ * has, and not on the number of lanes. Without allocation; stateless.
  */
 public class SparseLanes {
   /** Positions are padded with zeros to a multiple of this. */
