@@ -7,6 +7,8 @@ import java.util.Arrays;
  * without a gradient would become subnormal, which costs a hundred times the arithmetic.
  */
 final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
+  private static final int FEW = 512;
+
   private final Chunk stepping = this::stepChunk;
   private final Chunk applying = this::applyChunk;
   private final Chunk repeating = this::repeatChunk;
@@ -106,16 +108,54 @@ final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
     if (onlySecondMomentsMove(from, size, s)) {
       return 0;
     }
+    if (!(rule instanceof UpdateRule.Adam)) {
+      fade(from, size, s);
+      weights.write(from, s.b, size);
+      return 0;
+    }
     for (int i = 0; i < repetitions && moves(from, size, s); i++) {
       Arrays.fill(s.a, 0, size, 0f);
       update(from, size, s, rates[i]);
-      if (rule instanceof UpdateRule.Adam) {
-        FloatValues.require(tensor.gradient).read(from, s.a, size);
-      }
+      FloatValues.require(tensor.gradient).read(from, s.a, size);
       subtract(s.b, s.a, size);
     }
     weights.write(from, s.b, size);
     return 0;
+  }
+
+  /** Takes the steps of a few weights before others are looked at, in the nearest cache. */
+  private void fade(int from, int size, Scratch s) {
+    if (!moves(from, size, s)) {
+      return;
+    }
+    boolean remembered = rule instanceof UpdateRule.Nesterov;
+    if (remembered) {
+      FloatValues.require(tensor.first).read(from, s.c, size);
+    } else {
+      Arrays.fill(s.c, 0, size, 0f);
+    }
+    for (int block = 0; block < size; block += FEW) {
+      int end = Math.min(size, block + FEW);
+      for (int i = 0; i < repetitions; i++) {
+        fade(s.b, s.c, momentum(), rates[i], block, end);
+      }
+    }
+    if (remembered) {
+      FloatValues.require(tensor.first).write(from, s.c, size);
+    }
+  }
+
+  private void fade(float[] weights, float[] v, float momentum, float speed, int first, int end) {
+    for (int i = first; i < end; i++) {
+      float g = decay * weights[i];
+      float velocity = drawnToZero(momentum * v[i] + g);
+      v[i] = velocity;
+      weights[i] -= speed * (g + momentum * velocity);
+    }
+  }
+
+  private float momentum() {
+    return rule instanceof UpdateRule.Nesterov nesterov ? (float) nesterov.momentum() : 0f;
   }
 
   /** Lets second moments fade where that is all that happens, and none of them vanishes. */

@@ -3,6 +3,8 @@ package org.espalier.engine.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +52,29 @@ class OptimiserKernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 31, 63, 129, 2048, 5001})
+  void stepsWithoutAGradientHaveTheBitsOfMaskedWeights(int n) {
+    double[] rates = DoubleStream.iterate(0.1, rate -> rate * 0.99).limit(90).toArray();
+    for (Kernels kernels : List.of(Kernels.named("auto"), Kernels.reference())) {
+      for (UpdateRule rule : RULES) {
+        for (double decay : new double[] {0, 0.01}) {
+          Trained together = fading(n);
+          Trained oneByOne = fading(n);
+          kernels.optimiser().applyWithoutGradient(rule, together, rates, 7, decay);
+          for (int i = 0; i < rates.length; i++) {
+            kernels.optimiser().apply(rule, oneByOne, rates[i], 7 + i, 0.25, decay);
+          }
+          for (int i = 0; i < together.vectors().size(); i++) {
+            assertThat(bits(together.vectors().get(i)))
+                .as("vector %d of %s with decay %s", i, rule, decay)
+                .isEqualTo(bits(oneByOne.vectors().get(i)));
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void velocitiesWithoutAGradientVanish() {
     Trained tensor = tensor(33, new long[1]);
@@ -86,6 +111,28 @@ class OptimiserKernelsTest {
         new Trained(Samples.normals(99, n), Values.floats(n), Values.floats(n), Values.floats(n));
     tensor.mask(kept);
     return tensor;
+  }
+
+  /** Masked weights whose velocities vanish within some steps, or are zero of either sign. */
+  private static Trained fading(int n) {
+    Trained tensor =
+        new Trained(
+            Samples.normals(99, n), Values.floats(n), Samples.normals(98, n), Values.floats(n));
+    tensor.mask(new long[(n + 63) / 64]);
+    for (int i = 0; i < n; i++) {
+      tensor.first.set(i, tensor.first.get(i) * List.of(1.0, 1e-29, 0.0, -0.0).get(i % 4));
+      tensor.second.set(i, i % 5 * 1e-28);
+      if (i % 7 == 0) {
+        tensor.weights.set(i, -0.0);
+      }
+    }
+    return tensor;
+  }
+
+  private static int[] bits(Values values) {
+    return IntStream.range(0, values.length())
+        .map(i -> Float.floatToRawIntBits((float) values.get(i)))
+        .toArray();
   }
 
   private static long[] everyThird(int n) {
