@@ -114,7 +114,7 @@ final class StretchTask extends AbstractFunction2<TaskContext, Iterator<Worker>,
       Replica replica, List<StretchWorker> workers, StretchExchange exchange, long step) {
     long start = System.nanoTime();
     FloatBuffer parameters = exchange.parameters(step);
-    replica.write(0, parameters.duplicate());
+    replica.writeKept(parameters.duplicate());
     workers.get(0).gathered(start);
     StretchWorker last = workers.get(workers.size() - 1);
     for (StretchWorker worker : workers) {

@@ -58,6 +58,16 @@ abstract class DelegatingReplica implements Replica {
   }
 
   @Override
+  public void readKeptGradient(int from, float[] target, int count) {
+    honest.readKeptGradient(from, target, count);
+  }
+
+  @Override
+  public void writeKept(FloatBuffer source) {
+    honest.writeKept(source);
+  }
+
+  @Override
   public void readGradient(int from, float[] target, int count) {
     honest.readGradient(from, target, count);
   }

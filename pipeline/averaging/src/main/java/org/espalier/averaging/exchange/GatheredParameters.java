@@ -1,14 +1,13 @@
 package org.espalier.averaging.exchange;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.espalier.engine.replica.FlatVector;
 
 /**
  * The parameters of a step in a process that several tasks may run in: gathered once from the
- * owners of the shards. Masked ones are zero. Thread-safe.
+ * owners of the shards, those that no mask leaves out. Thread-safe.
  */
 final class GatheredParameters {
   private RoundKey key;
@@ -44,10 +43,10 @@ final class GatheredParameters {
     key = stretch.key();
     entries = travelling;
     counterparts = stretch.counterparts(exchange.address());
-    if (values.length != stretch.layout().length() || !answered.isDone()) {
-      values = new float[stretch.layout().length()]; // Late answers to a stretch that was ended.
+    int kept = entries.start(stretch.layout().shards());
+    if (values.length != kept || !answered.isDone()) {
+      values = new float[kept]; // Late answers to a stretch that was ended.
     }
-    Arrays.fill(values, 0);
   }
 
   private CompletableFuture<FloatBuffer> gather(Stretch stretch, Exchange exchange) {
@@ -56,16 +55,16 @@ final class GatheredParameters {
     float[] target = values;
     CompletableFuture<?>[] parts = new CompletableFuture<?>[layout.shards()];
     for (int shard = 0; shard < parts.length; shard++) {
-      FloatBuffer part = FloatBuffer.wrap(target, layout.start(shard), layout.size(shard)).slice();
-      ShardBits of = entries.down(shard);
+      int count = entries.down(shard).set();
+      FloatBuffer part = FloatBuffer.wrap(target, entries.start(shard), count).slice();
       ExecutorAddress counterpart = counterparts.get(shard);
       parts[shard] =
           exchange.ask(
               counterpart,
               Request.parameters(key, shard, step),
-              answer -> of.scatter(FlatVector.floats(answer), part));
+              answer -> part.put(0, FlatVector.floats(answer), 0, count));
       if (!Exchange.isHere(counterpart)) {
-        bytes += (long) of.set() * Float.BYTES;
+        bytes += (long) count * Float.BYTES;
       }
     }
     answered = CompletableFuture.allOf(parts);

@@ -3,7 +3,6 @@ package org.espalier.averaging.exchange;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.espalier.engine.kernel.Pieces;
@@ -132,9 +131,9 @@ final class GradientShard {
     ByteBuffer answer;
     float[] averaged;
     synchronized (optimiser) {
-      FloatBuffer gradient = gradient(mean, header.step());
-      averaged = whole ? copy(gradient) : null;
-      optimiser.step(gradient, header.step());
+      FloatBuffer handedIn = mean.values(entries.up(shard, header.step()).set());
+      averaged = whole ? copy(handedIn) : null;
+      optimiser.step(gradient(handedIn), header.step());
       answer = kept();
     }
     run.recycle(mean.message());
@@ -153,25 +152,14 @@ final class GradientShard {
     answered.forEach(each -> each.complete(answer.duplicate()));
   }
 
-  /** The averaged gradient of all parameters, zero where nothing was handed in. */
-  private FloatBuffer gradient(PartialMean mean, long of) {
-    ShardBits up = entries.up(shard, of);
-    FloatBuffer handedIn = mean.values(up.set());
-    if (up.all()) {
-      return handedIn;
+  /** The averaged gradient of the parameters that the optimiser takes steps of. */
+  private FloatBuffer gradient(FloatBuffer averaged) {
+    if (averaged.remaining() == optimiser.kept()) {
+      return averaged;
     }
-    FloatBuffer all = whole();
-    Arrays.fill(whole, 0);
-    up.scatter(handedIn, all);
-    return all;
-  }
-
-  /** Room for a value of every parameter, which a dense shard has no need of. */
-  private FloatBuffer whole() {
-    if (whole.length == 0) {
-      whole = new float[optimiser.length()];
-    }
-    return FloatBuffer.wrap(whole);
+    float[] kept = new float[optimiser.kept()];
+    entries.down(shard).gather(copy(averaged), FloatBuffer.wrap(kept));
+    return FloatBuffer.wrap(kept);
   }
 
   private static float[] copy(FloatBuffer values) {
@@ -215,15 +203,23 @@ final class GradientShard {
     return parameters;
   }
 
+  /** Room for all parameters, where masked ones are stepped too and do not travel. */
+  private FloatBuffer whole() {
+    if (whole.length == 0) {
+      whole = new float[optimiser.length()];
+    }
+    return FloatBuffer.wrap(whole);
+  }
+
   /** The parameters that no mask leaves out. */
   private ByteBuffer kept() {
     ShardBits down = entries.down(shard);
     ByteBuffer answer = answers.next(down.set() * Float.BYTES);
     FloatBuffer kept = FlatVector.floats(answer.duplicate());
-    if (down.all()) {
-      optimiser.parameters(kept);
+    if (down.set() == optimiser.kept()) {
+      optimiser.kept(kept);
     } else {
-      optimiser.parameters(whole());
+      optimiser.kept(whole());
       down.gather(whole, kept);
     }
     return answer;

@@ -15,6 +15,7 @@ final class StretchEntries {
   private final ShardBits[] down;
   private final ShardBits[] up;
   private final ShardBits[] last;
+  private final int[] starts;
   private final int mostUp;
   private final int mostLast;
 
@@ -33,8 +34,17 @@ final class StretchEntries {
         stretch.network().value().vector().masked() == VectorLayout.MaskedEntries.MAY_DIFFER;
     this.up = differ ? whole(layout) : down;
     this.last = stretch.wholeGradient() ? whole(layout) : up;
+    this.starts = starts(down);
     this.mostUp = most(up);
     this.mostLast = most(last);
+  }
+
+  private static int[] starts(ShardBits[] shards) {
+    int[] starts = new int[shards.length + 1];
+    for (int shard = 0; shard < shards.length; shard++) {
+      starts[shard + 1] = starts[shard] + shards[shard].set();
+    }
+    return starts;
   }
 
   private static int most(ShardBits[] shards) {
@@ -56,6 +66,11 @@ final class StretchEntries {
   /** The parameters that are gathered: no forward pass reads masked ones. */
   ShardBits down(int shard) {
     return down[shard];
+  }
+
+  /** Position of a shard's first kept parameter among all kept ones; their number for the end. */
+  int start(int shard) {
+    return starts[shard];
   }
 
   /** The gradients that are handed in: those of masked weights decide nothing, as a rule. */

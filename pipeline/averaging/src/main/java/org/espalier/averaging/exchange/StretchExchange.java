@@ -24,8 +24,6 @@ public final class StretchExchange {
   private final List<ExecutorAddress> counterparts;
   private final MergedGradients gradients;
   private final Outbox outbox;
-  private final float[] values;
-  private final float[] travelling;
 
   /**
    * Joins a stretch, once all of its tasks are there.
@@ -41,8 +39,6 @@ public final class StretchExchange {
     this.run = exchange.run(stretch.key().run());
     this.entries = run.entries(stretch);
     this.outbox = new Outbox(exchange, run);
-    this.values = new float[stretch.layout().longest()];
-    this.travelling = new float[values.length];
     this.counterparts = stretch.counterparts(exchange.address());
     long[] places = callRoll(new WorkerRange(first, first + count));
     BitSet here = carried(places, List.of(exchange.address()));
@@ -85,8 +81,8 @@ public final class StretchExchange {
   }
 
   /**
-   * The parameters after so many steps, masked ones zero; valid until those of the next step are
-   * asked for.
+   * The parameters after so many steps that no mask leaves out, in their order; valid until those
+   * of the next step are asked for.
    *
    * @throws LostShards if an owner is gone, or another task's end of the stretch is
    */
@@ -149,23 +145,25 @@ public final class StretchExchange {
     if (weight == 0) {
       return Pieces.of(FloatBuffer.allocate(0));
     }
-    int start = stretch.layout().start(shard);
-    int size = stretch.layout().size(shard);
     ShardBits bits = entries.up(shard, step);
-    if (bits.all()) {
-      return new GradientPieces(replica, start, size);
-    }
-    replica.readGradient(start, values, size);
-    FloatBuffer kept = FloatBuffer.wrap(travelling);
-    bits.gather(values, kept);
-    return Pieces.of(kept.flip());
+    return bits.all()
+        ? new WholeGradient(replica, stretch.layout().start(shard), bits.size())
+        : new KeptGradient(replica, entries.start(shard), bits.set());
   }
 
   /** The gradient of all parameters in a range, where the replica has it. */
-  private record GradientPieces(Replica replica, int start, int length) implements Pieces {
+  private record WholeGradient(Replica replica, int start, int length) implements Pieces {
     @Override
     public void read(int from, float[] target, int count) {
       replica.readGradient(start + from, target, count);
+    }
+  }
+
+  /** The gradient of some of the parameters that no mask leaves out, where the replica has it. */
+  private record KeptGradient(Replica replica, int start, int length) implements Pieces {
+    @Override
+    public void read(int from, float[] target, int count) {
+      replica.readKeptGradient(start + from, target, count);
     }
   }
 

@@ -87,6 +87,18 @@ public final class FloatValues extends Values {
     values.put(from, source, at, count);
   }
 
+  /** Copies {@code target.remaining()} values, from {@code from} on, to the target's position. */
+  public void read(int from, FloatBuffer target) {
+    lifetime.require();
+    target.put(target.position(), values, from, target.remaining());
+  }
+
+  /** Sets values from {@code from} on to those between the source's position and limit. */
+  public void write(int from, FloatBuffer source) {
+    lifetime.require();
+    values.put(from, source, source.position(), source.remaining());
+  }
+
   /** Copies the values of some indices. */
   public void gather(int[] indices, float[] to) {
     lifetime.require();
@@ -100,6 +112,24 @@ public final class FloatValues extends Values {
     lifetime.require();
     for (int i = 0; i < indices.length; i++) {
       values.put(indices[i], from[i]);
+    }
+  }
+
+  /** Copies the values of some indices to the target's position. */
+  public void gather(int[] indices, FloatBuffer target) {
+    lifetime.require();
+    int at = target.position();
+    for (int i = 0; i < indices.length; i++) {
+      target.put(at + i, values.get(indices[i]));
+    }
+  }
+
+  /** Sets the values of some indices to those from the source's position on. */
+  public void scatter(int[] indices, FloatBuffer source) {
+    lifetime.require();
+    int at = source.position();
+    for (int i = 0; i < indices.length; i++) {
+      values.put(indices[i], source.get(at + i));
     }
   }
 

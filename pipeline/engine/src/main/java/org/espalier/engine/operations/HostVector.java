@@ -29,6 +29,29 @@ public abstract sealed class HostVector {
   /** Replaces values from {@code from} on by those between the source's position and limit. */
   public abstract void write(int from, FloatBuffer source);
 
+  /** Copies the values at {@code from + indices[i]}, for i of {@code first ... }, to the target. */
+  public void gather(int from, int[] indices, int first, FloatBuffer target) {
+    FloatBuffer all = FloatBuffer.allocate(span(indices));
+    read(from, all);
+    for (int i = 0; i < target.remaining(); i++) {
+      target.put(target.position() + i, all.get(indices[first + i]));
+    }
+  }
+
+  /** Replaces the values at {@code from + indices[i]} by those from the source's position on. */
+  public void scatter(int from, int[] indices, FloatBuffer source) {
+    FloatBuffer all = FloatBuffer.allocate(span(indices));
+    read(from, all);
+    for (int i = 0; i < indices.length; i++) {
+      all.put(indices[i], source.get(source.position() + i));
+    }
+    write(from, all);
+  }
+
+  private static int span(int[] ascending) {
+    return ascending.length == 0 ? 0 : ascending[ascending.length - 1] + 1;
+  }
+
   /**
    * Replaces the values by what {@code filling} puts into a buffer of {@link #length} values, whose
    * values before that are undefined.
@@ -60,6 +83,22 @@ public abstract sealed class HostVector {
     @Override
     public void write(int from, FloatBuffer source) {
       values.put(from, source, source.position(), source.remaining());
+    }
+
+    @Override
+    public void gather(int from, int[] indices, int first, FloatBuffer target) {
+      int at = target.position();
+      for (int i = 0; i < target.remaining(); i++) {
+        target.put(at + i, values.get(from + indices[first + i]));
+      }
+    }
+
+    @Override
+    public void scatter(int from, int[] indices, FloatBuffer source) {
+      int at = source.position();
+      for (int i = 0; i < indices.length; i++) {
+        values.put(from + indices[i], source.get(at + i));
+      }
     }
 
     @Override

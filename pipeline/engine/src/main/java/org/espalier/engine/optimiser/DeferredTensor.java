@@ -3,8 +3,6 @@ package org.espalier.engine.optimiser;
 import java.util.Arrays;
 import org.espalier.engine.kernel.OptimiserPasses;
 import org.espalier.engine.kernel.Trained;
-import org.espalier.engine.kernel.sparse.KeptWeights;
-import org.espalier.engine.sparse.KeptValues;
 
 /**
  * A tensor whose kept weights are stepped apart, in memory of their own, while the steps of masked
@@ -18,28 +16,38 @@ final class DeferredTensor implements AutoCloseable {
   private final UpdatePlan.Part plan;
   private final OptimiserPasses passes;
   private final Trained whole;
-  private final KeptWeights kept;
+  private final int[] kept;
   private final Trained compact;
   private final double[] rates = new double[MOST];
   private int first;
   private int deferred;
 
-  DeferredTensor(UpdatePlan.Part plan, OptimiserPasses passes, Trained whole, KeptWeights kept) {
+  /**
+   * @param kept indices of the kept weights, ascending, at least one
+   */
+  DeferredTensor(UpdatePlan.Part plan, OptimiserPasses passes, Trained whole, int[] kept) {
     this.plan = plan;
     this.passes = passes;
     this.whole = whole;
     this.kept = kept;
-    this.compact = whole.compact(kept.indices());
+    this.compact = whole.compact(kept);
   }
 
-  boolean isOf(KeptWeights others) {
+  boolean isOf(int[] others) {
     return kept == others;
   }
 
-  KeptValues values() {
-    return new KeptValues(compact.weights(), compact.gradient());
+  /** The kept weights and their gradients. */
+  Trained compact() {
+    return compact;
   }
 
+  /**
+   * A step by the gradients of the kept weights.
+   *
+   * @param step number of steps before this one
+   * @param scale factor of the gradients
+   */
   void step(int step, double scale) {
     double rate = plan.learningRate().at(step);
     passes.apply(plan.rule(), compact, rate, step + 1, scale, plan.decay());
@@ -62,7 +70,7 @@ final class DeferredTensor implements AutoCloseable {
   void settle() {
     if (deferred > 0) {
       takeDeferred();
-      whole.expand(kept.indices(), compact);
+      whole.expand(kept, compact);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.engine.kernel.OptimiserPasses;
 import org.espalier.engine.kernel.sparse.KeptWeights;
+import org.espalier.engine.sparse.KeptValues;
 import org.espalier.engine.tensor.NetworkTensors;
 
 /**
@@ -57,13 +58,15 @@ public final class InPlaceSteps implements AutoCloseable {
   private DeferredTensor deferred(FusedUpdater.Part part, KeptWeights kept) {
     String name = part.plan().tensor();
     DeferredTensor known = deferred.get(name);
-    if (known != null && known.isOf(kept)) {
+    if (known != null && known.isOf(kept.indices())) {
       return known;
     }
     settle(name);
-    DeferredTensor made = new DeferredTensor(part.plan(), passes, part.tensor(), kept);
+    DeferredTensor made = new DeferredTensor(part.plan(), passes, part.tensor(), kept.indices());
     deferred.put(name, made);
-    tensors.mask(name).keepApart(made.values());
+    tensors
+        .mask(name)
+        .keepApart(new KeptValues(made.compact().weights(), made.compact().gradient()));
     return made;
   }
 

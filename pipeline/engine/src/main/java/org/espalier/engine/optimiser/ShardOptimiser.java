@@ -26,14 +26,10 @@ public final class ShardOptimiser implements AutoCloseable {
   private final INDArray weights;
   private final INDArray gradient;
   private final List<INDArray> memories = new ArrayList<>();
-  private final List<Piece> pieces = new ArrayList<>();
+  private final List<ShardPiece> pieces = new ArrayList<>();
   private final List<Range> ranges;
   private final OptimiserPasses passes = Kernels.of(DataType.FLOAT).optimiser();
   private final HostVector hostWeights;
-  private final HostVector hostGradient;
-
-  /** The part of a tensor that lies in the range. */
-  private record Piece(UpdatePlan.Part part, int from, Trained tensor) {}
 
   /**
    * A range of the network's flat vector, of which this optimiser holds the values.
@@ -59,7 +55,6 @@ public final class ShardOptimiser implements AutoCloseable {
     this.weights = Nd4j.create(DataType.FLOAT, length);
     this.gradient = Nd4j.create(DataType.FLOAT, length);
     this.hostWeights = HostVector.of(weights);
-    this.hostGradient = HostVector.of(gradient);
     this.ranges = ranges(plan, start, length);
     for (UpdatePlan.Part part : plan.parts()) {
       int from = Math.max(part.offset(), start);
@@ -83,7 +78,7 @@ public final class ShardOptimiser implements AutoCloseable {
             Values.of(gradient).part(from - start, length),
             remembered.isEmpty() ? null : remembered.get(0),
             remembered.size() < 2 ? null : remembered.get(1));
-    pieces.add(new Piece(part, from, tensor));
+    pieces.add(new ShardPiece(part, from, tensor, passes));
   }
 
   /** As {@link #ranges(UpdatePlan, int, int)}. */
@@ -109,6 +104,7 @@ public final class ShardOptimiser implements AutoCloseable {
 
   /** Takes parameters and state from a whole flat vector, read from index 0. */
   public void load(FloatBuffer vector) {
+    pieces.forEach(ShardPiece::forget);
     for (int i = 0; i < ranges.size(); i++) {
       Range range = ranges.get(i);
       host(i).write(0, vector.slice(range.start(), range.length()));
@@ -123,6 +119,7 @@ public final class ShardOptimiser implements AutoCloseable {
    *     position
    */
   public void load(UpdatePlan plan, int from, int length, FloatBuffer values) {
+    pieces.forEach(ShardPiece::forget);
     int at = values.position();
     for (Range part : ranges(plan, from, length)) {
       for (int i = 0; i < ranges.size(); i++) {
@@ -136,6 +133,7 @@ public final class ShardOptimiser implements AutoCloseable {
 
   /** Puts the values of all {@link #ranges} at the target's position, which it advances. */
   public void read(FloatBuffer target) {
+    pieces.forEach(ShardPiece::settle);
     for (int i = 0; i < ranges.size(); i++) {
       int length = ranges.get(i).length();
       host(i).read(0, target.slice(target.position(), length));
@@ -147,13 +145,16 @@ public final class ShardOptimiser implements AutoCloseable {
     return range == 0 ? hostWeights : HostVector.of(memories.get(range - 1));
   }
 
-  /** Zeroes the loss gradient of the weights that these masks leave out, from now on. */
+  /**
+   * Takes no gradients of the weights that these masks leave out from now on: their loss gradient
+   * is zero. All are kept at first.
+   */
   public void mask(SparseTensors tensors, MaskSet masks) {
     for (SparseTensor tensor : tensors) {
       Mask mask = masks.mask(tensor.name());
-      for (Piece piece : pieces) {
-        if (piece.part().tensor().equals(tensor.name())) {
-          piece.tensor().mask(mask.bits(piece.from() - tensor.offset(), piece.tensor().length()));
+      for (ShardPiece piece : pieces) {
+        if (piece.isOf(tensor.name())) {
+          piece.mask(mask.bits(piece.from() - tensor.offset(), piece.length()));
         }
       }
     }
@@ -164,14 +165,13 @@ public final class ShardOptimiser implements AutoCloseable {
    */
   public void clearRegrown(SparseTensors tensors, MaskSet before, MaskSet after) {
     for (SparseTensor tensor : tensors) {
-      for (Piece piece : pieces) {
-        if (piece.part().tensor().equals(tensor.name())) {
+      for (ShardPiece piece : pieces) {
+        if (piece.isOf(tensor.name())) {
           int from = piece.from() - tensor.offset();
-          int length = piece.tensor().length();
           after
               .mask(tensor.name())
               .forEachReactivatedSince(
-                  before.mask(tensor.name()), from, length, piece.tensor()::clear);
+                  before.mask(tensor.name()), from, piece.length(), piece::clear);
         }
       }
     }
@@ -180,41 +180,29 @@ public final class ShardOptimiser implements AutoCloseable {
   /**
    * One step.
    *
-   * @param averaged gradient of the loss with respect to every parameter of the range; of those
-   *     that are set and not trained, their new values
+   * @param averaged gradient of the loss with respect to every parameter of the range that no mask
+   *     leaves out, in their order, at the position; of those that are set and not trained, their
+   *     new values
    * @param step number of steps before this one
    */
   public void step(FloatBuffer averaged, long step) {
-    hostGradient.write(0, averaged.slice(averaged.position(), length()));
-    for (Piece piece : pieces) {
-      double rate = piece.part().learningRate().at(step);
-      passes.step(
-          piece.part().rule(),
-          piece.tensor(),
-          rate,
-          Math.toIntExact(step + 1),
-          1,
-          piece.part().decay());
+    int at = averaged.position();
+    int parameter = start;
+    for (ShardPiece piece : pieces) {
+      at += set(averaged, at, parameter, piece.from());
+      piece.step(averaged.slice(at, piece.kept()), Math.toIntExact(step));
+      at += piece.kept();
+      parameter = piece.end();
     }
-    weights.subi(gradient);
-    set(averaged);
+    set(averaged, at, parameter, start + length());
   }
 
   /** Parameters between the pieces are not trained. */
-  private void set(FloatBuffer averaged) {
-    int at = start;
-    for (Piece piece : pieces) {
-      set(averaged, at, piece.from());
-      at = piece.from() + piece.tensor().length();
-    }
-    set(averaged, at, start + length());
-  }
-
-  private void set(FloatBuffer averaged, int from, int end) {
+  private int set(FloatBuffer averaged, int at, int from, int end) {
     if (from < end) {
-      hostWeights.write(
-          from - start, averaged.slice(averaged.position() + from - start, end - from));
+      hostWeights.write(from - start, averaged.slice(at, end - from));
     }
+    return end - from;
   }
 
   /** Number of parameters. */
@@ -222,13 +210,40 @@ public final class ShardOptimiser implements AutoCloseable {
     return Math.toIntExact(weights.length());
   }
 
+  /** Number of parameters that no mask leaves out. */
+  public int kept() {
+    return length() - pieces.stream().mapToInt(piece -> piece.length() - piece.kept()).sum();
+  }
+
+  /** Copies the parameters that no mask leaves out to the target's position. */
+  public void kept(FloatBuffer target) {
+    int at = target.position();
+    int parameter = start;
+    for (ShardPiece piece : pieces) {
+      at += get(target, at, parameter, piece.from());
+      piece.kept(target.slice(at, piece.kept()));
+      at += piece.kept();
+      parameter = piece.end();
+    }
+    get(target, at, parameter, start + length());
+  }
+
+  private int get(FloatBuffer target, int at, int from, int end) {
+    if (from < end) {
+      hostWeights.read(from - start, target.slice(at, end - from));
+    }
+    return end - from;
+  }
+
   /** Copies the parameters to the target's position. */
   public void parameters(FloatBuffer target) {
+    pieces.forEach(ShardPiece::settle);
     hostWeights.read(0, target.slice(target.position(), length()));
   }
 
   @Override
   public void close() {
+    pieces.forEach(ShardPiece::close);
     weights.close();
     gradient.close();
     memories.forEach(INDArray::close);

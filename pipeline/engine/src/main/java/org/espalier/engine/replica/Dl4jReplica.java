@@ -38,8 +38,8 @@ public final class Dl4jReplica implements Replica {
   private final Optional<InPlaceSteps> inPlace;
 
   private long key;
-  private UpdatePlan plan;
-  private HostVector gradient;
+  private NetworkGradient gradient;
+  private KeptParameters kept;
   private int minibatch;
   private MaskedProducts products = MaskedProducts.DENSE;
 
@@ -93,14 +93,16 @@ public final class Dl4jReplica implements Replica {
     NetworkTensors tensors = NetworkTensors.of(graph);
     Dl4jReplica replica =
         new Dl4jReplica(graph, tensors, masks(tensors, masked), Optional.empty(), Optional.empty());
-    replica.plan = plan;
-    replica.gradient = HostVector.of(graph.getGradientsViewArray());
+    replica.gradient = replica.gradient(plan);
     return replica;
   }
 
-  /** Brings the weights that steps have left out up to date, before anybody reads or sets them. */
+  /** Brings the network's vectors up to date, before anybody reads or sets them. */
   private void settle() {
     inPlace.ifPresent(InPlaceSteps::settle);
+    if (kept != null) {
+      kept.join();
+    }
   }
 
   /** Leaves masked weights out of products from now on, where the choice says so. */
@@ -147,6 +149,7 @@ public final class Dl4jReplica implements Replica {
           "Cannot hold masks of %s: this replica was built to mask %s"
               .formatted(next.names(), masks.keySet()));
     }
+    kept = null;
     masks.forEach((name, mask) -> mask.hold(next.mask(name)));
   }
 
@@ -170,12 +173,14 @@ public final class Dl4jReplica implements Replica {
     if (!batches.has(step)) {
       return new StepReport(0, 0, 0);
     }
-    if (plan == null) {
-      plan = UpdatePlan.of(graph);
-      gradient = HostVector.of(graph.getGradientsViewArray());
-    }
     MultiDataSet batch = batches.at(step);
     begin(batches, step);
+    inPlace.ifPresent(InPlaceSteps::settle);
+    if (wanted == Differentiated.KEPT) {
+      kept().separate();
+    } else {
+      kept().join();
+    }
     computeGradient(batch);
     long counted = weight(batch);
     minibatch = rows(batch);
@@ -194,35 +199,36 @@ public final class Dl4jReplica implements Replica {
 
   @Override
   public void readGradient(int from, float[] target, int count) {
-    gradient.read(from, FloatBuffer.wrap(target, 0, count));
-    int at = from;
-    for (UpdatePlan.Part trained : plan.parts()) {
-      int start = Math.max(from, trained.offset());
-      int end = Math.min(from + count, trained.offset() + trained.length());
-      if (start < end) {
-        subtractFromParameters(at, start, from, target);
-        scale((float) trained.scale().factor(minibatch), start - from, end - from, target);
-        at = end;
-      }
-    }
-    subtractFromParameters(at, from + count, from, target);
+    gradient.read(from, target, 0, count, minibatch);
   }
 
-  private static void scale(float factor, int from, int end, float[] values) {
-    for (int i = from; i < end; i++) {
-      values[i] *= factor;
-    }
+  @Override
+  public void readKeptGradient(int from, float[] target, int count) {
+    kept().readGradient(from, target, count, minibatch);
   }
 
-  /** The gradient of a parameter that is set is what has to be subtracted from it. */
-  private void subtractFromParameters(int start, int end, int from, float[] values) {
-    if (start < end) {
-      float[] before = new float[end - start];
-      parameters.read(start, FloatBuffer.wrap(before));
-      for (int i = start; i < end; i++) {
-        values[i - from] = before[i - start] - values[i - from];
-      }
+  private KeptParameters kept() {
+    if (kept == null) {
+      kept = new KeptParameters(masks.keySet(), tensors, parameters, gradient());
     }
+    return kept;
+  }
+
+  private NetworkGradient gradient() {
+    if (gradient == null) {
+      gradient = gradient(UpdatePlan.of(graph));
+    }
+    return gradient;
+  }
+
+  private NetworkGradient gradient(UpdatePlan plan) {
+    return new NetworkGradient(plan, HostVector.of(graph.getGradientsViewArray()), parameters);
+  }
+
+  @Override
+  public void writeKept(FloatBuffer source) {
+    inPlace.ifPresent(InPlaceSteps::settle);
+    kept().write(source);
   }
 
   @Override
@@ -236,6 +242,9 @@ public final class Dl4jReplica implements Replica {
     if (graph.getUpdater(false) == null) {
       throw new IllegalStateException(
           "Cannot take steps: this replica computes gradients and has no optimiser; build one by the network's own recipe");
+    }
+    if (kept != null) {
+      kept.join();
     }
     int done = 0;
     long weight = 0;
@@ -319,6 +328,9 @@ public final class Dl4jReplica implements Replica {
   @Override
   public void close() {
     inPlace.ifPresent(InPlaceSteps::close);
+    if (kept != null) {
+      kept.close();
+    }
     for (GraphVertex vertex : graph.getVertices()) { // DL4J's graph closes arrays only.
       if (vertex.hasLayer()) {
         vertex.getLayer().close();

@@ -70,6 +70,18 @@ public interface Replica extends AutoCloseable {
   void readGradient(int from, float[] target, int count);
 
   /**
+   * Copies {@code count} values of the gradient as {@link #readGradient} gives it, of the
+   * parameters that no mask leaves out alone, counted in their order.
+   */
+  void readKeptGradient(int from, float[] target, int count);
+
+  /**
+   * Replaces the parameters that no mask leaves out by the values between the source's position and
+   * its limit, in their order.
+   */
+  void writeKept(FloatBuffer source);
+
+  /**
    * Replaces parameters, from {@code from} on, by the values between the source's position and its
    * limit.
    */

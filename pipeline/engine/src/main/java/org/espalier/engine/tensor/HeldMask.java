@@ -61,13 +61,15 @@ public final class HeldMask {
   }
 
   private void choose() {
-    kept =
-        products.leaveOut(mask.kept(), length)
-            ? Optional.of(SHARED.computeIfAbsent(mask, each -> KeptWeights.of(words, length)))
-            : Optional.empty();
+    kept = products.leaveOut(mask.kept(), length) ? Optional.of(keptWeights()) : Optional.empty();
   }
 
-  /** The kept weights, which replicas of a process share, where products leave the others out. */
+  /** The kept weights, which replicas of a process share. */
+  public KeptWeights keptWeights() {
+    return SHARED.computeIfAbsent(mask, each -> KeptWeights.of(words, length));
+  }
+
+  /** The kept weights, where products leave the others out. */
   public Optional<KeptWeights> kept() {
     return kept;
   }
