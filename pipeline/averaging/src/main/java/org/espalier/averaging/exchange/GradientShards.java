@@ -94,9 +94,9 @@ final class GradientShards {
     Phase.KEEP.begins(stretch.end());
     ExecutorAddress neighbour = stretch.neighbour(exchange.address());
     List<CompletableFuture<Void>> sent = new ArrayList<>();
-    for (GradientShard shard : own.values()) {
-      ShardState state = shard.keep();
-      if (!Exchange.isHere(neighbour)) {
+    List<ShardState> states = own.values().parallelStream().map(GradientShard::keep).toList();
+    if (!Exchange.isHere(neighbour)) {
+      for (ShardState state : states) {
         sent.add(exchange.ask(neighbour, Request.keep(of.run(), state), nothing -> {}));
       }
     }
