@@ -17,6 +17,19 @@ final class FastTablePasses implements TablePasses {
   }
 
   @Override
+  public void gatherKept(Values table, long[] words, Values tokens, Values to) {
+    int width = hold(TablePasses.width(to, tokens));
+    FloatValues from = FloatValues.require(table);
+    FloatValues target = FloatValues.require(to);
+    for (int i = 0; i < tokens.length(); i++) {
+      int at = TablePasses.row(tokens, i, width, table);
+      from.read(at, row, width);
+      MaskBits.keep(words, at, row, width);
+      target.write(i * width, row, width);
+    }
+  }
+
+  @Override
   public void scatter(Values rows, Values tokens, Values table) {
     int width = hold(TablePasses.width(rows, tokens));
     FloatValues from = FloatValues.require(rows);

@@ -5,6 +5,14 @@ public interface TablePasses {
   /** {@code to[i] = table[tokens[i]]}, `[occurrences, width]`. */
   void gather(Values table, Values tokens, Values to);
 
+  /**
+   * {@link #gather} with +0 for what the mask leaves out.
+   *
+   * @param words of the mask, bit {@code i % 64} of word {@code i / 64} set if value i of the table
+   *     is kept
+   */
+  void gatherKept(Values table, long[] words, Values tokens, Values to);
+
   /** {@code table[tokens[i]] += rows[i]}, one occurrence after the other. */
   void scatter(Values rows, Values tokens, Values table);
 

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.espalier.engine.kernel.Values;
 import org.espalier.engine.kernel.sparse.KeptWeights;
+import org.espalier.engine.tensor.ParameterTensor;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,6 +18,7 @@ final class SparseEmbeddingImplementation extends SparseLayerImplementation {
   private static final long serialVersionUID = 1L;
 
   private transient boolean scored;
+  private transient boolean scores;
 
   SparseEmbeddingImplementation(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
@@ -53,14 +55,18 @@ final class SparseEmbeddingImplementation extends SparseLayerImplementation {
     return new Pair<>(parameterGradients(), null);
   }
 
-  /** Rows are looked up in the whole table. */
+  /**
+   * Scores, where a vertex asks for them, are products with the whole table or leave out as well.
+   */
   @Override
   public Optional<KeptWeights> leftIn(String key) {
-    return Optional.empty();
+    boolean apart = key.equals(ParameterTensor.WEIGHTS) && weights().leavesOutRows();
+    return apart && (!scores || leavesOut()) ? mask(key).kept() : Optional.empty();
   }
 
   /** Scores `[..., tokens]` of rows `[..., width]` by the same table. */
   INDArray scores(INDArray x, boolean training, LayerWorkspaceMgr manager) {
+    scores = true;
     return linear(x, training, manager);
   }
 

@@ -68,7 +68,7 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
 
   @Override
   public Optional<KeptWeights> leftIn(String key) {
-    return keeping && key.equals(ParameterTensor.WEIGHTS) ? mask(key).kept() : Optional.empty();
+    return leavesOut() && key.equals(ParameterTensor.WEIGHTS) ? mask(key).kept() : Optional.empty();
   }
 
   @Override
@@ -147,6 +147,11 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
     INDArray delta = RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
     Values inputGradient = below == null ? null : values(below);
     weights().backward(affine(biasGradient), values(x), values(y), values(delta), inputGradient);
+  }
+
+  /** Whether the products of the step left masked weights out. */
+  final boolean leavesOut() {
+    return keeping;
   }
 
   private boolean leavesOut(INDArray x) {

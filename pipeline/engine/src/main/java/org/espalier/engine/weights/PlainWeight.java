@@ -1,9 +1,11 @@
 package org.espalier.engine.weights;
 
 import java.util.Optional;
+import org.espalier.engine.kernel.TablePasses;
 import org.espalier.engine.kernel.Values;
 import org.espalier.engine.kernel.sparse.KeptWeights;
 import org.espalier.engine.sparse.Activations;
+import org.espalier.engine.sparse.KeptTable;
 import org.espalier.engine.sparse.KeptValues;
 import org.espalier.engine.tensor.ParameterTensor;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,6 +13,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** {@link WeightForm.Plain}. */
 final class PlainWeight extends WeightTensor {
   private KeptPasses passes;
+  private KeptTable table;
+
+  /** Whether what the mask leaves was written down in this step. */
+  private boolean written;
 
   PlainWeight(ParameterTensor declared, TensorHost host, DataType type) {
     super(declared, host, type);
@@ -24,6 +30,7 @@ final class PlainWeight extends WeightTensor {
   @Override
   public void evaluate(Affine affine, Values x, Values y) {
     affine.map().forward(x, maskedWeights(), y);
+    written = true;
     rows().activate(y, bias(affine), affine.activation());
   }
 
@@ -76,17 +83,43 @@ final class PlainWeight extends WeightTensor {
 
   @Override
   public void evaluateRows(Values tokens, Values to) {
-    tables().gather(maskedWeights(), tokens, to);
+    written = false;
+    Optional<KeptValues> apart = mask().apart();
+    if (apart.isPresent()) {
+      table(TablePasses.width(to, tokens)).gather(apart.get().weights(), tokens, to);
+    } else if (mask().isDense()) {
+      tables().gather(weights(), tokens, to);
+    } else {
+      tables().gatherKept(weights(), mask().words(), tokens, to);
+    }
+  }
+
+  private KeptTable table(int width) {
+    KeptWeights kept = mask().kept().orElseThrow();
+    if (table == null || !table.isOf(kept, width)) {
+      table = new KeptTable(kept, width);
+    }
+    return table;
+  }
+
+  @Override
+  public boolean leavesOutRows() {
+    return mask().kept().isPresent() && kernels().sparse().isPresent();
   }
 
   @Override
   public void backwardRows(Values tokens, Values delta) {
-    tables().scatter(delta, tokens, gradient());
+    Optional<KeptValues> apart = mask().apart();
+    if (apart.isPresent()) {
+      table(TablePasses.width(delta, tokens)).scatter(delta, tokens, apart.get().gradient());
+    } else {
+      tables().scatter(delta, tokens, gradient());
+    }
   }
 
   @Override
   public void penaltyGradient() {
-    clearGradient();
+    mask().apart().ifPresentOrElse(apart -> apart.gradient().fill(0), this::clearGradient);
   }
 
   /** Of kept weights; masked ones are no part of the network. */
@@ -95,7 +128,28 @@ final class PlainWeight extends WeightTensor {
     if (passes != null) {
       return passes.squares();
     }
-    return mask().isDense() ? super.squares() : scratchSquares("masked");
+    if (mask().isDense()) {
+      return super.squares();
+    }
+    if (leavesOutRows()) {
+      return squaresOfKept(mask().kept().orElseThrow());
+    }
+    if (!written) {
+      maskedWeights();
+    }
+    return scratchSquares("masked");
+  }
+
+  /** In flat order, wherever they lie. */
+  private double squaresOfKept(KeptWeights kept) {
+    Optional<KeptValues> apart = mask().apart();
+    Values values = apart.map(KeptValues::weights).orElseGet(this::weights);
+    double sum = 0;
+    for (int e = 0; e < kept.count(); e++) {
+      double value = values.get(apart.isPresent() ? e : kept.index(e));
+      sum += value * value;
+    }
+    return sum;
   }
 
   @Override

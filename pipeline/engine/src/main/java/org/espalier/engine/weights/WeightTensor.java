@@ -108,6 +108,11 @@ public abstract sealed class WeightTensor implements AutoCloseable
             .formatted(declared.name()));
   }
 
+  /** Whether rows can be looked up in kept weights that lie apart. */
+  public boolean leavesOutRows() {
+    return false;
+  }
+
   /**
    * The training pass of a table: the rows of some tokens, drawn anew for every occurrence.
    *

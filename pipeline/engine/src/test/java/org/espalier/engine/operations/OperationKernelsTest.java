@@ -151,6 +151,7 @@ class OperationKernelsTest {
         (kernels, v) -> {
           kernels.tables().gather(v[0], v[1], v[2]);
           kernels.tables().scatter(v[2], v[1], v[0]);
+          kernels.tables().gatherKept(v[0], new long[] {0b1011_0010_1110_0101_1001}, v[1], v[2]);
           return 0;
         },
         normals(4 * 5),
