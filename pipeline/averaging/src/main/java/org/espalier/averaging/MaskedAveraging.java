@@ -146,6 +146,7 @@ public record MaskedAveraging(
         result.phases(maskSeconds),
         result.bytesUp(),
         result.bytesDown(),
+        result.multiplyAdds(),
         result.costs().runAgain(),
         result.slowest());
   }

@@ -1,8 +1,9 @@
 package org.espalier.averaging;
 
 import java.util.Locale;
+import org.espalier.engine.tensor.MultiplyAdds;
 
-/** Where the time of a run went, round by round added up. Used by one thread. */
+/** What the rounds of a run took, in time and arithmetic, added up. Used by one thread. */
 public final class PhaseTotals {
   private double seconds;
   private double data;
@@ -15,6 +16,7 @@ public final class PhaseTotals {
   private double waiting;
   private long rounds;
   private long runAgain;
+  private MultiplyAdds multiplyAdds = MultiplyAdds.NONE;
 
   /** Adds a round. */
   public void add(RoundSummary round) {
@@ -29,18 +31,19 @@ public final class PhaseTotals {
     schedule += round.scheduleSeconds();
     rounds++;
     runAgain += round.runAgain();
+    multiplyAdds = multiplyAdds.plus(round.multiplyAdds());
   }
 
   /**
-   * One line: the share of each phase, which of it passed in waiting for the slowest, and how often
-   * a round was run again.
+   * One line: the share of each phase, which of it passed in waiting for the slowest, how often a
+   * round was run again, and the arithmetic as far as it was counted.
    */
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
         "%d rounds in %.1f s%s: %.0f %% data, %.0f %% compute, %.0f %% gather, %.0f %% reduce, %.0f %% broadcast,"
-            + " %.0f %% masks, %.0f %% scheduling; %.0f %% waiting for the slowest",
+            + " %.0f %% masks, %.0f %% scheduling; %.0f %% waiting for the slowest%s",
         rounds,
         seconds,
         runAgain == 0 ? "" : ", " + runAgain + " run again",
@@ -51,7 +54,25 @@ public final class PhaseTotals {
         percent(broadcast),
         percent(masks),
         percent(schedule),
-        percent(waiting));
+        percent(waiting),
+        arithmetic());
+  }
+
+  private String arithmetic() {
+    long done = multiplyAdds.done();
+    long leftOut = multiplyAdds.leftOut();
+    if (done + leftOut == 0) {
+      return "";
+    }
+    String told = "; " + power(done) + " multiply-adds done";
+    return leftOut == 0
+        ? told
+        : told
+            + String.format(Locale.ROOT, ", %.1f %% left out", 100.0 * leftOut / (done + leftOut));
+  }
+
+  private static String power(long count) {
+    return String.format(Locale.ROOT, "%.2e", (double) count).replaceFirst("e\\+0?", "e");
   }
 
   private double percent(double part) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.espalier.averaging.exchange.OwnerReport;
+import org.espalier.engine.tensor.MultiplyAdds;
 
 /**
  * What a round leaves behind.
@@ -82,6 +83,12 @@ record RoundResult(
     return costs.bytesDown()
         + workers.stream().mapToLong(WorkerReport::bytesDown).sum()
         + owners.stream().mapToLong(OwnerReport::bytesDown).sum();
+  }
+
+  MultiplyAdds multiplyAdds() {
+    return workers.stream()
+        .map(WorkerReport::multiplyAdds)
+        .reduce(MultiplyAdds.NONE, MultiplyAdds::plus);
   }
 
   /** Over the tasks, of what the workers of each add up to. */

@@ -1,5 +1,7 @@
 package org.espalier.averaging;
 
+import org.espalier.engine.tensor.MultiplyAdds;
+
 /**
  * A finished round in figures.
  *
@@ -11,6 +13,7 @@ package org.espalier.averaging;
  * @param phases where it went
  * @param bytesUp bytes that all workers handed on
  * @param bytesDown bytes of vectors and masks that executors and driver received
+ * @param multiplyAdds those of all workers
  * @param runAgain how often it was run again because shards were lost
  * @param slowest the worker whose steps took longest
  */
@@ -23,6 +26,7 @@ public record RoundSummary(
     RoundPhases phases,
     long bytesUp,
     long bytesDown,
+    MultiplyAdds multiplyAdds,
     int runAgain,
     WorkerReport slowest) {
 

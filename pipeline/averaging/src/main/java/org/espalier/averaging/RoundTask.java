@@ -182,6 +182,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
         (trained - loaded) * SECONDS - batches.seconds(),
         (System.nanoTime() - trained) * SECONDS,
         bytes,
-        0);
+        0,
+        steps.multiplyAdds());
   }
 }

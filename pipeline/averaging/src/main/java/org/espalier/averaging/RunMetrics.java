@@ -7,14 +7,16 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.espalier.engine.tensor.MultiplyAdds;
 
 /**
  * What a process tells Spark's metrics system of each of its runs, as {@code round.RUN.*} on the
  * driver and {@code worker.RUN.*} on executors: timers {@code seconds}, {@code data}, {@code
  * compute}, {@code gather}, {@code reduce}, {@code broadcast}, {@code masks}, {@code wait}, {@code
  * optimiser} and {@code schedule} of a round, {@code data}, {@code compute}, {@code gather} and
- * {@code reduce} of a worker in it, and counters {@code bytesUp} and {@code bytesDown}. The metrics
- * of the last {@value #RUNS} runs stay. Thread-safe.
+ * {@code reduce} of a worker in it, and counters {@code bytesUp}, {@code bytesDown}, {@code
+ * multiplyAdds} and {@code multiplyAddsLeftOut}. The metrics of the last {@value #RUNS} runs stay.
+ * Thread-safe.
  */
 final class RunMetrics {
   static final RunMetrics OF_DRIVER = new RunMetrics("round");
@@ -58,6 +60,7 @@ final class RunMetrics {
     time(run, "schedule", round.scheduleSeconds());
     count(run, "bytesUp", round.bytesUp());
     count(run, "bytesDown", round.bytesDown());
+    count(run, round.multiplyAdds());
   }
 
   synchronized void note(String run, WorkerReport worker) {
@@ -68,6 +71,7 @@ final class RunMetrics {
     time(run, "reduce", worker.sendSeconds());
     count(run, "bytesUp", worker.bytesUp());
     count(run, "bytesDown", worker.bytesDown());
+    count(run, worker.multiplyAdds());
   }
 
   private void begin(String run) {
@@ -88,6 +92,11 @@ final class RunMetrics {
 
   private void time(String run, String name, double seconds) {
     registry.timer(of(run, name)).update((long) (seconds * NANOS), TimeUnit.NANOSECONDS);
+  }
+
+  private void count(String run, MultiplyAdds more) {
+    count(run, "multiplyAdds", more.done());
+    count(run, "multiplyAddsLeftOut", more.leftOut());
   }
 
   private void count(String run, String name, long more) {

@@ -2,6 +2,7 @@ package org.espalier.averaging;
 
 import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.StepReport;
+import org.espalier.engine.tensor.MultiplyAdds;
 
 /** A worker in a stretch, and what its steps took. Used by one thread. */
 final class StretchWorker implements AutoCloseable {
@@ -16,6 +17,7 @@ final class StretchWorker implements AutoCloseable {
   private long sendNanos;
   private long bytesUp;
   private long bytesDown;
+  private MultiplyAdds multiplyAdds = MultiplyAdds.NONE;
 
   StretchWorker(Worker worker) {
     this.number = worker.number();
@@ -32,6 +34,7 @@ final class StretchWorker implements AutoCloseable {
     computeNanos += System.nanoTime() - start;
     weight += report.weight();
     lossSum += report.lossSum();
+    multiplyAdds = multiplyAdds.plus(report.multiplyAdds());
     return report;
   }
 
@@ -60,7 +63,8 @@ final class StretchWorker implements AutoCloseable {
         computeNanos * SECONDS - batches.seconds(),
         sendNanos * SECONDS,
         bytesUp,
-        bytesDown);
+        bytesDown,
+        multiplyAdds);
   }
 
   @Override

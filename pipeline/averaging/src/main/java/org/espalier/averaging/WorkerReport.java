@@ -3,6 +3,7 @@ package org.espalier.averaging;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
+import org.espalier.engine.tensor.MultiplyAdds;
 
 /**
  * What one worker says of its round.
@@ -19,6 +20,7 @@ import java.io.Serializable;
  * @param bytesUp bytes that it handed on
  * @param bytesDown bytes of parameters that its process fetched for it, as far as the process
  *     counts them by worker
+ * @param multiplyAdds those of its steps
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo itself cannot read records.
 public record WorkerReport(
@@ -32,7 +34,8 @@ public record WorkerReport(
     double computeSeconds,
     double sendSeconds,
     long bytesUp,
-    long bytesDown)
+    long bytesDown,
+    MultiplyAdds multiplyAdds)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -49,6 +52,7 @@ public record WorkerReport(
         computeSeconds,
         sendSeconds + seconds,
         bytesUp,
-        bytesDown);
+        bytesDown,
+        multiplyAdds);
   }
 }

@@ -183,6 +183,13 @@ class GradientAveragingTest {
   }
 
   @Test
+  void stretchesTellTheArithmeticOfAllWorkers() {
+    long perExample = 3L * (16 * 40 + 40 * 20 + 20 * 3);
+    assertThat(run(new Setup("local[2]", 4, 4, 10, ADAM, MAGNITUDE)).rounds())
+        .allMatch(round -> round.multiplyAdds().done() == perExample * round.weight());
+  }
+
+  @Test
   void roundsTellHowLongTheOthersWaitedForTheSlowest() {
     int steps = 4;
     Setup setup = new Setup("local[2]", 2, steps, steps, SGD, new Dense());

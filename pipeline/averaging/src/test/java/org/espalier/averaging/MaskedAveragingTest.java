@@ -17,6 +17,7 @@ import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.ReplicaRecipe;
 import org.espalier.engine.replica.SmallNetwork;
 import org.espalier.engine.replica.VectorLayout;
+import org.espalier.engine.tensor.MultiplyAdds;
 import org.espalier.sparsity.AveragedState;
 import org.espalier.sparsity.CubicSchedule;
 import org.espalier.sparsity.Dense;
@@ -198,6 +199,20 @@ class MaskedAveragingTest {
     assertThat(rounds.get(2).loss()).isLessThan(rounds.get(0).loss());
     assertThat(rounds).allMatch(round -> round.seconds() > 0 && round.phases().compute() > 0);
     assertThat(rounds).extracting(round -> round.slowest().worker()).allMatch(worker -> worker < 4);
+  }
+
+  @Test
+  void roundsTellWhatMasksSave() {
+    List<RoundSummary> rounds = run("local[2]", 4, 4, 14, adam(), MAGNITUDE).rounds();
+    for (RoundSummary round : rounds) {
+      MultiplyAdds counted = round.multiplyAdds();
+      assertThat(counted.done() + counted.leftOut())
+          .isEqualTo(round.weight() * SmallNetwork.MULTIPLY_ADDS);
+    }
+    assertThat(rounds.get(0).multiplyAdds().leftOut()).isZero();
+    MultiplyAdds last = rounds.get(rounds.size() - 1).multiplyAdds();
+    assertThat(last.leftOut()).isGreaterThan(7 * last.done());
+    assertThat(last.leavingOut()).containsExactly("fc1/W", "fc2/W");
   }
 
   @Test

@@ -3,6 +3,8 @@ package org.espalier.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import java.util.List;
+import org.espalier.engine.tensor.MultiplyAdds;
 import org.junit.jupiter.api.Test;
 
 class RunMetricsTest {
@@ -17,6 +19,8 @@ class RunMetricsTest {
     metrics.note("one", report(20));
     assertThat(registry.counter("worker.one.bytesUp").getCount()).isEqualTo(120);
     assertThat(registry.counter("worker.two.bytesUp").getCount()).isEqualTo(7);
+    assertThat(registry.counter("worker.one.multiplyAdds").getCount()).isEqualTo(1080);
+    assertThat(registry.counter("worker.one.multiplyAddsLeftOut").getCount()).isEqualTo(120);
     assertThat(registry.timer("worker.one.compute").getCount()).isEqualTo(2);
     assertThat(registry.timer("worker.one.compute").getSnapshot().getMax())
         .isEqualTo(3_000_000_000L);
@@ -44,6 +48,18 @@ class RunMetricsTest {
   }
 
   private static WorkerReport report(long bytesUp) {
-    return new WorkerReport(0, "1", 0, 32, 1, 1, 2, 3, 4, bytesUp, 5);
+    return new WorkerReport(
+        0,
+        "1",
+        0,
+        32,
+        1,
+        1,
+        2,
+        3,
+        4,
+        bytesUp,
+        5,
+        new MultiplyAdds(9 * bytesUp, bytesUp, List.of()));
   }
 }

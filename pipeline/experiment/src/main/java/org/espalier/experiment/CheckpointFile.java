@@ -26,14 +26,16 @@ import org.espalier.sparsity.MaskFile;
  * its length in bytes (4) before it; the SHA-256 of everything before it. Integers are
  * little-endian.
  *
- * <p>In version 4 the vector is a list of files ({@link PartsList}), in version 3 it is there.
- * Every version begins with the same eight bytes and a version, and ends in the SHA-256, so that a
- * file of another version can be told from a damaged one.
+ * <p>Since version 4 the vector is a list of files ({@link PartsList}), in version 3 it is there;
+ * since version 5 rounds have their multiply-adds. Every version begins with the same eight bytes
+ * and a version, and ends in the SHA-256, so that a file of another version can be told from a
+ * damaged one.
  */
 final class CheckpointFile {
   private static final byte[] MAGIC = "ESPLCKPT".getBytes(StandardCharsets.US_ASCII);
   private static final int WHOLE_VECTOR = 3;
-  private static final int VERSION = 4;
+  private static final int UNCOUNTED = 4;
+  private static final int VERSION = 5;
   private static final int START_BYTES = MAGIC.length + Integer.BYTES;
   private static final int DIGEST_BYTES = 32;
 
@@ -77,22 +79,27 @@ final class CheckpointFile {
         ByteBuffer.wrap(bytes, MAGIC.length, bytes.length - MAGIC.length - DIGEST_BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);
     int version = content.getInt();
-    if (version != VERSION && version != WHOLE_VECTOR) {
+    if (version < WHOLE_VECTOR || version > VERSION) {
       throw new Refusal(
-          "Cannot go on from the checkpoint %s: its format has version %d and this Espalier knows %d and %d; go on with the Espalier that wrote it, or remove it."
-              .formatted(origin, version, WHOLE_VECTOR, VERSION));
+          "Cannot go on from the checkpoint %s: its format has version %d and this Espalier knows %d, %d and %d; go on with the Espalier that wrote it, or remove it."
+              .formatted(origin, version, WHOLE_VECTOR, UNCOUNTED, VERSION));
     }
     long step = content.getLong();
     RunHistory run = RunHistory.parse(new String(takeSection(content), StandardCharsets.UTF_8));
-    List<RoundRow> rounds =
-        decoded(
-            takeSection(content),
-            version == WHOLE_VECTOR ? RoundRow::takeOfVersion3 : RoundRow::take);
+    List<RoundRow> rounds = decoded(takeSection(content), rowsOf(version));
     byte[] vector = takeSection(content);
     CheckpointHead head =
         new CheckpointHead(run, rounds, step, MaskFile.decode(takeSection(content), origin));
     return new Checkpoint(
         head, version == WHOLE_VECTOR ? FlatVector.wrap(vector) : read(vector, folder, origin));
+  }
+
+  private static Function<ByteBuffer, RoundRow> rowsOf(int version) {
+    return switch (version) {
+      case WHOLE_VECTOR -> RoundRow::takeOfVersion3;
+      case UNCOUNTED -> RoundRow::takeOfVersion4;
+      default -> RoundRow::take;
+    };
   }
 
   private static FlatVector read(byte[] list, PartsFolder folder, String origin)

@@ -17,7 +17,6 @@ import org.espalier.averaging.exchange.Failure;
 import org.espalier.averaging.exchange.RunFailure;
 import org.espalier.base.Refusal;
 import org.espalier.results.OperatingPoint;
-import org.espalier.results.RunManifest;
 import org.espalier.storage.Publication;
 
 /** Trains an experiment, evaluates it, and publishes its folder with its rows of results. */
@@ -94,7 +93,7 @@ public final class ExperimentRun {
       }
       folder.writeRounds(log.rounds());
       folder.writeResults(experiment, trained.points());
-      publication.commit(folder.manifest(RunManifest.Kind.RUN, log.history()));
+      publication.commit(folder.manifest(log));
       resumption.checkpoints().clear();
       return new RunOutcome(trained.points(), publication.folder().toString());
     }

@@ -3,6 +3,7 @@ package org.espalier.experiment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import org.espalier.averaging.RoundPhases;
 import org.espalier.averaging.RoundSummary;
 
@@ -17,6 +18,8 @@ import org.espalier.averaging.RoundSummary;
  * @param runAgain number of tries that lost shards before the one that succeeded
  * @param slowestWorker the worker whose steps took longest
  * @param slowestWorkerExecutor id of the Spark executor that carried it
+ * @param multiplyAdds of the steps of all workers, as far as they are counted
+ * @param multiplyAddsLeftOut those that masks saved beside them
  */
 record RoundRow(
     long index,
@@ -40,8 +43,10 @@ record RoundRow(
     String slowestWorkerExecutor,
     double broadcastSeconds,
     double waitSeconds,
-    double optimiserSeconds) {
-  private static final int NUMBERS = 21;
+    double optimiserSeconds,
+    long multiplyAdds,
+    long multiplyAddsLeftOut) {
+  private static final int NUMBERS = 23;
 
   static RoundRow of(long index, RoundSummary round) {
     RoundPhases phases = round.phases();
@@ -67,7 +72,9 @@ record RoundRow(
         round.slowest().executor(),
         phases.broadcast(),
         phases.waiting(),
-        phases.optimiser());
+        phases.optimiser(),
+        round.multiplyAdds().done(),
+        round.multiplyAdds().leftOut());
   }
 
   /** Number of bytes that {@link #put} adds. */
@@ -84,22 +91,29 @@ record RoundRow(
     bytes.putLong(runAgain).putLong(slowestWorker);
     bytes.putDouble(slowestWorkerSeconds).putInt(executor().length).put(executor());
     bytes.putDouble(broadcastSeconds).putDouble(waitSeconds).putDouble(optimiserSeconds);
+    bytes.putLong(multiplyAdds).putLong(multiplyAddsLeftOut);
   }
 
-  /** Takes a row that {@link #put} has added, as it is since checkpoint version 4. */
+  /** Takes a row that {@link #put} has added, as it is since checkpoint version 5. */
   static RoundRow take(ByteBuffer bytes) {
-    return take(bytes, bytes::getDouble);
+    return take(bytes, bytes::getDouble, bytes::getLong);
+  }
+
+  /** Takes a row of checkpoint version 4, which had no multiply-adds. */
+  static RoundRow takeOfVersion4(ByteBuffer bytes) {
+    return take(bytes, bytes::getDouble, () -> 0);
   }
 
   /** Takes a row of checkpoint version 3, which had gather and broadcast in one. */
   static RoundRow takeOfVersion3(ByteBuffer bytes) {
-    return take(bytes, () -> 0);
+    return take(bytes, () -> 0, () -> 0);
   }
 
   /**
    * @param since4 gives what version 4 has beyond version 3
+   * @param since5 gives what version 5 has beyond version 4
    */
-  private static RoundRow take(ByteBuffer bytes, DoubleSupplier since4) {
+  private static RoundRow take(ByteBuffer bytes, DoubleSupplier since4, LongSupplier since5) {
     return new RoundRow(
         bytes.getLong(),
         bytes.getLong(),
@@ -122,7 +136,9 @@ record RoundRow(
         text(bytes),
         since4.getAsDouble(),
         since4.getAsDouble(),
-        since4.getAsDouble());
+        since4.getAsDouble(),
+        since5.getAsLong(),
+        since5.getAsLong());
   }
 
   private static String text(ByteBuffer bytes) {

@@ -61,6 +61,8 @@ final class RoundsFile {
         .append("optimiser_seconds", round.optimiserSeconds())
         .append("bytes_up", round.bytesUp())
         .append("bytes_down", round.bytesDown())
+        .append("multiply_adds", round.multiplyAdds())
+        .append("multiply_adds_left_out", round.multiplyAddsLeftOut())
         .append("run_again", round.runAgain())
         .append("slowest_worker", round.slowestWorker())
         .append("slowest_worker_seconds", round.slowestWorkerSeconds())
@@ -74,7 +76,8 @@ final class RoundsFile {
     add(columns, DOUBLE, "loss", "sparsity", "seconds", "data_seconds", "compute_seconds");
     add(columns, DOUBLE, "gather_seconds", "reduce_seconds", "broadcast_seconds");
     add(columns, DOUBLE, "mask_seconds", "schedule_seconds", "wait_seconds", "optimiser_seconds");
-    add(columns, INT64, "bytes_up", "bytes_down", "run_again", "slowest_worker");
+    add(columns, INT64, "bytes_up", "bytes_down", "multiply_adds", "multiply_adds_left_out");
+    add(columns, INT64, "run_again", "slowest_worker");
     add(columns, DOUBLE, "slowest_worker_seconds");
     return columns
         .required(PrimitiveTypeName.BINARY)

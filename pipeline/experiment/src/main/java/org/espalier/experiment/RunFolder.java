@@ -32,11 +32,22 @@ final class RunFolder {
     RoundsFile.write(new Path(folder, RunFiles.ROUNDS), rounds, hadoop);
   }
 
-  /** The manifest of what was written so far. */
+  /** The manifest of a run, of what was written so far. */
+  byte[] manifest(RunLog run) throws IOException {
+    return bytes(manifestOf(RunManifest.Kind.RUN, run.history()).leavingOut(run.leftOut()));
+  }
+
+  /** The manifest of another folder, of what was written so far. */
   byte[] manifest(RunManifest.Kind kind, RunHistory run) throws IOException {
-    return RunManifest.of(kind, run, CodeVersion.current(), folder, hadoop)
-        .json()
-        .getBytes(StandardCharsets.UTF_8);
+    return bytes(manifestOf(kind, run));
+  }
+
+  private RunManifest manifestOf(RunManifest.Kind kind, RunHistory run) throws IOException {
+    return RunManifest.of(kind, run, CodeVersion.current(), folder, hadoop);
+  }
+
+  private static byte[] bytes(RunManifest manifest) {
+    return manifest.json().getBytes(StandardCharsets.UTF_8);
   }
 
   void writeModel(BuiltNetwork network, TrainingState trained) throws IOException {

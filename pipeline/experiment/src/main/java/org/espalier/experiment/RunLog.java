@@ -23,6 +23,7 @@ final class RunLog {
   private final TrainingState start;
   private long step;
   private MaskSet masks;
+  private List<String> leftOut = List.of();
 
   private RunLog(
       Experiment experiment,
@@ -55,6 +56,7 @@ final class RunLog {
 
   void add(RoundSummary round, RoundEnd end) {
     rounds.add(RoundRow.of(rounds.size(), round));
+    leftOut = round.multiplyAdds().leavingOut();
     step = end.step();
     masks = end.masks();
   }
@@ -72,6 +74,11 @@ final class RunLog {
   /** The newest masks. */
   MaskSet masks() {
     return masks;
+  }
+
+  /** Names of the tensors whose masked weights the products of the last round left out. */
+  List<String> leftOut() {
+    return leftOut;
   }
 
   /** The parts that were computed before, in order. */

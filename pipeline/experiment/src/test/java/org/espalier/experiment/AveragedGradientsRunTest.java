@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.espalier.averaging.parts.PartsFolder;
 import org.espalier.base.Refusal;
 import org.espalier.experiment.Checkpointing.StartPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs whose gradients are averaged. */
@@ -43,8 +45,9 @@ class AveragedGradientsRunTest extends OnSmallRuns {
     assertThat(whole.points().get(0).setting().notes()).containsEntry("averaging.of", "gradients");
   }
 
-  @Test
-  void aRunGoesOnFromACheckpointOfTheVersionBefore() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void aRunGoesOnFromACheckpointOfAnEarlierVersion(EarlierVersion version) throws IOException {
     Experiment experiment = runs.experiment(GRADIENTS + ",optimiser.rule=adam");
     assertThatThrownBy(
         () -> runs.run(experiment, SmallRuns.everyRound(), new SmallRuns.StoppedAt(10), output));
@@ -55,7 +58,8 @@ class AveragedGradientsRunTest extends OnSmallRuns {
     Checkpoint newest = checkpoints.newest(damaged -> {}).orElseThrow();
     checkpoints.clear();
     Files.createDirectory(folder);
-    Files.write(folder.resolve(newest.head().step() + ".checkpoint"), VersionThree.bytes(newest));
+    Path file = folder.resolve(newest.head().step() + ".checkpoint");
+    Files.write(file, version.bytes(newest, parts(folder, newest)));
     SmallRuns.Heard heard = new SmallRuns.Heard();
     RunOutcome resumed =
         runs.run(experiment, SmallRuns.everyRound().starting(StartPolicy.RESUMED), heard, output);
@@ -64,6 +68,12 @@ class AveragedGradientsRunTest extends OnSmallRuns {
     assertThat(resumed.points().get(0).provenance().model())
         .isEqualTo(
             runs.run(experiment, output.resolve("whole")).points().get(0).provenance().model());
+  }
+
+  private PartsFolder parts(Path folder, Checkpoint of) {
+    return new PartsFolder(
+        new org.apache.hadoop.fs.Path(folder.resolve(of.head().step() + ".parts").toUri()),
+        runs.spark().hadoopConfiguration());
   }
 
   @Test

@@ -22,6 +22,8 @@ import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckpointFileTest {
   @TempDir private java.nio.file.Path folder;
@@ -40,12 +42,12 @@ class CheckpointFileTest {
     requireTheSame(decoded(bytes(), "it"), SampleCheckpoints.of(STATE).rounds());
   }
 
-  @Test
-  void aCheckpointOfTheVersionBeforeIsRead() throws Exception {
-    List<RoundRow> rounds =
-        SampleCheckpoints.of(STATE).rounds().stream().map(VersionThree::known).toList();
-    Checkpoint again = decoded(VersionThree.bytes(SampleCheckpoints.of(STATE)), "it");
-    requireTheSame(again, rounds);
+  @ParameterizedTest
+  @EnumSource
+  void checkpointsOfEarlierVersionsAreRead(EarlierVersion version) throws Exception {
+    Checkpoint checkpoint = SampleCheckpoints.of(STATE);
+    List<RoundRow> rounds = checkpoint.rounds().stream().map(version::known).toList();
+    requireTheSame(decoded(version.bytes(checkpoint, parts()), "it"), rounds);
   }
 
   private static void requireTheSame(Checkpoint again, List<RoundRow> rounds) {
@@ -87,7 +89,7 @@ class CheckpointFileTest {
 
   @Test
   void anotherVersionIsNamedAndNotTakenForDamage() throws Exception {
-    for (byte version : new byte[] {2, 5}) {
+    for (byte version : new byte[] {2, 6}) {
       byte[] other = bytes();
       other[8] = version;
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -96,7 +98,7 @@ class CheckpointFileTest {
       assertThatThrownBy(() -> decoded(other, "runs/x/7.checkpoint"))
           .isInstanceOf(Refusal.class)
           .hasMessage(
-              "Cannot go on from the checkpoint runs/x/7.checkpoint: its format has version %d and this Espalier knows 3 and 4; go on with the Espalier that wrote it, or remove it.",
+              "Cannot go on from the checkpoint runs/x/7.checkpoint: its format has version %d and this Espalier knows 3, 4 and 5; go on with the Espalier that wrote it, or remove it.",
               version);
     }
   }

@@ -94,16 +94,41 @@ class ExperimentRunTest extends OnSmallRuns {
 
   private static List<Long> endsOfRounds(String folder) throws IOException {
     List<Long> ends = new ArrayList<>();
+    for (Group row : rounds(folder)) {
+      assertThat(row.getLong("round", 0)).isEqualTo(ends.size());
+      ends.add(row.getLong("end_step", 0));
+    }
+    return ends;
+  }
+
+  private static List<Group> rounds(String folder) throws IOException {
+    List<Group> rows = new ArrayList<>();
     try (ParquetReader<Group> rounds =
         ParquetReader.builder(
                 new GroupReadSupport(), new org.apache.hadoop.fs.Path(folder, RunFiles.ROUNDS))
             .build()) {
       for (Group row = rounds.read(); row != null; row = rounds.read()) {
-        assertThat(row.getLong("round", 0)).isEqualTo(ends.size());
-        ends.add(row.getLong("end_step", 0));
+        rows.add(row);
       }
     }
-    return ends;
+    return rows;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"averaging.of=parameters", "averaging{of=gradients,frequency=null}"})
+  void roundsTellWhatMasksSave(String averaging) throws IOException {
+    RunOutcome outcome = runs.run(runs.experiment(averaging + "\n" + MAGNITUDE), output);
+    long perExample = 2L * 784 * 300 + 3 * (300 * 100 + 100 * 10);
+    List<Double> saved = new ArrayList<>();
+    for (Group row : rounds(outcome.folder())) {
+      long whole = perExample * row.getLong("weight", 0);
+      long leftOut = row.getLong("multiply_adds_left_out", 0);
+      assertThat(row.getLong("multiply_adds", 0)).isEqualTo(whole - leftOut);
+      saved.add((double) leftOut / whole);
+    }
+    assertThat(saved).startsWith(0.0);
+    assertThat(saved.get(saved.size() - 1)).isBetween(0.89, 0.9);
+    assertThat(manifest(outcome.folder()).leftOut()).containsExactly("fc1/W", "fc2/W");
   }
 
   private static Checkpointing resumed() {

@@ -72,6 +72,8 @@ final class SampleCheckpoints {
         "é0",
         13,
         14,
-        15);
+        15,
+        16,
+        17);
   }
 }

@@ -2,8 +2,10 @@ package org.espalier.results;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,10 +20,12 @@ import org.espalier.storage.Publication;
 /**
  * The manifest of a run, an export or an evaluation, which makes its folder a finished one.
  *
- * @param schemaVersion at present {@value #SCHEMA_VERSION}
+ * @param schemaVersion at present {@value #SCHEMA_VERSION}; {@value #WITHOUT_LEFT_OUT} is read too
  * @param kind what the folder holds
  * @param run the run, or the one that was exported or evaluated
  * @param codeVersion what wrote the folder
+ * @param leftOut names of the tensors whose masked weights the products of a run's last round left
+ *     out, sorted; none in other folders and in schema version {@value #WITHOUT_LEFT_OUT}
  * @param files all others in the folder, by their path in it
  */
 public record RunManifest(
@@ -29,9 +33,13 @@ public record RunManifest(
     Kind kind,
     RunHistory run,
     String codeVersion,
+    List<String> leftOut,
     SortedMap<String, PublishedFile> files) {
   /** The newest layout that this version writes and reads. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
+
+  private static final int WITHOUT_LEFT_OUT = 1;
+  private static final String LEFT_OUT = "leftOut";
 
   /** What a folder holds. */
   public enum Kind {
@@ -50,6 +58,7 @@ public record RunManifest(
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(run, "run");
     Require.text(codeVersion, "code version");
+    leftOut = List.copyOf(leftOut);
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
@@ -71,7 +80,12 @@ public record RunManifest(
         listed.put(name, PublishedFile.at(file, files));
       }
     }
-    return new RunManifest(SCHEMA_VERSION, kind, run, codeVersion, listed);
+    return new RunManifest(SCHEMA_VERSION, kind, run, codeVersion, List.of(), listed);
+  }
+
+  /** The same of a run whose last round left out the masked weights of these tensors. */
+  public RunManifest leavingOut(List<String> tensors) {
+    return new RunManifest(schemaVersion, kind, run, codeVersion, tensors, files);
   }
 
   /** The text of {@value Publication#MANIFEST}. */
@@ -91,10 +105,12 @@ public record RunManifest(
     if (!version.isInt() || !tree.has("kind") || !tree.has("run")) {
       return Optional.empty();
     }
-    if (version.intValue() != SCHEMA_VERSION) {
+    if (version.intValue() == WITHOUT_LEFT_OUT) {
+      ((ObjectNode) tree).putArray(LEFT_OUT);
+    } else if (version.intValue() != SCHEMA_VERSION) {
       throw new IllegalArgumentException(
-          "it has schema version %d and this version of Espalier reads %d"
-              .formatted(version.intValue(), SCHEMA_VERSION));
+          "it has schema version %d and this version of Espalier reads %d and %d"
+              .formatted(version.intValue(), WITHOUT_LEFT_OUT, SCHEMA_VERSION));
     }
     return Optional.of(RunJson.parse(tree, RunManifest.class));
   }

@@ -49,14 +49,37 @@ class RunManifestTest {
   }
 
   @Test
+  void aRunTellsWhichTensorsItLeftMaskedWeightsOutOf() throws IOException {
+    RunManifest run = manifest().leavingOut(List.of("fc1/W", "fc2/W"));
+    assertThat(run.json()).contains("\"leftOut\" : [ \"fc1/W\", \"fc2/W\" ]");
+    assertThat(RunManifest.parse(run.json())).contains(run);
+  }
+
+  @Test
+  void theVersionThatDidNotTellItIsRead() throws IOException {
+    String older =
+        manifest()
+            .json()
+            .replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 1")
+            .replace("  \"leftOut\" : [ ],\n", "");
+    assertThat(older).doesNotContain("leftOut");
+    assertThat(RunManifest.parse(older))
+        .hasValueSatisfying(
+            read -> {
+              assertThat(read.leftOut()).isEmpty();
+              assertThat(read.run()).isEqualTo(HISTORY);
+            });
+  }
+
+  @Test
   void whatIsNoManifestOfARunIsRefused() throws IOException {
     String json = manifest().json();
     refuses(
         json.substring(0, json.length() / 2),
         "Cannot use the manifest %s/manifest.json: it is damaged, or no JSON; name the folder of a finished run or of an export.");
     refuses(
-        json.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"),
-        "Cannot use the manifest %s/manifest.json: it has schema version 2 and this version of Espalier reads 1; name the folder of a finished run or of an export.");
+        json.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 3"),
+        "Cannot use the manifest %s/manifest.json: it has schema version 3 and this version of Espalier reads 1 and 2; name the folder of a finished run or of an export.");
     refuses(
         "{\"schemaVersion\":1,\"name\":\"mnist\"}",
         "Cannot read %s: its manifest.json is not that of a run or an export; name the folder of a finished run or of an export.");

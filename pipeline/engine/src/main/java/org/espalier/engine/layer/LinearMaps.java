@@ -13,16 +13,18 @@ final class LinearMaps implements AutoCloseable {
   private static final int SHAPES_KEPT = 2;
 
   private final LayerKernels kernels;
+  private final ProductCount count;
   private final Map<Geometry, LinearMap> maps = new LinkedHashMap<>(4, 0.75f, true);
 
-  LinearMaps(LayerKernels kernels) {
+  LinearMaps(LayerKernels kernels, ProductCount count) {
     this.kernels = kernels;
+    this.count = count;
   }
 
   LinearMap of(Geometry geometry) {
     LinearMap map = maps.get(geometry);
     if (map == null) {
-      map = make(geometry);
+      map = new CountedMap(make(geometry), count);
       maps.put(geometry, map);
       if (maps.size() > SHAPES_KEPT) {
         var oldest = maps.values().iterator();

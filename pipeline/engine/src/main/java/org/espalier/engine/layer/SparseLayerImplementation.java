@@ -19,6 +19,7 @@ import org.espalier.engine.operations.LayerArithmetic;
 import org.espalier.engine.sparse.Activations;
 import org.espalier.engine.sparse.Order;
 import org.espalier.engine.tensor.HeldMask;
+import org.espalier.engine.tensor.MultiplyAdds;
 import org.espalier.engine.tensor.NoiseContext;
 import org.espalier.engine.tensor.ParameterTensor;
 import org.espalier.engine.tensor.TensorOwner;
@@ -40,6 +41,7 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
   private static final long serialVersionUID = 1L;
 
   private final transient LayerKernels kernels;
+  private final transient ProductCount count;
   private transient LinearMaps maps;
   private final transient List<ParameterTensor> tensors;
   private final transient WeightTensors weights;
@@ -50,8 +52,9 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
   SparseLayerImplementation(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
     this.kernels = LayerArithmetic.of(type);
-    this.maps = new LinearMaps(kernels);
     this.tensors = layerConf().tensors(layerConf().getLayerName());
+    this.count = new ProductCount(tensors.get(0).name());
+    this.maps = new LinearMaps(kernels, count);
     this.weights = new WeightTensors(layerConf().form(), tensors, this, type);
     weights.draw(new NoiseContext(configuration.getSeed(), 0));
   }
@@ -74,12 +77,17 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
   @Override
   public void cut(Slices slices) {
     maps.close();
-    maps = new LinearMaps(LayerArithmetic.of(dataType, slices));
+    maps = new LinearMaps(LayerArithmetic.of(dataType, slices), count);
   }
 
   @Override
   public void draw(NoiseContext context) {
     weights.draw(context);
+  }
+
+  @Override
+  public MultiplyAdds takeMultiplyAdds() {
+    return count.take();
   }
 
   /** Uses these numbers at every step, for tests. */

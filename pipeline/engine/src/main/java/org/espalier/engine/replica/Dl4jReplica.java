@@ -171,7 +171,7 @@ public final class Dl4jReplica implements Replica {
     MaskedProducts choice = wanted == Differentiated.ALL ? MaskedProducts.DENSE : products;
     masks.values().forEach(mask -> mask.leaveOut(choice));
     if (!batches.has(step)) {
-      return new StepReport(0, 0, 0);
+      return StepReport.NONE;
     }
     MultiDataSet batch = batches.at(step);
     begin(batches, step);
@@ -181,10 +181,16 @@ public final class Dl4jReplica implements Replica {
     } else {
       kept().join();
     }
+    forgetEvaluations();
     computeGradient(batch);
     long counted = weight(batch);
     minibatch = rows(batch);
-    return new StepReport(1, counted, loss() * counted);
+    return new StepReport(1, counted, loss() * counted, tensors.takeMultiplyAdds());
+  }
+
+  /** Counts multiply-adds from here on. */
+  private void forgetEvaluations() {
+    tensors.takeMultiplyAdds();
   }
 
   private void begin(WorkerBatches batches, long step) {
@@ -246,6 +252,7 @@ public final class Dl4jReplica implements Replica {
     if (kept != null) {
       kept.join();
     }
+    forgetEvaluations();
     int done = 0;
     long weight = 0;
     double lossSum = 0;
@@ -258,7 +265,7 @@ public final class Dl4jReplica implements Replica {
       weight += counted;
       lossSum += loss() * counted;
     }
-    return new StepReport(done, weight, lossSum);
+    return new StepReport(done, weight, lossSum, tensors.takeMultiplyAdds());
   }
 
   private void take(MultiDataSet batch, int step, int ahead) {

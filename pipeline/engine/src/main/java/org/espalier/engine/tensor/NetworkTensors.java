@@ -119,6 +119,13 @@ public final class NetworkTensors {
     return owned;
   }
 
+  /** The multiply-adds of own layers since they were last asked for. */
+  public MultiplyAdds takeMultiplyAdds() {
+    return owners.stream()
+        .map(TensorOwner::takeMultiplyAdds)
+        .reduce(MultiplyAdds.NONE, MultiplyAdds::plus);
+  }
+
   /**
    * Cuts the products and convolutions of all own layers and vertices into so many slices from the
    * next step on; {@link Slices#DEFAULT} before.

@@ -22,6 +22,11 @@ public interface TensorOwner extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** The multiply-adds since they were last asked for, as far as it counts them. */
+  default MultiplyAdds takeMultiplyAdds() {
+    return MultiplyAdds.NONE;
+  }
+
   /** Cuts products and convolutions into so many slices from the next step on. */
   void cut(Slices slices);
 

@@ -32,6 +32,12 @@ public final class ConvolutionMap implements LinearMap {
   }
 
   @Override
+  public long products() {
+    long positions = (long) shape.batch() * shape.resultHeight() * shape.resultWidth();
+    return positions * shape.kernelLength();
+  }
+
+  @Override
   public void forward(Values x, Values weights, Values y) {
     convolution.forward(x, weights, y);
   }

@@ -10,6 +10,9 @@ public interface LinearMap extends AutoCloseable {
   /** Values per row of y. */
   int outputs();
 
+  /** Multiply-adds of a pass. */
+  long products();
+
   /** {@code y = map(x, weights)}. */
   void forward(Values x, Values weights, Values y);
 

@@ -35,6 +35,11 @@ public final class MatrixMap implements LinearMap {
   }
 
   @Override
+  public long products() {
+    return (long) forward.m() * forward.n() * forward.k();
+  }
+
+  @Override
   public void forward(Values x, Values weights, Values y) {
     products.multiply(forward, x, weights, y);
   }

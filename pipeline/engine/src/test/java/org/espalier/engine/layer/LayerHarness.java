@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.espalier.engine.kernel.Noise;
 import org.espalier.engine.operations.LayerArithmetic;
+import org.espalier.engine.tensor.TensorOwner;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -58,6 +59,11 @@ final class LayerHarness {
   void noise(INDArray numbers) {
     ((SparseLayerImplementation) layer)
         .use(Noise.given(org.espalier.engine.kernel.Values.of(numbers)));
+  }
+
+  /** The layer as masks and counts see it. */
+  TensorOwner owner() {
+    return (TensorOwner) layer;
   }
 
   INDArray train(INDArray input) {
