@@ -240,6 +240,8 @@ public final class Experiment {
     if (stochastic().isPresent()) {
       return NetworkSize.Weights.DRAWN;
     }
-    return method() instanceof Dense ? NetworkSize.Weights.DENSE : NetworkSize.Weights.MASKED;
+    return method() instanceof Dense
+        ? NetworkSize.Weights.DENSE
+        : NetworkSize.Weights.under(maskedProducts());
   }
 }

@@ -21,6 +21,12 @@ public record RunFootprint(NetworkSize network, WorkerShape shape, Averaging ave
   /** Values of a shard, about. */
   private static final long SHARD = 1 << 20;
 
+  /** Numbers that say of a kept weight where it lies, by tensor, by output and by input. */
+  private static final int PLACES = 4;
+
+  /** Arrays in which a layer's passes hold kept weights and their gradients, in both orders. */
+  private static final int COPIES = 4;
+
   /** What is averaged. */
   public enum Averaging {
     /** Parameters and optimiser state. */
@@ -45,12 +51,33 @@ public record RunFootprint(NetworkSize network, WorkerShape shape, Averaging ave
     parts.heap("vector that the driver sends", 2 * network.vector());
     parts.arrays("activations", (long) shape.tasks() * shape.batch() * network.activations());
     parts.arrays("masked or drawn weights", shape.tasks() * network.scratch());
+    if (network.kept() > 0) {
+      leavingOut(parts);
+    }
     if (averaged == Averaging.GRADIENTS) {
       gradients(parts);
     } else {
       parameters(parts);
     }
     return parts.footprint();
+  }
+
+  /** Layers turn activations to lie feature by feature, and keep them until the backward pass. */
+  private void leavingOut(Parts parts) {
+    long kept = network.kept();
+    parts.heap("where kept weights lie", PLACES * kept);
+    parts.heap("kept weights and gradients", (long) shape.tasks() * COPIES * kept);
+    parts.heap(
+        "activations, feature by feature",
+        2L * shape.tasks() * shape.batch() * network.activations());
+    if (averaged == Averaging.PARAMETERS) {
+      long state = kept * network.state() / network.parameters();
+      parts.direct("kept weights, gradients and state apart", shape.tasks() * (2 * kept + state));
+    } else {
+      parts.direct("kept weights and gradients apart", 2L * shape.tasks() * kept);
+      long state = kept * network.state() / network.parameters();
+      parts.direct("shards: kept weights, gradients and state apart", share(2 * kept + state));
+    }
   }
 
   private void gradients(Parts parts) {

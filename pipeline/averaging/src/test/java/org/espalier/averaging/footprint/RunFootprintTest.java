@@ -13,10 +13,10 @@ class RunFootprintTest {
    * LeNet-300-100 on MNIST, dense, under Adam: 266,610 parameters, 1,204 outputs, inputs of 784.
    */
   private static final NetworkSize LENET =
-      new NetworkSize(266_610, 2 * 266_610, 1_204 + 784 + 2 * 784, 0);
+      new NetworkSize(266_610, 2 * 266_610, 1_204 + 784 + 2 * 784, 0, 0);
 
   private static final NetworkSize TRANSFORMER_BASE =
-      new NetworkSize(61_200_000, 122_400_000, 0, 0);
+      new NetworkSize(61_200_000, 122_400_000, 0, 0, 0);
 
   @Test
   void aLeNetWhoseGradientsAreAveraged() {
@@ -55,16 +55,36 @@ class RunFootprintTest {
 
   @Test
   void maskedWeightsAndStateTakeMemoryOnlyWhereThereAreSome() {
-    NetworkSize masked = new NetworkSize(1_000, 0, 0, 1_000);
-    NetworkSize dense = new NetworkSize(1_000, 0, 0, 0);
+    NetworkSize masked = new NetworkSize(1_000, 0, 0, 1_000, 0);
+    NetworkSize dense = new NetworkSize(1_000, 0, 0, 0, 0);
     assertThat(gradients(masked, 2, 1).bytes(Place.ARRAYS))
         .isEqualTo(gradients(dense, 2, 1).bytes(Place.ARRAYS) + 4_000);
     assertThat(gradients(masked, 2, 1).heap()).isEqualTo(gradients(dense, 2, 1).heap() + 2_000);
   }
 
   @Test
+  void whatLeavesMaskedWeightsOutTakesMemory() {
+    NetworkSize masked = new NetworkSize(1_000, 2_000, 50, 1_000, 0);
+    NetworkSize apart = new NetworkSize(1_000, 2_000, 50, 1_000, 250);
+    // Four numbers of a place, four arrays for each of two tasks, 4 examples in panels twice.
+    assertThat(gradients(apart, 2, 2).heap() - gradients(masked, 2, 2).heap())
+        .isEqualTo(4L * (4 * 250 + 2 * 4 * 250 + 2 * 2 * 4 * 50));
+    // Weights and gradients of two tasks, and half of the owners' with two numbers of state.
+    assertThat(
+            gradients(apart, 2, 2).bytes(Place.DIRECT)
+                - gradients(masked, 2, 2).bytes(Place.DIRECT))
+        .isEqualTo(4L * (2 * 2 * 250 + 4 * 125));
+    assertThat(parameters(apart).bytes(Place.DIRECT) - parameters(masked).bytes(Place.DIRECT))
+        .isEqualTo(4L * (2 * 250 + 500));
+  }
+
+  private static Footprint parameters(NetworkSize size) {
+    return new RunFootprint(size, WorkerShape.of(8, 4, 2, 1), Averaging.PARAMETERS).executor();
+  }
+
+  @Test
   void activationsGrowWithBatchAndTasksAndNotWithExecutors() {
-    NetworkSize size = new NetworkSize(10, 0, 1_000, 0);
+    NetworkSize size = new NetworkSize(10, 0, 1_000, 0, 0);
     RunFootprint one = new RunFootprint(size, WorkerShape.of(8, 128, 4, 1), Averaging.GRADIENTS);
     RunFootprint two = new RunFootprint(size, WorkerShape.of(8, 128, 4, 2), Averaging.GRADIENTS);
     assertThat(two.executor().nativeBytes() - one.executor().nativeBytes())

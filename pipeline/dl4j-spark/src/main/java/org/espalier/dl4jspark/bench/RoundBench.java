@@ -71,7 +71,7 @@ public record RoundBench(
         NetworkSize.of(
             SyntheticNetwork.of(parameters, rule),
             rule.stateVectors(),
-            density < 1 ? NetworkSize.Weights.MASKED : NetworkSize.Weights.DENSE,
+            density < 1 ? NetworkSize.Weights.FEW_APART : NetworkSize.Weights.DENSE,
             SyntheticNetwork.input());
     return new RunFootprint(size, WorkerShape.of(workers, BATCH, executors, slots), averaged);
   }

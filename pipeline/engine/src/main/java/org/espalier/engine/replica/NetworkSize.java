@@ -3,6 +3,7 @@ package org.espalier.engine.replica;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.espalier.engine.kernel.sparse.MaskedProducts;
 
 /**
  * The size of a network in float32 values, from its configuration: what the memory of a run is
@@ -15,23 +16,37 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  *     squares and deviations of every output too. 0 where the shape of the inputs is not known
  * @param scratch values that a replica holds of its weights beside parameters and gradient: masked
  *     ones, or what is drawn of them; at most
+ * @param kept weights that are kept where products leave the others out; at most
  */
-public record NetworkSize(long parameters, long state, long activations, long scratch) {
+public record NetworkSize(long parameters, long state, long activations, long scratch, long kept) {
 
   /** What the passes of a replica write down of its weights. */
   public enum Weights {
     /** Nothing: they read the parameters. */
-    DENSE,
+    DENSE(0, 0),
     /** The weights that a mask leaves. */
-    MASKED,
+    MASKED(1, 0),
+    /** The same, and those of few kept weights once more, apart. */
+    FEW_APART(1, MaskedProducts.MOST_KEPT),
+    /** The same whether they are few or not. */
+    ALL_APART(1, 1),
     /** Noise and moments, about as much as the parameters and their companions twice. */
-    DRAWN;
+    DRAWN(2, 0);
 
-    private long values(long parameters) {
-      return switch (this) {
-        case DENSE -> 0;
-        case MASKED -> parameters;
-        case DRAWN -> 2 * parameters;
+    private final int scratch;
+    private final double kept;
+
+    Weights(int scratch, double kept) {
+      this.scratch = scratch;
+      this.kept = kept;
+    }
+
+    /** Those of networks under masks. */
+    public static Weights under(MaskedProducts products) {
+      return switch (products) {
+        case DENSE -> MASKED;
+        case AUTO -> FEW_APART;
+        case SPARSE -> ALL_APART;
       };
     }
   }
@@ -53,7 +68,8 @@ public record NetworkSize(long parameters, long state, long activations, long sc
         parameters,
         (long) stateVectors * parameters,
         inputs.length == 0 ? 0 : activations(network, weights, inputs),
-        weights.values(parameters));
+        weights.scratch * parameters,
+        Math.round(weights.kept * parameters));
   }
 
   private static long activations(

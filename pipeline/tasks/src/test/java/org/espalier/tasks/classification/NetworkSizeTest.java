@@ -23,14 +23,14 @@ class NetworkSizeTest {
   void leNet300100HasTheOutputsOfItsLayersAndItsInputs() {
     long outputs = 784 + 300 + 100 + 10 + 10;
     assertThat(size(new LeNet300100(), WeightForm.PLAIN, Weights.DENSE))
-        .isEqualTo(new NetworkSize(266_610, 2 * 266_610, outputs + 2 * 784, 0));
+        .isEqualTo(new NetworkSize(266_610, 2 * 266_610, outputs + 2 * 784, 0, 0));
   }
 
   @Test
   void leNet5CaffeHasItsFeatureMaps() {
     long outputs = 784 + 24 * 24 * 20 + 12 * 12 * 20 + 8 * 8 * 50 + 4 * 4 * 50 + 500 + 10 + 10;
     assertThat(size(new LeNet5Caffe(), WeightForm.PLAIN, Weights.MASKED))
-        .isEqualTo(new NetworkSize(431_080, 2 * 431_080, outputs + 2 * 24 * 24 * 20, 431_080));
+        .isEqualTo(new NetworkSize(431_080, 2 * 431_080, outputs + 2 * 24 * 24 * 20, 431_080, 0));
   }
 
   @Test

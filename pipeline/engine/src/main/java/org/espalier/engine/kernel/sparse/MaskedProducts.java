@@ -11,7 +11,7 @@ public enum MaskedProducts {
   AUTO {
     @Override
     public boolean leaveOut(long kept, int length) {
-      return length >= SMALL && kept <= DENSEST * length;
+      return length >= SMALL && kept <= MOST_KEPT * length;
     }
   },
   /** Never: masked weights are multiplied as zeros. */
@@ -29,10 +29,13 @@ public enum MaskedProducts {
     }
   };
 
+  /**
+   * The largest part of a tensor's weights that is kept where {@link #AUTO} leaves the others out.
+   */
+  public static final double MOST_KEPT = 0.25;
+
   /** Below so many weights, activations cost more to turn than products to compute. */
   private static final int SMALL = 4096;
-
-  private static final double DENSEST = 0.25;
 
   /**
    * Whether the products of a tensor leave masked weights out.
