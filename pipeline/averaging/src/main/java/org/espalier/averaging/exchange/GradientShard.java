@@ -133,7 +133,8 @@ final class GradientShard {
     synchronized (optimiser) {
       FloatBuffer handedIn = mean.values(entries.up(shard, header.step()).set());
       averaged = whole ? copy(handedIn) : null;
-      optimiser.step(gradient(handedIn), header.step());
+      boolean stepped = handedIn.remaining() == optimiser.kept();
+      optimiser.step(stepped ? handedIn : keptOf(averaged), header.step());
       answer = kept();
     }
     run.recycle(mean.message());
@@ -152,13 +153,10 @@ final class GradientShard {
     answered.forEach(each -> each.complete(answer.duplicate()));
   }
 
-  /** The averaged gradient of the parameters that the optimiser takes steps of. */
-  private FloatBuffer gradient(FloatBuffer averaged) {
-    if (averaged.remaining() == optimiser.kept()) {
-      return averaged;
-    }
+  /** Of values of all parameters those that no mask leaves out. */
+  private FloatBuffer keptOf(float[] all) {
     float[] kept = new float[optimiser.kept()];
-    entries.down(shard).gather(copy(averaged), FloatBuffer.wrap(kept));
+    entries.down(shard).gather(all, FloatBuffer.wrap(kept));
     return FloatBuffer.wrap(kept);
   }
 

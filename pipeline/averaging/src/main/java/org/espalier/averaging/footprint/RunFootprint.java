@@ -70,12 +70,11 @@ public record RunFootprint(NetworkSize network, WorkerShape shape, Averaging ave
     parts.heap(
         "activations, feature by feature",
         2L * shape.tasks() * shape.batch() * network.activations());
+    long state = kept * network.state() / network.parameters();
     if (averaged == Averaging.PARAMETERS) {
-      long state = kept * network.state() / network.parameters();
       parts.direct("kept weights, gradients and state apart", shape.tasks() * (2 * kept + state));
     } else {
       parts.direct("kept weights and gradients apart", 2L * shape.tasks() * kept);
-      long state = kept * network.state() / network.parameters();
       parts.direct("shards: kept weights, gradients and state apart", share(2 * kept + state));
     }
   }

@@ -100,6 +100,10 @@ public final class Dl4jReplica implements Replica {
   /** Brings the network's vectors up to date, before anybody reads or sets them. */
   private void settle() {
     inPlace.ifPresent(InPlaceSteps::settle);
+    joinKept();
+  }
+
+  private void joinKept() {
     if (kept != null) {
       kept.join();
     }
@@ -249,9 +253,7 @@ public final class Dl4jReplica implements Replica {
       throw new IllegalStateException(
           "Cannot take steps: this replica computes gradients and has no optimiser; build one by the network's own recipe");
     }
-    if (kept != null) {
-      kept.join();
-    }
+    joinKept();
     forgetEvaluations();
     int done = 0;
     long weight = 0;

@@ -6,6 +6,7 @@ import org.espalier.engine.kernel.FloatValues;
 import org.espalier.engine.kernel.Values;
 import org.espalier.engine.kernel.sparse.KeptWeights;
 import org.espalier.engine.operations.HostVector;
+import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.sparse.KeptValues;
 import org.espalier.engine.tensor.NetworkTensors;
 
@@ -18,6 +19,7 @@ final class MaskedTensor implements KeptRange {
   private final String name;
   private final HostVector parameters;
   private final NetworkGradient gradient;
+  private final UpdatePlan.Scale scale;
   private final int offset;
   private final int[] indices;
   private Optional<KeptValues> apart = Optional.empty();
@@ -29,6 +31,7 @@ final class MaskedTensor implements KeptRange {
     this.tensors = tensors;
     this.parameters = parameters;
     this.gradient = gradient;
+    this.scale = gradient.scale(name);
     this.offset = tensors.named(name).offset();
     this.indices = tensors.mask(name).keptWeights().indices();
   }
@@ -88,6 +91,6 @@ final class MaskedTensor implements KeptRange {
     } else {
       gradient.gather(offset, indices, skipped, FloatBuffer.wrap(target, to, size));
     }
-    NetworkGradient.scale(gradient.scale(name, minibatch), to, to + size, target);
+    NetworkGradient.scale((float) scale.factor(minibatch), to, to + size, target);
   }
 }

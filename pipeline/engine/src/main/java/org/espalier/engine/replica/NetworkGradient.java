@@ -16,11 +16,13 @@ final class NetworkGradient {
     this.parameters = parameters;
   }
 
-  /** The factor that makes a mean of the gradient of a trained tensor. */
-  float scale(String tensor, int minibatch) {
-    UpdatePlan.Part part =
-        plan.parts().stream().filter(each -> each.tensor().equals(tensor)).findAny().orElseThrow();
-    return (float) part.scale().factor(minibatch);
+  /** The scale in which the gradient of a trained tensor is computed. */
+  UpdatePlan.Scale scale(String tensor) {
+    return plan.parts().stream()
+        .filter(part -> part.tensor().equals(tensor))
+        .findAny()
+        .orElseThrow()
+        .scale();
   }
 
   /** Copies the mean gradient of parameters from {@code from} on; of those that are set, values. */
