@@ -17,7 +17,12 @@ public final class Team {
     void run(int slice, int member);
   }
 
+  /** How long a caller waits for its helpers before it lets others have its processor. */
   private static final int SPINS = 2_000;
+
+  /** How long a helper waits before it sleeps: waking it takes longer than most slices do. */
+  private static final int IDLE_SPINS = 8_000;
+
   private static final int CLOSED = Integer.MIN_VALUE;
   private static final long NAP_NANOSECONDS = 5_000_000_000L;
   private static final ThreadLocal<Team> OF_THREAD = new ThreadLocal<>();
@@ -169,7 +174,7 @@ public final class Team {
             joined.decrementAndGet();
           }
           spins = 0;
-        } else if (++spins < SPINS) {
+        } else if (++spins < IDLE_SPINS) {
           Thread.onSpinWait();
         } else {
           LockSupport.parkNanos(this, NAP_NANOSECONDS);

@@ -21,6 +21,7 @@ final class SoftmaxLossImplementation extends LossLayer implements WeightedLoss 
 
   private final transient LayerKernels kernels;
   private final transient LossPasses passes;
+  private final transient Turned turned;
   private transient double meanLoss = Double.NaN;
   private transient double weight;
 
@@ -28,6 +29,7 @@ final class SoftmaxLossImplementation extends LossLayer implements WeightedLoss 
     super(configuration, type);
     this.kernels = LayerArithmetic.of(type);
     this.passes = kernels.loss();
+    this.turned = new Turned(kernels);
   }
 
   private SoftmaxLoss configuration() {
@@ -38,7 +40,7 @@ final class SoftmaxLossImplementation extends LossLayer implements WeightedLoss 
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     meanLoss = Double.NaN;
-    INDArray scores = RowMajor.of(input, workspaces, ArrayType.ACTIVATIONS);
+    INDArray scores = turned.of(input, workspaces, ArrayType.ACTIVATIONS);
     INDArray probabilities =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, scores.shape());
     passes.softmax(kernels.values(scores), classes(scores), kernels.values(probabilities));
@@ -106,7 +108,7 @@ final class SoftmaxLossImplementation extends LossLayer implements WeightedLoss 
 
   /** The mean loss, 0 where all weights are 0. */
   private double loss(INDArray gradient, LayerWorkspaceMgr workspaces) {
-    INDArray scores = RowMajor.of(input, workspaces, ArrayType.FF_WORKING_MEM);
+    INDArray scores = turned.of(input, workspaces, ArrayType.FF_WORKING_MEM);
     double divisor = conf.isMiniBatch() ? input.size(0) : 1;
     weight = totalWeight();
     double sum = loss(scores, labels, maskArray, weight == 0 ? 0 : divisor / weight, gradient);

@@ -42,6 +42,7 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
 
   private final transient LayerKernels kernels;
   private final transient ProductCount count;
+  private final transient Turned turned;
   private transient LinearMaps maps;
   private final transient List<ParameterTensor> tensors;
   private final transient WeightTensors weights;
@@ -52,6 +53,7 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
   SparseLayerImplementation(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
     this.kernels = LayerArithmetic.of(type);
+    this.turned = new Turned(kernels);
     this.tensors = layerConf().tensors(layerConf().getLayerName());
     this.count = new ProductCount(tensors.get(0).name());
     this.maps = new LinearMaps(kernels, count);
@@ -104,7 +106,7 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
   public INDArray activate(boolean training, LayerWorkspaceMgr manager) {
     assertInputSet(false);
     if (!leavesOut(input) || !Lying.byFeature(input)) {
-      input = RowMajor.of(input, manager, ArrayType.ACTIVATIONS);
+      input = turned.of(input, manager, ArrayType.ACTIVATIONS);
     }
     output = linear(input, training, manager);
     return output;
@@ -147,12 +149,12 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
       INDArray delta =
           Lying.byFeature(epsilon) && Lying.byFeature(y)
               ? epsilon
-              : RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
+              : turned.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
       Activations inputGradient = below == null ? null : activations(below);
       weights().backwardKept(affine(biasGradient), activations(delta), inputGradient);
       return;
     }
-    INDArray delta = RowMajor.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
+    INDArray delta = turned.of(epsilon, manager, ArrayType.BP_WORKING_MEM);
     Values inputGradient = below == null ? null : values(below);
     weights().backward(affine(biasGradient), values(x), values(y), values(delta), inputGradient);
   }

@@ -85,7 +85,10 @@ public final class KeptConvolution implements KeptMap {
         structure.byInput().stream()
             .map(phase -> phase.structure().cut(slices))
             .toArray(int[][]::new);
-    this.laneSums = new float[slices][(Math.max(1, structure.widest()) + 1) * SparseLanes.GROUP];
+    this.laneSums = new float[slices][];
+    for (int i = 0; i < slices; i++) {
+      laneSums[i] = Dots.lanes(structure.widest());
+    }
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class KeptMatrix implements KeptMap {
 
   private final SparseLanes lanes;
   private final int positions;
+  private final int in;
   private final int out;
   private final int stride;
   private final int width;
@@ -38,6 +39,7 @@ public final class KeptMatrix implements KeptMap {
   private final Panel y;
   private final Packing inputs;
   private final Packing outputs;
+  private final FeatureRows features;
   private final int inputTile;
   private final int outputTile;
   private final Frame frame;
@@ -46,6 +48,7 @@ public final class KeptMatrix implements KeptMap {
   private final Ones ones;
   private final float[] transposed;
   private final float[] gradients;
+  private final Team.Part copyPart = this::copyPart;
   private final Team.Part forwardPart = this::forwardPart;
   private final Team.Part backwardPart = this::backwardPart;
   private final Team.Part dotsPart = this::dotsPart;
@@ -55,6 +58,12 @@ public final class KeptMatrix implements KeptMap {
   private float[] values;
   private float[] gradient;
   private boolean rectified;
+
+  /** Memory that lies feature by feature and is read or written on the way, or null. */
+  private Values given;
+
+  private Values result;
+  private int copied;
 
   /**
    * A map.
@@ -70,6 +79,7 @@ public final class KeptMatrix implements KeptMap {
       SparseLanes lanes, Slices most, KeptWeights kept, int positions, int in, int out) {
     this.lanes = lanes;
     this.positions = positions;
+    this.in = in;
     this.out = out;
     this.stride = Arena.stride(positions);
     this.width = (positions + GROUP - 1) / GROUP * GROUP;
@@ -83,6 +93,7 @@ public final class KeptMatrix implements KeptMap {
     this.y = Arena.panel(out, stride);
     this.inputs = new Packing(positions, in, most);
     this.outputs = new Packing(positions, out, most);
+    this.features = new FeatureRows(positions, most.count());
     this.frame = new Frame(new float[out], Float.NEGATIVE_INFINITY);
     this.atLeastZero = new Frame(frame.initial(), 0f);
     this.biasSums = new float[out];
@@ -107,7 +118,13 @@ public final class KeptMatrix implements KeptMap {
   @Override
   public void forward(
       Activations from, float[] kept, Values bias, Activation activation, Activations to) {
-    inputs.in(from, x);
+    if (from.order() == Order.POSITIONS) {
+      inputs.in(from.values(), x);
+    } else {
+      given = from.values();
+      copied = Work.slices((long) positions * in, most);
+      Team.ofThread().run(copied, copyPart);
+    }
     if (bias == null) {
       Arrays.fill(frame.initial(), 0f);
     } else {
@@ -115,14 +132,24 @@ public final class KeptMatrix implements KeptMap {
     }
     rectified = activation == Activation.RELU;
     values = kept;
+    result = to.order() == Order.FEATURES ? to.values() : null;
     run(structure.byOutput(), forwardPart);
-    outputs.out(y, to);
+    if (result == null) {
+      outputs.out(y, to.values());
+    }
+  }
+
+  private void copyPart(int slice, int member) {
+    features.in(given, x, Slices.start(slice, copied, in), Slices.start(slice + 1, copied, in));
   }
 
   private void forwardPart(int slice, int member) {
     Frame frame = rectified ? atLeastZero : this.frame;
     for (int from = 0; from < width; from += inputTile) {
       lanes.multiply(structure.byOutput(), values, x, frame, y, block(slice, from, inputTile));
+    }
+    if (result != null) {
+      features.out(y, result, cuts[slice], cuts[slice + 1]);
     }
   }
 
@@ -133,27 +160,38 @@ public final class KeptMatrix implements KeptMap {
       Values biasGradient,
       float[] keptGradient,
       Activations inputGradient) {
-    if (rectified) {
-      outputs.gate(delta, y);
-    } else {
-      outputs.in(delta, y);
-    }
-    run(structure.byOutput(), deltaPart);
-    if (biasGradient != null) {
-      FloatValues.require(biasGradient).write(0, biasSums, out);
+    given = delta.order() == Order.FEATURES ? delta.values() : null;
+    if (given == null && rectified) {
+      outputs.gate(delta.values(), y);
+    } else if (given == null) {
+      outputs.in(delta.values(), y);
     }
     values = kept;
     gradient = keptGradient;
-    if (inputGradient == null) {
-      run(structure.byOutput(), dotsPart);
-    } else {
-      run(structure.byInput(), backwardPart);
-      inputs.out(x, inputGradient);
+    run(structure.byOutput(), inputGradient == null ? dotsPart : deltaPart);
+    if (biasGradient != null) {
+      FloatValues.require(biasGradient).write(0, biasSums, out);
+    }
+    if (inputGradient != null) {
+      differentiate(inputGradient);
     }
   }
 
-  /** Clears the padding of the outputs' gradients, and sums them for the bias. */
+  private void differentiate(Activations inputGradient) {
+    result = inputGradient.order() == Order.FEATURES ? inputGradient.values() : null;
+    run(structure.byInput(), backwardPart);
+    if (result == null) {
+      inputs.out(x, inputGradient.values());
+    }
+  }
+
+  /** Copies the outputs' gradients, clears their padding, and sums them for the bias. */
   private void deltaPart(int slice, int member) {
+    if (given != null && rectified) {
+      features.gate(slice, given, y, cuts[slice], cuts[slice + 1]);
+    } else if (given != null) {
+      features.in(given, y, cuts[slice], cuts[slice + 1]);
+    }
     for (int r = cuts[slice]; r < cuts[slice + 1]; r++) {
       int row = y.at() + r * stride;
       Arrays.fill(y.values(), row + positions, row + width, 0f);
@@ -164,6 +202,7 @@ public final class KeptMatrix implements KeptMap {
   }
 
   private void dotsPart(int slice, int member) {
+    deltaPart(slice, member);
     SparseRows rows = structure.byOutput();
     Arrays.fill(gradient, rows.start()[cuts[slice]], rows.start()[cuts[slice + 1]], 0f);
     Dots dots = new Dots(gradient, scratch(slice));
@@ -188,6 +227,9 @@ public final class KeptMatrix implements KeptMap {
     for (int e = first; e < end; e++) {
       gradient[flat[e]] = gradients[e];
     }
+    if (result != null) {
+      features.out(x, result, cuts[slice], cuts[slice + 1]);
+    }
   }
 
   private Block block(int slice, int from, int tile) {
@@ -197,7 +239,7 @@ public final class KeptMatrix implements KeptMap {
   private float[] scratch(int slice) {
     if (scratch[slice] == null) {
       int widest = Math.max(structure.byOutput().widest(), structure.byInput().widest());
-      scratch[slice] = new float[(Math.max(1, widest) + 1) * GROUP];
+      scratch[slice] = Dots.lanes(widest);
     }
     return scratch[slice];
   }

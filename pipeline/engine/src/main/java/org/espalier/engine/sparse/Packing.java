@@ -7,15 +7,12 @@ import org.espalier.engine.kernel.Values;
 import org.espalier.engine.kernel.sparse.Panel;
 
 /**
- * Copies activations between ND4J's memory and panels, where they turn if they lie position by
- * position. Used by one thread at a time.
+ * Turns activations between ND4J's memory, where they lie position by position, and panels. Used by
+ * one thread at a time.
  */
 final class Packing {
   /** Positions that turn together: their values of a feature fill a cache line. */
   private static final int TILE = 16;
-
-  /** Two factors of this make at least 1 of every positive float32. */
-  private static final float HUGE = 0x1p127f;
 
   /** Between positions of a tile, so that they do not map to the same sets of the cache. */
   private static final int GAP = 16;
@@ -27,10 +24,7 @@ final class Packing {
   private final float[][] rows;
   private final Team.Part turningIn = this::turnIn;
   private final Team.Part turningOut = this::turnOut;
-  private final Team.Part copyingIn = this::copyIn;
-  private final Team.Part gatingTurned = this::gateTurned;
-  private final Team.Part gatingCopied = this::gateCopied;
-  private final Team.Part copyingOut = this::copyOut;
+  private final Team.Part gating = this::gate;
   private StripTurn turns;
   private StripTurn lastTurn;
   private FloatValues values;
@@ -44,23 +38,23 @@ final class Packing {
   }
 
   /** Fills a panel, but for its padding. */
-  void in(Activations from, Panel to) {
-    run(from, to, from.order() == Order.FEATURES ? copyingIn : turningIn);
+  void in(Values from, Panel to) {
+    run(from, to, turningIn);
   }
 
   /** Replaces what is positive in a panel, and nothing else, by these; the others become 0. */
-  void gate(Activations from, Panel to) {
-    run(from, to, from.order() == Order.FEATURES ? gatingCopied : gatingTurned);
+  void gate(Values from, Panel to) {
+    run(from, to, gating);
   }
 
   /** Reads a panel. */
-  void out(Panel from, Activations to) {
-    run(to, from, to.order() == Order.FEATURES ? copyingOut : turningOut);
+  void out(Panel from, Values to) {
+    run(to, from, turningOut);
   }
 
-  private void run(Activations activations, Panel other, Team.Part part) {
-    values = FloatValues.require(activations.values());
-    requireLength(activations.values());
+  private void run(Values given, Panel other, Team.Part part) {
+    values = FloatValues.require(given);
+    requireLength(given);
     panel = other;
     slices = Work.slices((long) positions * features * 2, rows.length);
     Team.ofThread().run(slices, part);
@@ -74,32 +68,6 @@ final class Packing {
     }
   }
 
-  private void copyIn(int slice, int member) {
-    for (int f = start(slice, features); f < start(slice + 1, features); f++) {
-      values.read(f * positions, panel.values(), panel.at() + f * panel.stride(), positions);
-    }
-  }
-
-  private void gateCopied(int slice, int member) {
-    float[] row = tile(slice);
-    for (int f = start(slice, features); f < start(slice + 1, features); f++) {
-      values.read(f * positions, row, positions);
-      gate(row, panel.values(), panel.at() + f * panel.stride(), positions);
-    }
-  }
-
-  private static void gate(float[] delta, float[] output, int at, int count) {
-    for (int i = 0; i < count; i++) {
-      output[at + i] = delta[i] * Math.min(output[at + i] * HUGE * HUGE, 1f);
-    }
-  }
-
-  private void copyOut(int slice, int member) {
-    for (int f = start(slice, features); f < start(slice + 1, features); f++) {
-      values.write(f * positions, panel.values(), panel.at() + f * panel.stride(), positions);
-    }
-  }
-
   private void turnIn(int slice, int member) {
     float[] tile = tile(slice);
     for (int p = first(slice); p < first(slice + 1); p += TILE) {
@@ -108,7 +76,7 @@ final class Packing {
     }
   }
 
-  private void gateTurned(int slice, int member) {
+  private void gate(int slice, int member) {
     float[] tile = tile(slice);
     for (int p = first(slice); p < first(slice + 1); p += TILE) {
       read(p, tile);
@@ -156,7 +124,7 @@ final class Packing {
 
   private float[] tile(int slice) {
     if (rows[slice] == null) {
-      rows[slice] = new float[Math.max(TILE * (features + GAP), positions)];
+      rows[slice] = new float[TILE * (features + GAP)];
     }
     return rows[slice];
   }

@@ -75,10 +75,10 @@ public class SparseLanes {
     }
   }
 
-  /** The sum of half a group, in a fixed order. */
-  protected static float sumOfHalf(float[] x, int i) {
-    return ((x[i] + x[i + 1]) + (x[i + 2] + x[i + 3]))
-        + ((x[i + 4] + x[i + 5]) + (x[i + 6] + x[i + 7]));
+  /** The sum of half a group, halves first again and again. */
+  private static float sumOfHalf(float[] x, int i) {
+    return ((x[i] + x[i + 4]) + (x[i + 2] + x[i + 6]))
+        + ((x[i + 1] + x[i + 5]) + (x[i + 3] + x[i + 7]));
   }
 
   private static void addScaled(

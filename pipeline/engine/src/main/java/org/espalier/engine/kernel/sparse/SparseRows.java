@@ -20,6 +20,15 @@ public record SparseRows(int[] start, int[] source) {
     return source.length;
   }
 
+  /** The end of as many rows from this one on as have so many entries at most; of one at least. */
+  public int together(int row, int end, int entries) {
+    int last = row + 1;
+    while (last < end && start[last + 1] - start[row] <= entries) {
+      last++;
+    }
+    return last;
+  }
+
   /** Entries of the fullest row. */
   public int widest() {
     int most = 0;

@@ -24,7 +24,8 @@ final class BackwardBlocks {
       int xAt,
       float[] dx,
       int to,
-      float[] lanes) {
+      float[] lanes,
+      int lane) {
     FloatVector x0 = load(x, xAt);
     FloatVector x1 = load(x, xAt + LANES);
     FloatVector x2 = load(x, xAt + 2 * LANES);
@@ -41,7 +42,6 @@ final class BackwardBlocks {
     FloatVector s5 = s0;
     FloatVector s6 = s0;
     FloatVector s7 = s0;
-    int lane = 0;
     for (int e = first; e < end; e++, lane += GROUP) {
       int from = gAt + source[e];
       FloatVector w = broadcast(values[e]);
@@ -95,7 +95,8 @@ final class BackwardBlocks {
       int xAt,
       float[] dx,
       int to,
-      float[] lanes) {
+      float[] lanes,
+      int lane) {
     FloatVector x0 = load(x, xAt);
     FloatVector x1 = load(x, xAt + LANES);
     FloatVector x2 = load(x, xAt + 2 * LANES);
@@ -104,7 +105,6 @@ final class BackwardBlocks {
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    int lane = 0;
     for (int e = first; e < end; e++, lane += GROUP) {
       int from = gAt + source[e];
       FloatVector w = broadcast(values[e]);
@@ -142,12 +142,12 @@ final class BackwardBlocks {
       int xAt,
       float[] dx,
       int to,
-      float[] lanes) {
+      float[] lanes,
+      int lane) {
     FloatVector x0 = load(x, xAt);
     FloatVector x1 = load(x, xAt + LANES);
     FloatVector s0 = FloatVector.zero(FLOATS);
     FloatVector s1 = s0;
-    int lane = 0;
     for (int e = first; e < end; e++, lane += GROUP) {
       int from = gAt + source[e];
       FloatVector w = broadcast(values[e]);
@@ -177,10 +177,10 @@ final class BackwardBlocks {
       int xAt,
       float[] dx,
       int to,
-      float[] lanes) {
+      float[] lanes,
+      int lane) {
     FloatVector x0 = load(x, xAt);
     FloatVector s0 = FloatVector.zero(FLOATS);
-    int lane = 0;
     for (int e = first; e < end; e++, lane += GROUP) {
       int from = gAt + source[e];
       FloatVector w = broadcast(values[e]);

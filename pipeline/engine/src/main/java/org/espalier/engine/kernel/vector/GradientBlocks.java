@@ -12,7 +12,15 @@ final class GradientBlocks {
   private GradientBlocks() {}
 
   static void eight(
-      int[] source, int first, int end, float[] g, int gAt, float[] x, int xAt, float[] lanes) {
+      int[] source,
+      int first,
+      int end,
+      float[] g,
+      int gAt,
+      float[] x,
+      int xAt,
+      float[] lanes,
+      int lane) {
     FloatVector x0 = load(x, xAt);
     FloatVector x1 = load(x, xAt + LANES);
     FloatVector x2 = load(x, xAt + 2 * LANES);
@@ -21,7 +29,6 @@ final class GradientBlocks {
     FloatVector x5 = load(x, xAt + 5 * LANES);
     FloatVector x6 = load(x, xAt + 6 * LANES);
     FloatVector x7 = load(x, xAt + 7 * LANES);
-    int lane = 0;
     for (int e = first; e < end; e++, lane += GROUP) {
       int from = gAt + source[e];
       FloatVector even = load(g, from).fma(x0, load(lanes, lane));
@@ -40,12 +47,19 @@ final class GradientBlocks {
   }
 
   static void four(
-      int[] source, int first, int end, float[] g, int gAt, float[] x, int xAt, float[] lanes) {
+      int[] source,
+      int first,
+      int end,
+      float[] g,
+      int gAt,
+      float[] x,
+      int xAt,
+      float[] lanes,
+      int lane) {
     FloatVector x0 = load(x, xAt);
     FloatVector x1 = load(x, xAt + LANES);
     FloatVector x2 = load(x, xAt + 2 * LANES);
     FloatVector x3 = load(x, xAt + 3 * LANES);
-    int lane = 0;
     for (int e = first; e < end; e++, lane += GROUP) {
       int from = gAt + source[e];
       FloatVector even = load(g, from).fma(x0, load(lanes, lane));
@@ -60,10 +74,17 @@ final class GradientBlocks {
   }
 
   static void two(
-      int[] source, int first, int end, float[] g, int gAt, float[] x, int xAt, float[] lanes) {
+      int[] source,
+      int first,
+      int end,
+      float[] g,
+      int gAt,
+      float[] x,
+      int xAt,
+      float[] lanes,
+      int lane) {
     FloatVector x0 = load(x, xAt);
     FloatVector x1 = load(x, xAt + LANES);
-    int lane = 0;
     for (int e = first; e < end; e++, lane += GROUP) {
       int from = gAt + source[e];
       FloatVector even = load(g, from).fma(x0, load(lanes, lane));
@@ -76,9 +97,16 @@ final class GradientBlocks {
   }
 
   static void one(
-      int[] source, int first, int end, float[] g, int gAt, float[] x, int xAt, float[] lanes) {
+      int[] source,
+      int first,
+      int end,
+      float[] g,
+      int gAt,
+      float[] x,
+      int xAt,
+      float[] lanes,
+      int lane) {
     FloatVector x0 = load(x, xAt);
-    int lane = 0;
     for (int e = first; e < end; e++, lane += GROUP) {
       int from = gAt + source[e];
       FloatVector even = load(g, from).fma(x0, load(lanes, lane));

@@ -95,140 +95,166 @@ final class VectorSparse extends SparseLanes {
   @Override
   public void differentiate(
       SparseRows rows, float[] values, Panel g, Panel x, Panel dx, Dots dots, Block block) {
-    for (int r = block.firstRow(); r < block.endRow(); r++) {
-      int first = rows.start()[r];
-      int end = rows.start()[r + 1];
-      int own = x.at() + r * x.stride();
-      int to = dx.at() + r * dx.stride();
-      float[] lanes = dots.lanes();
-      Arrays.fill(lanes, 0, (end - first) * GROUP, 0f);
-      int at = block.from();
-      for (; at + EIGHT <= block.to(); at += EIGHT) {
-        BackwardBlocks.eight(
-            rows.source(),
-            values,
-            first,
-            end,
-            g.values(),
-            g.at() + at,
-            x.values(),
-            own + at,
-            dx.values(),
-            to + at,
-            lanes);
+    int row = block.firstRow();
+    while (row < block.endRow()) {
+      int end = rows.together(row, block.endRow(), dots.entries());
+      int first = rows.start()[row];
+      int count = rows.start()[end] - first;
+      Arrays.fill(dots.lanes(), 0, count * GROUP, 0f);
+      for (; row < end; row++) {
+        differentiateRow(rows, row, values, g, x, dx, dots.lanes(), first, block);
       }
-      for (; at + FOUR <= block.to(); at += FOUR) {
-        BackwardBlocks.four(
-            rows.source(),
-            values,
-            first,
-            end,
-            g.values(),
-            g.at() + at,
-            x.values(),
-            own + at,
-            dx.values(),
-            to + at,
-            lanes);
-      }
-      for (; at + TWO <= block.to(); at += TWO) {
-        BackwardBlocks.two(
-            rows.source(),
-            values,
-            first,
-            end,
-            g.values(),
-            g.at() + at,
-            x.values(),
-            own + at,
-            dx.values(),
-            to + at,
-            lanes);
-      }
-      for (; at < block.to(); at += LANES) {
-        BackwardBlocks.one(
-            rows.source(),
-            values,
-            first,
-            end,
-            g.values(),
-            g.at() + at,
-            x.values(),
-            own + at,
-            dx.values(),
-            to + at,
-            lanes);
-      }
-      foldInLanes(lanes, first, end, dots.sums());
+      LaneSums.add(dots.lanes(), count, dots.sums(), first);
+    }
+  }
+
+  private static void differentiateRow(
+      SparseRows rows,
+      int row,
+      float[] values,
+      Panel g,
+      Panel x,
+      Panel dx,
+      float[] lanes,
+      int origin,
+      Block block) {
+    int first = rows.start()[row];
+    int end = rows.start()[row + 1];
+    int own = x.at() + row * x.stride();
+    int to = dx.at() + row * dx.stride();
+    int lane = (first - origin) * GROUP;
+    int at = block.from();
+    for (; at + EIGHT <= block.to(); at += EIGHT) {
+      BackwardBlocks.eight(
+          rows.source(),
+          values,
+          first,
+          end,
+          g.values(),
+          g.at() + at,
+          x.values(),
+          own + at,
+          dx.values(),
+          to + at,
+          lanes,
+          lane);
+    }
+    for (; at + FOUR <= block.to(); at += FOUR) {
+      BackwardBlocks.four(
+          rows.source(),
+          values,
+          first,
+          end,
+          g.values(),
+          g.at() + at,
+          x.values(),
+          own + at,
+          dx.values(),
+          to + at,
+          lanes,
+          lane);
+    }
+    for (; at + TWO <= block.to(); at += TWO) {
+      BackwardBlocks.two(
+          rows.source(),
+          values,
+          first,
+          end,
+          g.values(),
+          g.at() + at,
+          x.values(),
+          own + at,
+          dx.values(),
+          to + at,
+          lanes,
+          lane);
+    }
+    for (; at < block.to(); at += LANES) {
+      BackwardBlocks.one(
+          rows.source(),
+          values,
+          first,
+          end,
+          g.values(),
+          g.at() + at,
+          x.values(),
+          own + at,
+          dx.values(),
+          to + at,
+          lanes,
+          lane);
     }
   }
 
   @Override
   public void dots(SparseRows rows, Panel own, Panel other, Dots dots, Block block) {
-    for (int r = block.firstRow(); r < block.endRow(); r++) {
-      int first = rows.start()[r];
-      int end = rows.start()[r + 1];
-      int a = own.at() + r * own.stride();
-      float[] lanes = dots.lanes();
-      Arrays.fill(lanes, 0, (end - first) * GROUP, 0f);
-      int at = block.from();
-      for (; at + EIGHT <= block.to(); at += EIGHT) {
-        GradientBlocks.eight(
-            rows.source(),
-            first,
-            end,
-            other.values(),
-            other.at() + at,
-            own.values(),
-            a + at,
-            lanes);
+    int row = block.firstRow();
+    while (row < block.endRow()) {
+      int end = rows.together(row, block.endRow(), dots.entries());
+      int first = rows.start()[row];
+      int count = rows.start()[end] - first;
+      Arrays.fill(dots.lanes(), 0, count * GROUP, 0f);
+      for (; row < end; row++) {
+        multiplyRow(rows, row, own, other, dots.lanes(), first, block);
       }
-      for (; at + FOUR <= block.to(); at += FOUR) {
-        GradientBlocks.four(
-            rows.source(),
-            first,
-            end,
-            other.values(),
-            other.at() + at,
-            own.values(),
-            a + at,
-            lanes);
-      }
-      for (; at + TWO <= block.to(); at += TWO) {
-        GradientBlocks.two(
-            rows.source(),
-            first,
-            end,
-            other.values(),
-            other.at() + at,
-            own.values(),
-            a + at,
-            lanes);
-      }
-      for (; at < block.to(); at += LANES) {
-        GradientBlocks.one(
-            rows.source(),
-            first,
-            end,
-            other.values(),
-            other.at() + at,
-            own.values(),
-            a + at,
-            lanes);
-      }
-      foldInLanes(lanes, first, end, dots.sums());
+      LaneSums.add(dots.lanes(), count, dots.sums(), first);
     }
   }
 
-  /**
-   * {@link #fold(float[], int, int, float[])} with its first level in lanes, which read on into the
-   * next entry's group where there are more of them than a half has.
-   */
-  private static void foldInLanes(float[] lanes, int first, int end, float[] sums) {
-    for (int e = first; e < end; e++) {
-      int lane = (e - first) * GROUP;
-      load(lanes, lane).add(load(lanes, lane + GROUP / 2)).intoArray(lanes, lane);
-      sums[e] += sumOfHalf(lanes, lane);
+  private static void multiplyRow(
+      SparseRows rows, int row, Panel own, Panel other, float[] lanes, int origin, Block block) {
+    int first = rows.start()[row];
+    int end = rows.start()[row + 1];
+    int a = own.at() + row * own.stride();
+    int lane = (first - origin) * GROUP;
+    int at = block.from();
+    for (; at + EIGHT <= block.to(); at += EIGHT) {
+      GradientBlocks.eight(
+          rows.source(),
+          first,
+          end,
+          other.values(),
+          other.at() + at,
+          own.values(),
+          a + at,
+          lanes,
+          lane);
+    }
+    for (; at + FOUR <= block.to(); at += FOUR) {
+      GradientBlocks.four(
+          rows.source(),
+          first,
+          end,
+          other.values(),
+          other.at() + at,
+          own.values(),
+          a + at,
+          lanes,
+          lane);
+    }
+    for (; at + TWO <= block.to(); at += TWO) {
+      GradientBlocks.two(
+          rows.source(),
+          first,
+          end,
+          other.values(),
+          other.at() + at,
+          own.values(),
+          a + at,
+          lanes,
+          lane);
+    }
+    for (; at < block.to(); at += LANES) {
+      GradientBlocks.one(
+          rows.source(),
+          first,
+          end,
+          other.values(),
+          other.at() + at,
+          own.values(),
+          a + at,
+          lanes,
+          lane);
     }
   }
 

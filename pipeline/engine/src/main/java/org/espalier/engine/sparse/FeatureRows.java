@@ -1,0 +1,66 @@
+package org.espalier.engine.sparse;
+
+import org.espalier.engine.kernel.FloatValues;
+import org.espalier.engine.kernel.Values;
+import org.espalier.engine.kernel.sparse.Panel;
+
+/**
+ * Copies activations that lie feature by feature between ND4J's memory and panels, some features at
+ * a time, so that who computes with them copies them where it needs them. Slices of one piece of
+ * work may copy at the same time.
+ */
+final class FeatureRows {
+  /** Two factors of this make at least 1 of every positive float32. */
+  private static final float HUGE = 0x1p127f;
+
+  private final int positions;
+  private final float[][] rows;
+
+  FeatureRows(int positions, int slices) {
+    this.positions = positions;
+    this.rows = new float[slices][];
+  }
+
+  /** Fills features of a panel, but for their padding. */
+  void in(Values from, Panel to, int first, int end) {
+    FloatValues values = FloatValues.require(from);
+    for (int f = first; f < end; f++) {
+      values.read(f * positions, to.values(), start(to, f), positions);
+    }
+  }
+
+  /** Replaces what is positive in features of a panel by these values; all else becomes 0. */
+  void gate(int slice, Values from, Panel to, int first, int end) {
+    FloatValues values = FloatValues.require(from);
+    float[] row = row(slice);
+    for (int f = first; f < end; f++) {
+      values.read(f * positions, row, positions);
+      gate(row, to.values(), start(to, f), positions);
+    }
+  }
+
+  private static void gate(float[] delta, float[] output, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      output[at + i] = delta[i] * Math.min(output[at + i] * HUGE * HUGE, 1f);
+    }
+  }
+
+  /** Reads features of a panel. */
+  void out(Panel from, Values to, int first, int end) {
+    FloatValues values = FloatValues.require(to);
+    for (int f = first; f < end; f++) {
+      values.write(f * positions, from.values(), start(from, f), positions);
+    }
+  }
+
+  private static int start(Panel panel, int feature) {
+    return panel.at() + feature * panel.stride();
+  }
+
+  private float[] row(int slice) {
+    if (rows[slice] == null) {
+      rows[slice] = new float[positions];
+    }
+    return rows[slice];
+  }
+}

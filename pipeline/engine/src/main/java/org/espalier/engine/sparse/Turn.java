@@ -1,0 +1,37 @@
+package org.espalier.engine.sparse;
+
+import org.espalier.engine.kernel.Slices;
+import org.espalier.engine.kernel.Values;
+import org.espalier.engine.kernel.sparse.Panel;
+
+/**
+ * The turn of float32 activations that lie feature by feature to memory where they lie position by
+ * position. Used by one thread at a time.
+ */
+public final class Turn {
+  private final int positions;
+  private final int features;
+  private final FeatureRows rows;
+  private final Packing packing;
+  private final Panel panel;
+
+  /** A turn of batches of one shape. */
+  public Turn(int positions, int features) {
+    this.positions = positions;
+    this.features = features;
+    this.rows = new FeatureRows(positions, 1);
+    this.packing = new Packing(positions, features, Slices.DEFAULT);
+    this.panel = new Panel(new float[Math.multiplyExact(features, positions)], 0, positions);
+  }
+
+  /** Whether this turns batches of such a shape. */
+  public boolean fits(long positions, long features) {
+    return positions == this.positions && features == this.features;
+  }
+
+  /** Overwrites {@code to}. */
+  public void apply(Values from, Values to) {
+    rows.in(from, panel, 0, features);
+    packing.out(panel, to);
+  }
+}
