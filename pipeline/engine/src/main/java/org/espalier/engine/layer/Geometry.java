@@ -24,12 +24,29 @@ record Geometry(
     }
 
     long[] array() {
-      return sizes.stream().mapToLong(Long::longValue).toArray();
+      long[] array = new long[sizes.size()];
+      for (int axis = 0; axis < array.length; axis++) {
+        array[axis] = sizes.get(axis);
+      }
+      return array;
     }
 
     long product() {
       return sizes.stream().reduce(1L, Math::multiplyExact);
     }
+  }
+
+  /** Whether this is how arrays of such a shape are read. */
+  boolean reads(long[] shape) {
+    if (shape.length != inputShape.sizes().size()) {
+      return false;
+    }
+    for (int axis = 0; axis < shape.length; axis++) {
+      if (shape[axis] != inputShape.sizes().get(axis)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Rows of a matrix, which may be positions of sequences or whole images. */

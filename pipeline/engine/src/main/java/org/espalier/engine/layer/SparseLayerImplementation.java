@@ -165,7 +165,9 @@ class SparseLayerImplementation extends BaseLayer<SparseLayer> implements Tensor
   }
 
   private boolean leavesOut(INDArray x) {
-    geometry = layerConf().geometry(x.shape());
+    if (geometry == null || !geometry.reads(x.shape())) {
+      geometry = layerConf().geometry(x.shape());
+    }
     return weights().leavesOut(maps.of(geometry));
   }
 

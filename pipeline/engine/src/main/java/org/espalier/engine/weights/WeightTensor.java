@@ -25,6 +25,7 @@ public abstract sealed class WeightTensor implements AutoCloseable
   private static final String OCCURRENCES = "/occurrences";
 
   private final ParameterTensor declared;
+  private final int length;
   private final TensorHost host;
   private final LayerKernels kernels;
   private final ScratchValues scratch;
@@ -39,7 +40,8 @@ public abstract sealed class WeightTensor implements AutoCloseable
     this.host = host;
     this.kernels = LayerArithmetic.of(type);
     this.scratch = new ScratchValues(kernels, type);
-    this.mask = new HeldMask(declared.length());
+    this.length = declared.length();
+    this.mask = new HeldMask(length);
     this.rows = kernels.rows();
     this.tables = kernels.tables();
   }
@@ -181,7 +183,7 @@ public abstract sealed class WeightTensor implements AutoCloseable
   }
 
   final int length() {
-    return declared.length();
+    return length;
   }
 
   final Values weights() {
