@@ -21,21 +21,27 @@ final class FeatureRows {
     this.rows = new float[slices][];
   }
 
-  /** Fills features of a panel, but for their padding. */
-  void in(Values from, Panel to, int first, int end) {
+  /** Fills features, but for their padding. */
+  void in(Values from, MatrixPanels to, int first, int end) {
     FloatValues values = FloatValues.require(from);
-    for (int f = first; f < end; f++) {
-      values.read(f * positions, to.values(), start(to, f), positions);
+    for (int i = 0; i < to.count(); i++) {
+      for (int f = first; f < end; f++) {
+        Panel panel = to.panel(i);
+        values.read(f * positions + to.first(i), panel.values(), start(panel, f), to.length(i));
+      }
     }
   }
 
-  /** Replaces what is positive in features of a panel by these values; all else becomes 0. */
-  void gate(int slice, Values from, Panel to, int first, int end) {
+  /** Replaces what is positive in features by these values; all else becomes 0. */
+  void gate(int slice, Values from, MatrixPanels to, int first, int end) {
     FloatValues values = FloatValues.require(from);
     float[] row = row(slice);
-    for (int f = first; f < end; f++) {
-      values.read(f * positions, row, positions);
-      gate(row, to.values(), start(to, f), positions);
+    for (int i = 0; i < to.count(); i++) {
+      for (int f = first; f < end; f++) {
+        Panel panel = to.panel(i);
+        values.read(f * positions + to.first(i), row, to.length(i));
+        gate(row, panel.values(), start(panel, f), to.length(i));
+      }
     }
   }
 
@@ -45,11 +51,15 @@ final class FeatureRows {
     }
   }
 
-  /** Reads features of a panel. */
-  void out(Panel from, Values to, int first, int end) {
+  /** Reads features. */
+  void out(MatrixPanels from, Values to, int first, int end) {
     FloatValues values = FloatValues.require(to);
-    for (int f = first; f < end; f++) {
-      values.write(f * positions, from.values(), start(from, f), positions);
+    for (int i = 0; i < from.count(); i++) {
+      for (int f = first; f < end; f++) {
+        Panel panel = from.panel(i);
+        values.write(
+            f * positions + from.first(i), panel.values(), start(panel, f), from.length(i));
+      }
     }
   }
 

@@ -1,7 +1,5 @@
 package org.espalier.engine.sparse;
 
-import static org.espalier.engine.kernel.sparse.SparseLanes.GROUP;
-
 import java.util.Arrays;
 import org.espalier.engine.kernel.Activation;
 import org.espalier.engine.kernel.FloatValues;
@@ -18,30 +16,20 @@ import org.espalier.engine.kernel.sparse.SparseRows;
 
 /**
  * The kept weights of a matrix `[out, in]`, applied to positions. Threads take rows with about as
- * many entries each, and go through the positions in tiles whose features stay in the cache.
+ * many entries each, and go through the positions panel by panel.
  */
 public final class KeptMatrix implements KeptMap {
-  /** Floats of a tile of all features that a row is computed from. */
-  private static final int TILE = 1 << 16;
-
-  /** Positions of a tile, at least: as many as the widest registers hold at once. */
-  private static final int NARROWEST = 4 * GROUP;
-
   private final SparseLanes lanes;
   private final int positions;
   private final int in;
   private final int out;
-  private final int stride;
-  private final int width;
   private final int most;
   private final MatrixStructure structure;
-  private final Panel x;
-  private final Panel y;
+  private final MatrixPanels x;
+  private final MatrixPanels y;
   private final Packing inputs;
   private final Packing outputs;
   private final FeatureRows features;
-  private final int inputTile;
-  private final int outputTile;
   private final Frame frame;
   private final Frame atLeastZero;
   private final float[] biasSums;
@@ -81,25 +69,22 @@ public final class KeptMatrix implements KeptMap {
     this.positions = positions;
     this.in = in;
     this.out = out;
-    this.stride = Arena.stride(positions);
-    this.width = (positions + GROUP - 1) / GROUP * GROUP;
     this.most = most.count();
+    int columns = MatrixPanels.columns(positions, Math.max(in, out));
+    this.x = MatrixPanels.of(positions, in, columns);
+    this.y = MatrixPanels.of(positions, out, columns);
     this.structure =
         kept.structure(
-            new MatrixStructure.Shape(in, out, stride),
+            new MatrixStructure.Shape(in, out, x.stride()),
             MatrixStructure.class,
             shape -> MatrixStructure.of(kept, shape));
-    this.x = Arena.panel(in, stride);
-    this.y = Arena.panel(out, stride);
     this.inputs = new Packing(positions, in, most);
     this.outputs = new Packing(positions, out, most);
     this.features = new FeatureRows(positions, most.count());
     this.frame = new Frame(new float[out], Float.NEGATIVE_INFINITY);
     this.atLeastZero = new Frame(frame.initial(), 0f);
     this.biasSums = new float[out];
-    this.ones = Ones.of(out, stride);
-    this.inputTile = tile(in);
-    this.outputTile = tile(out);
+    this.ones = Ones.of(out, x.stride());
     this.transposed = new float[kept.count()];
     this.gradients = new float[kept.count()];
     this.scratch = new float[this.most][];
@@ -145,8 +130,8 @@ public final class KeptMatrix implements KeptMap {
 
   private void forwardPart(int slice, int member) {
     Frame frame = rectified ? atLeastZero : this.frame;
-    for (int from = 0; from < width; from += inputTile) {
-      lanes.multiply(structure.byOutput(), values, x, frame, y, block(slice, from, inputTile));
+    for (int i = 0; i < x.count(); i++) {
+      lanes.multiply(structure.byOutput(), values, x.panel(i), frame, y.panel(i), block(slice, i));
     }
     if (result != null) {
       features.out(y, result, cuts[slice], cuts[slice + 1]);
@@ -192,13 +177,21 @@ public final class KeptMatrix implements KeptMap {
     } else if (given != null) {
       features.in(given, y, cuts[slice], cuts[slice + 1]);
     }
-    for (int r = cuts[slice]; r < cuts[slice + 1]; r++) {
-      int row = y.at() + r * stride;
-      Arrays.fill(y.values(), row + positions, row + width, 0f);
-    }
+    clearPadding(cuts[slice], cuts[slice + 1]);
     Arrays.fill(biasSums, cuts[slice], cuts[slice + 1], 0f);
     Dots dots = new Dots(biasSums, scratch(slice));
-    lanes.dots(ones.rows(), y, ones.panel(), dots, block(slice, 0, width));
+    for (int i = 0; i < y.count(); i++) {
+      lanes.dots(ones.rows(), y.panel(i), ones.panel(), dots, block(slice, i));
+    }
+  }
+
+  private void clearPadding(int firstRow, int endRow) {
+    int last = y.count() - 1;
+    Panel panel = y.panel(last);
+    for (int row = firstRow; row < endRow; row++) {
+      int at = panel.at() + row * panel.stride();
+      Arrays.fill(panel.values(), at + y.length(last), at + y.width(last), 0f);
+    }
   }
 
   private void dotsPart(int slice, int member) {
@@ -206,8 +199,8 @@ public final class KeptMatrix implements KeptMap {
     SparseRows rows = structure.byOutput();
     Arrays.fill(gradient, rows.start()[cuts[slice]], rows.start()[cuts[slice + 1]], 0f);
     Dots dots = new Dots(gradient, scratch(slice));
-    for (int from = 0; from < width; from += inputTile) {
-      lanes.dots(rows, y, x, dots, block(slice, from, inputTile));
+    for (int i = 0; i < x.count(); i++) {
+      lanes.dots(rows, y.panel(i), x.panel(i), dots, block(slice, i));
     }
   }
 
@@ -221,8 +214,9 @@ public final class KeptMatrix implements KeptMap {
     }
     Arrays.fill(gradients, first, end, 0f);
     Dots dots = new Dots(gradients, scratch(slice));
-    for (int from = 0; from < width; from += outputTile) {
-      lanes.differentiate(rows, transposed, y, x, x, dots, block(slice, from, outputTile));
+    for (int i = 0; i < x.count(); i++) {
+      Panel own = x.panel(i);
+      lanes.differentiate(rows, transposed, y.panel(i), own, own, dots, block(slice, i));
     }
     for (int e = first; e < end; e++) {
       gradient[flat[e]] = gradients[e];
@@ -232,8 +226,8 @@ public final class KeptMatrix implements KeptMap {
     }
   }
 
-  private Block block(int slice, int from, int tile) {
-    return new Block(cuts[slice], cuts[slice + 1], from, Math.min(width, from + tile));
+  private Block block(int slice, int panel) {
+    return new Block(cuts[slice], cuts[slice + 1], 0, x.width(panel));
   }
 
   private float[] scratch(int slice) {
@@ -248,10 +242,5 @@ public final class KeptMatrix implements KeptMap {
     int slices = Work.slices(products(), most);
     cuts = rows.cut(slices);
     Team.ofThread().run(slices, part);
-  }
-
-  private int tile(int features) {
-    int fitting = TILE / features / NARROWEST * NARROWEST;
-    return Math.max(NARROWEST, fitting);
   }
 }

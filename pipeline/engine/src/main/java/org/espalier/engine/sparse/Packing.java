@@ -28,7 +28,7 @@ final class Packing {
   private StripTurn turns;
   private StripTurn lastTurn;
   private FloatValues values;
-  private Panel panel;
+  private MatrixPanels panels;
   private int slices;
 
   Packing(int positions, int features, Slices most) {
@@ -38,24 +38,24 @@ final class Packing {
   }
 
   /** Fills a panel, but for its padding. */
-  void in(Values from, Panel to) {
+  void in(Values from, MatrixPanels to) {
     run(from, to, turningIn);
   }
 
   /** Replaces what is positive in a panel, and nothing else, by these; the others become 0. */
-  void gate(Values from, Panel to) {
+  void gate(Values from, MatrixPanels to) {
     run(from, to, gating);
   }
 
   /** Reads a panel. */
-  void out(Panel from, Values to) {
+  void out(MatrixPanels from, Values to) {
     run(to, from, turningOut);
   }
 
-  private void run(Values given, Panel other, Team.Part part) {
+  private void run(Values given, MatrixPanels other, Team.Part part) {
     values = FloatValues.require(given);
     requireLength(given);
-    panel = other;
+    panels = other;
     slices = Work.slices((long) positions * features * 2, rows.length);
     Team.ofThread().run(slices, part);
   }
@@ -72,7 +72,8 @@ final class Packing {
     float[] tile = tile(slice);
     for (int p = first(slice); p < first(slice + 1); p += TILE) {
       read(p, tile);
-      turn(p).in(tile, panel.values(), panel.at() + p, 0, 1);
+      Panel panel = panel(p);
+      turn(p).in(tile, panel.values(), panel.at() + p % panels.columns(), 0, 1);
     }
   }
 
@@ -80,14 +81,16 @@ final class Packing {
     float[] tile = tile(slice);
     for (int p = first(slice); p < first(slice + 1); p += TILE) {
       read(p, tile);
-      turn(p).gate(tile, panel.values(), panel.at() + p, 0, 1);
+      Panel panel = panel(p);
+      turn(p).gate(tile, panel.values(), panel.at() + p % panels.columns(), 0, 1);
     }
   }
 
   private void turnOut(int slice, int member) {
     float[] tile = tile(slice);
     for (int p = first(slice); p < first(slice + 1); p += TILE) {
-      turn(p).out(panel.values(), panel.at() + p, tile, 0, 1);
+      Panel panel = panel(p);
+      turn(p).out(panel.values(), panel.at() + p % panels.columns(), tile, 0, 1);
       for (int i = 0; i < turn(p).batch(); i++) {
         values.write((p + i) * features, tile, i * (features + GAP), features);
       }
@@ -100,9 +103,13 @@ final class Packing {
     }
   }
 
+  private Panel panel(int position) {
+    return panels.panel(position / panels.columns());
+  }
+
   private StripTurn turn(int position) {
     int left = positions - position;
-    int stride = panel.stride();
+    int stride = panels.stride();
     if (turns == null || turns.panelStride() != stride) {
       turns = new StripTurn(TILE, features, features + GAP, stride, ONE_COLUMN);
       lastTurn = new StripTurn(positions % TILE, features, features + GAP, stride, ONE_COLUMN);

@@ -2,7 +2,6 @@ package org.espalier.engine.sparse;
 
 import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.kernel.Values;
-import org.espalier.engine.kernel.sparse.Panel;
 
 /**
  * The turn of float32 activations that lie feature by feature to memory where they lie position by
@@ -13,7 +12,7 @@ public final class Turn {
   private final int features;
   private final FeatureRows rows;
   private final Packing packing;
-  private final Panel panel;
+  private final MatrixPanels panels;
 
   /** A turn of batches of one shape. */
   public Turn(int positions, int features) {
@@ -21,7 +20,7 @@ public final class Turn {
     this.features = features;
     this.rows = new FeatureRows(positions, 1);
     this.packing = new Packing(positions, features, Slices.DEFAULT);
-    this.panel = new Panel(new float[Math.multiplyExact(features, positions)], 0, positions);
+    this.panels = MatrixPanels.of(positions, features, MatrixPanels.columns(positions, features));
   }
 
   /** Whether this turns batches of such a shape. */
@@ -31,7 +30,7 @@ public final class Turn {
 
   /** Overwrites {@code to}. */
   public void apply(Values from, Values to) {
-    rows.in(from, panel, 0, features);
-    packing.out(panel, to);
+    rows.in(from, panels, 0, features);
+    packing.out(panels, to);
   }
 }

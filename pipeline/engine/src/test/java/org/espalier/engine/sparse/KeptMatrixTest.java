@@ -25,6 +25,8 @@ class KeptMatrixTest {
     "32, 131, 67, 0.98",
     "17, 33, 2, 0.7",
     "300, 40, 50, 0.8",
+    "133, 1600, 7, 0.9",
+    "130, 6, 1700, 0.95",
     "256, 20, 30, 0.6",
     "5, 700, 3, 1"
   })
@@ -47,7 +49,13 @@ class KeptMatrixTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"100, 784, 300, 0.9", "17, 33, 2, 0.7", "300, 40, 50, 0.8", "1, 1, 1, 0"})
+  @CsvSource({
+    "100, 784, 300, 0.9",
+    "17, 33, 2, 0.7",
+    "300, 40, 50, 0.8",
+    "133, 1600, 7, 0.95",
+    "1, 1, 1, 0"
+  })
   void lanesAndPlainJavaGiveTheSameBits(int positions, int in, int out, double sparsity) {
     Problem problem = new Problem(positions, in, out, sparsity);
     SparseLanes lanes = Kernels.named("auto").sparse().orElseThrow();
