@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** Measures a network's training step, dense or under masks in turn with the dense step. */
 abstract class NetworkBench extends KernelBench {
-  private static final long WARM_UP_NANOSECONDS = 4_000_000_000L;
+  private static final long WARM_UP_NANOSECONDS = 6_000_000_000L;
 
   private final KernelWorkload workload;
 

@@ -172,6 +172,9 @@ final class FastOptimiserPasses extends Chunked implements OptimiserPasses {
     for (int i = 0; i < size; i++) {
       smallest = Math.min(smallest, s.c[i] == 0f ? Float.MAX_VALUE : s.c[i]);
     }
+    if (smallest == Float.MAX_VALUE) {
+      return true;
+    }
     if (smallest * Math.pow(kept, repetitions) < 2 * VANISHING) {
       return false;
     }

@@ -90,6 +90,17 @@ public final class Trained {
     }
   }
 
+  /**
+   * Makes what is remembered of some weights zero while a {@link #compact} tensor remembers it, so
+   * that steps without a gradient find nothing to do there.
+   */
+  public void forget(int[] indices) {
+    float[] zeros = new float[indices.length];
+    vectors().stream()
+        .skip(1)
+        .forEach(memory -> FloatValues.require(memory).scatter(indices, zeros));
+  }
+
   /** The weights. */
   public Values weights() {
     return weights;

@@ -61,6 +61,7 @@ final class DeferredTensor implements AutoCloseable {
   }
 
   private void takeDeferred() {
+    whole.forget(kept);
     passes.applyWithoutGradient(
         plan.rule(), whole, Arrays.copyOf(rates, deferred), first, plan.decay());
     deferred = 0;
