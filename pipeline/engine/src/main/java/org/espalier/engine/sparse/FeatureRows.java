@@ -24,8 +24,8 @@ final class FeatureRows {
   /** Fills features, but for their padding. */
   void in(Values from, MatrixPanels to, int first, int end) {
     FloatValues values = FloatValues.require(from);
-    for (int i = 0; i < to.count(); i++) {
-      for (int f = first; f < end; f++) {
+    for (int f = first; f < end; f++) {
+      for (int i = 0; i < to.count(); i++) {
         Panel panel = to.panel(i);
         values.read(f * positions + to.first(i), panel.values(), start(panel, f), to.length(i));
       }
@@ -36,8 +36,8 @@ final class FeatureRows {
   void gate(int slice, Values from, MatrixPanels to, int first, int end) {
     FloatValues values = FloatValues.require(from);
     float[] row = row(slice);
-    for (int i = 0; i < to.count(); i++) {
-      for (int f = first; f < end; f++) {
+    for (int f = first; f < end; f++) {
+      for (int i = 0; i < to.count(); i++) {
         Panel panel = to.panel(i);
         values.read(f * positions + to.first(i), row, to.length(i));
         gate(row, panel.values(), start(panel, f), to.length(i));
@@ -54,8 +54,8 @@ final class FeatureRows {
   /** Reads features. */
   void out(MatrixPanels from, Values to, int first, int end) {
     FloatValues values = FloatValues.require(to);
-    for (int i = 0; i < from.count(); i++) {
-      for (int f = first; f < end; f++) {
+    for (int f = first; f < end; f++) {
+      for (int i = 0; i < from.count(); i++) {
         Panel panel = from.panel(i);
         values.write(
             f * positions + from.first(i), panel.values(), start(panel, f), from.length(i));
