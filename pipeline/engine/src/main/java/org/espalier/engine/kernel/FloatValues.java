@@ -3,12 +3,14 @@ package org.espalier.engine.kernel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Off-heap float32 values. */
 public final class FloatValues extends Values {
   private static final int ALIGNMENT = 64;
+  private static final int FILLED_AT_ONCE = 1 << 14;
 
   private final Lifetime lifetime;
   private final ByteBuffer bytes;
@@ -99,6 +101,13 @@ public final class FloatValues extends Values {
     values.put(from, source, source.position(), source.remaining());
   }
 
+  /** Copies {@code count} values, from {@code from} on, to other values from {@code at} on. */
+  public void copy(int from, FloatValues to, int at, int count) {
+    lifetime.require();
+    to.lifetime.require();
+    to.values.put(at, values, from, count);
+  }
+
   /** Copies the values of some indices. */
   public void gather(int[] indices, float[] to) {
     lifetime.require();
@@ -153,6 +162,15 @@ public final class FloatValues extends Values {
   public void set(int index, double value) {
     lifetime.require();
     values.put(index, (float) value);
+  }
+
+  @Override
+  public void fill(double value) {
+    float[] piece = new float[Math.min(length, FILLED_AT_ONCE)];
+    Arrays.fill(piece, (float) value);
+    for (int done = 0; done < length; done += piece.length) {
+      write(done, piece, Math.min(piece.length, length - done));
+    }
   }
 
   @Override

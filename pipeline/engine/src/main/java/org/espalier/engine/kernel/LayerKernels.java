@@ -1,6 +1,15 @@
 package org.espalier.engine.kernel;
 
 import java.util.Optional;
+import org.espalier.engine.kernel.maps.MapConvolution;
+import org.espalier.engine.kernel.maps.MapConvolutionShape;
+import org.espalier.engine.kernel.maps.MapLayout;
+import org.espalier.engine.kernel.maps.MapNormalisation;
+import org.espalier.engine.kernel.maps.MapPasses;
+import org.espalier.engine.kernel.maps.NormalisationShape;
+import org.espalier.engine.kernel.maps.ReferenceMapConvolution;
+import org.espalier.engine.kernel.maps.ReferenceMapPasses;
+import org.espalier.engine.kernel.maps.ReferenceNormalisation;
 import org.espalier.engine.kernel.sparse.SparseLanes;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -50,6 +59,22 @@ public interface LayerKernels {
   /** Hard-concrete gates. */
   default GatePasses gates() {
     return new ReferenceGatePasses();
+  }
+
+  /** A convolution of feature maps from one layout into another, which the caller closes. */
+  default MapConvolution convolution(
+      MapConvolutionShape shape, MapLayout images, MapLayout results) {
+    return new ReferenceMapConvolution(shape, images, results);
+  }
+
+  /** Batch normalisation of feature maps. */
+  default MapNormalisation normalisation(NormalisationShape shape) {
+    return new ReferenceNormalisation(shape);
+  }
+
+  /** What else is done with feature maps. */
+  default MapPasses maps() {
+    return new ReferenceMapPasses();
   }
 
   /** Softmax and cross-entropy. */

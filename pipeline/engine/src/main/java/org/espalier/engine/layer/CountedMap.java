@@ -7,13 +7,14 @@ import org.espalier.engine.sparse.KeptMap;
 import org.espalier.engine.weights.LinearMap;
 
 /** A linear map whose multiply-adds are counted, over kept weights alone too. */
-final class CountedMap implements LinearMap {
+public final class CountedMap implements LinearMap {
   private final LinearMap map;
   private final ProductCount count;
   private Optional<KeptMap> kept = Optional.empty();
   private Optional<KeptMap> counted = Optional.empty();
 
-  CountedMap(LinearMap map, ProductCount count) {
+  /** A map whose multiply-adds are added to a count. */
+  public CountedMap(LinearMap map, ProductCount count) {
     this.map = map;
     this.count = count;
   }
@@ -38,6 +39,11 @@ final class CountedMap implements LinearMap {
   public void backwardInput(Values delta, Values weights, Values inputGradient) {
     map.backwardInput(delta, weights, inputGradient);
     count.add(products());
+  }
+
+  @Override
+  public boolean adds() {
+    return map.adds();
   }
 
   @Override

@@ -3,12 +3,13 @@ package org.espalier.engine.layer;
 import org.espalier.engine.tensor.MultiplyAdds;
 
 /** The multiply-adds of the products with one weight tensor since they were last asked for. */
-final class ProductCount {
+public final class ProductCount {
   private final String tensor;
   private long done;
   private long leftOut;
 
-  ProductCount(String tensor) {
+  /** A count of the products with the tensor of this name. */
+  public ProductCount(String tensor) {
     this.tensor = tensor;
   }
 
@@ -21,7 +22,8 @@ final class ProductCount {
     leftOut += moreLeftOut;
   }
 
-  MultiplyAdds take() {
+  /** The count, which begins anew. */
+  public MultiplyAdds take() {
     MultiplyAdds taken = MultiplyAdds.of(tensor, done, leftOut);
     done = 0;
     leftOut = 0;

@@ -7,12 +7,13 @@ import org.espalier.engine.tensor.ParameterTensor;
 import org.espalier.engine.tensor.TensorRole;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * The training of a vertex's tensors, as DL4J's updaters ask for it: one updater for all, weight
- * decay for weights alone.
+ * The training of a vertex's tensors, as DL4J's updaters ask for it: one updater for all that are
+ * trained, weight decay for weights alone. Gradients of running moments are what is subtracted.
  */
 public final class VertexTraining implements TrainingConfig {
   private final String name;
@@ -42,10 +43,9 @@ public final class VertexTraining implements TrainingConfig {
 
   @Override
   public List<Regularization> getRegularizationByParam(String key) {
-    boolean weight =
-        tensors.stream()
-            .anyMatch(tensor -> tensor.key().equals(key) && tensor.role() == TensorRole.WEIGHT);
-    return weight && weightDecay > 0 ? List.of(new L2Regularization(weightDecay)) : List.of();
+    return has(tensors, key, TensorRole.WEIGHT) && weightDecay > 0
+        ? List.of(new L2Regularization(weightDecay))
+        : List.of();
   }
 
   @Override
@@ -55,7 +55,16 @@ public final class VertexTraining implements TrainingConfig {
 
   @Override
   public IUpdater getUpdaterByParam(String key) {
-    return updater;
+    return isSet(tensors, key) ? new NoOp() : updater;
+  }
+
+  /** Whether the tensor of a key is set and not trained. */
+  public static boolean isSet(List<ParameterTensor> tensors, String key) {
+    return has(tensors, key, TensorRole.MOMENTS);
+  }
+
+  private static boolean has(List<ParameterTensor> tensors, String key, TensorRole role) {
+    return tensors.stream().anyMatch(tensor -> tensor.key().equals(key) && tensor.role() == role);
   }
 
   @Override

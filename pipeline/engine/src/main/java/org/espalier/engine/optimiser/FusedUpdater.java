@@ -16,35 +16,47 @@ import org.espalier.engine.tensor.NetworkTensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The updater of a graph whose parameters are all trained by a {@link FlatUpdater}: the division by
- * the minibatch, the mask, the weight decay of every tensor and the optimiser's step are one pass
- * over the flat vectors, where DL4J's own updater makes one each. State and result are those of
- * DL4J's updater, to rounding.
+ * The updater of a graph whose trained parameters are all trained by a {@link FlatUpdater}: the
+ * division by the minibatch, the mask, the weight decay of every tensor and the optimiser's step
+ * are one pass over the flat vectors, where DL4J's own updater makes one each. State and result are
+ * those of DL4J's updater, to rounding.
  */
 public final class FusedUpdater extends ComputationGraphUpdater {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Part> parts = new ArrayList<>();
+  private final transient List<Untrained> untrained = new ArrayList<>();
   private final transient LayerKernels kernels;
   private final transient OptimiserPasses passes;
 
   /** A tensor, and how it is updated. */
   record Part(UpdatePlan.Part plan, Trained tensor) {}
 
+  /** Parameters that are set: their gradient is what has to be subtracted, as it is. */
+  record Untrained(Values parameters, Values gradient) {
+    void subtract() {
+      for (int i = 0; i < parameters.length(); i++) {
+        parameters.set(i, parameters.get(i) - gradient.get(i));
+      }
+    }
+  }
+
   private FusedUpdater(ComputationGraph graph, INDArray state) {
     super(graph, state);
     this.kernels = LayerArithmetic.of(graph.params().dataType());
     this.passes = kernels.optimiser();
     UpdatePlan plan = UpdatePlan.of(graph);
-    if (!plan.isWhole()) {
-      throw new IllegalArgumentException(
-          "Cannot fuse the update of a network with parameters that are set and not trained; leave the graph its own updater.");
-    }
     Values parameters = kernels.values(graph.params());
     Values gradients = kernels.values(graph.getGradientsViewArray());
     Values states = state == null ? null : kernels.values(state);
     for (UpdatePlan.Part part : plan.parts()) {
       parts.add(new Part(part, trained(part, parameters, gradients, states)));
+    }
+    for (UpdatePlan.Range range : plan.untrained()) {
+      int length = range.end() - range.from();
+      untrained.add(
+          new Untrained(
+              parameters.part(range.from(), length), gradients.part(range.from(), length)));
     }
   }
 
@@ -131,7 +143,7 @@ public final class FusedUpdater extends ComputationGraphUpdater {
    * The same steps taken in place, where the arithmetic of the network's layers has such a form.
    */
   public Optional<InPlaceSteps> inPlace(NetworkTensors tensors) {
-    return kernels.sparse().map(lanes -> new InPlaceSteps(tensors, passes, parts));
+    return kernels.sparse().map(lanes -> new InPlaceSteps(tensors, passes, parts, untrained));
   }
 
   /** Whether a gradient is the network's own flat vector, be it through another view. */

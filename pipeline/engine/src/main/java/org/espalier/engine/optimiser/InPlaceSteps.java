@@ -21,12 +21,18 @@ public final class InPlaceSteps implements AutoCloseable {
   private final NetworkTensors tensors;
   private final OptimiserPasses passes;
   private final List<FusedUpdater.Part> parts;
+  private final List<FusedUpdater.Untrained> untrained;
   private final Map<String, DeferredTensor> deferred = new HashMap<>();
 
-  InPlaceSteps(NetworkTensors tensors, OptimiserPasses passes, List<FusedUpdater.Part> parts) {
+  InPlaceSteps(
+      NetworkTensors tensors,
+      OptimiserPasses passes,
+      List<FusedUpdater.Part> parts,
+      List<FusedUpdater.Untrained> untrained) {
     this.tensors = tensors;
     this.passes = passes;
     this.parts = parts;
+    this.untrained = untrained;
   }
 
   /**
@@ -49,6 +55,7 @@ public final class InPlaceSteps implements AutoCloseable {
         passes.apply(plan.rule(), part.tensor(), rate, step + 1, scale, plan.decay());
       }
     }
+    untrained.forEach(FusedUpdater.Untrained::subtract);
   }
 
   private boolean isKeptApart(String tensor, KeptWeights kept, int ahead) {

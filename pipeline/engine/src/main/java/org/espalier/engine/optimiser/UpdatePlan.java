@@ -61,6 +61,9 @@ public record UpdatePlan(List<Part> parts, int parameters) implements Serializab
     }
   }
 
+  /** A range of the parameters. */
+  record Range(int from, int end) {}
+
   /** The scale of a gradient as a layer computes it. */
   public enum Scale {
     /** The sum over the rows of the minibatch, which is divided by their number. */
@@ -117,9 +120,20 @@ public record UpdatePlan(List<Part> parts, int parameters) implements Serializab
     return of(graph);
   }
 
-  /** Whether every parameter is trained. */
-  boolean isWhole() {
-    return parts.stream().mapToLong(Part::length).sum() == parameters;
+  /** The ranges of the parameters that are in no part: what is set and not trained. */
+  List<Range> untrained() {
+    List<Range> ranges = new ArrayList<>();
+    int at = 0;
+    for (Part part : parts) {
+      if (at < part.offset()) {
+        ranges.add(new Range(at, part.offset()));
+      }
+      at = part.end();
+    }
+    if (at < parameters) {
+      ranges.add(new Range(at, parameters));
+    }
+    return ranges;
   }
 
   private static boolean isSet(UpdaterBlock.ParamState parameter) {

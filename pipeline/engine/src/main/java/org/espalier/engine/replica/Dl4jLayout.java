@@ -16,6 +16,8 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.espalier.engine.replica.VectorLayout.MaskedEntries;
 import org.espalier.engine.replica.VectorLayout.Memory;
+import org.espalier.engine.tensor.MomentTensors;
+import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.sparsity.MaskedGradient;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,16 +33,31 @@ public final class Dl4jLayout {
 
   /** The layout of an initialised graph. */
   public static VectorLayout of(ComputationGraph graph, MaskedGradient maskedGradient) {
-    return of(graph.params(), graph.getUpdater(), graph.getLayers(), maskedGradient);
+    List<RunningMoments> moments = moments(graph.params(), graph.getLayers());
+    moments.addAll(NetworkTensors.of(graph).moments().stream().map(Dl4jLayout::running).toList());
+    return of(graph.params(), graph.getUpdater(), graph.getLayers(), moments, maskedGradient);
+  }
+
+  private static RunningMoments running(MomentTensors tensors) {
+    return new RunningMoments(
+        tensors.mean().offset(),
+        tensors.variance().offset(),
+        tensors.mean().length(),
+        RunningMoments.Form.VARIANCE);
   }
 
   /** The layout of an initialised stack of layers. */
   public static VectorLayout of(MultiLayerNetwork stack, MaskedGradient maskedGradient) {
-    return of(stack.params(), stack.getUpdater(), stack.getLayers(), maskedGradient);
+    List<RunningMoments> moments = moments(stack.params(), stack.getLayers());
+    return of(stack.params(), stack.getUpdater(), stack.getLayers(), moments, maskedGradient);
   }
 
   private static VectorLayout of(
-      INDArray params, Updater updater, Layer[] layers, MaskedGradient maskedGradient) {
+      INDArray params,
+      Updater updater,
+      Layer[] layers,
+      List<RunningMoments> moments,
+      MaskedGradient maskedGradient) {
     int parameters = Math.toIntExact(params.length());
     INDArray state = updater.getStateViewArray();
     int length = parameters + (state == null ? 0 : Math.toIntExact(state.length()));
@@ -48,7 +65,7 @@ public final class Dl4jLayout {
         parameters,
         length,
         memories((BaseMultiLayerUpdater<?>) updater, parameters),
-        moments(params, layers),
+        moments,
         maskedEntries(layers, maskedGradient));
   }
 

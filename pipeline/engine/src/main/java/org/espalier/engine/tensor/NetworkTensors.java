@@ -119,6 +119,17 @@ public final class NetworkTensors {
     return owned;
   }
 
+  /** The running moments of own layers and vertices, at their offsets in the flat vector. */
+  public List<MomentTensors> moments() {
+    List<MomentTensors> moments = new ArrayList<>();
+    for (TensorOwner owner : owners) {
+      for (MomentTensors each : owner.moments()) {
+        moments.add(new MomentTensors(named(each.mean().name()), named(each.variance().name())));
+      }
+    }
+    return moments;
+  }
+
   /** The multiply-adds of own layers since they were last asked for. */
   public MultiplyAdds takeMultiplyAdds() {
     return owners.stream()

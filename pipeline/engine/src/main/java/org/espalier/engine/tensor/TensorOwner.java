@@ -22,6 +22,11 @@ public interface TensorOwner extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** The running moments among its tensors, which workers merge as moments. */
+  default List<MomentTensors> moments() {
+    return List.of();
+  }
+
   /** The multiply-adds since they were last asked for, as far as it counts them. */
   default MultiplyAdds takeMultiplyAdds() {
     return MultiplyAdds.NONE;

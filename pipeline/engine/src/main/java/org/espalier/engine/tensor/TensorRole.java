@@ -6,8 +6,10 @@ public enum TensorRole {
   WEIGHT,
   /** Addends of outputs. */
   BIAS,
-  /** Scales, shifts and running moments of a normalisation. */
+  /** Scales and shifts of a normalisation; of DL4J's own layers its running moments too. */
   NORMALISATION,
+  /** Running moments of a normalisation, which are set and not trained. */
+  MOMENTS,
   /** A second parameter of every weight, such as log sigma^2 or log alpha of drawn weights. */
   COMPANION
 }

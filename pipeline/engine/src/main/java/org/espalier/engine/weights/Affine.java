@@ -19,4 +19,9 @@ public record Affine(
   public static Affine linear(LinearMap map, Sharing sharing) {
     return new Affine(map, null, null, Activation.IDENTITY, sharing);
   }
+
+  /** Whether nothing is added and nothing follows. */
+  boolean isLinear() {
+    return bias == null && activation == Activation.IDENTITY;
+  }
 }

@@ -26,7 +26,7 @@ final class HardConcreteWeight extends WeightTensor {
     Values gated = scratch("weights");
     gates.draw(maskedWeights(), companion(), noise(), scratch("concrete"), scratch("open"), gated);
     affine.map().forward(x, gated, y);
-    rows().activate(y, bias(affine), affine.activation());
+    finish(affine, y);
   }
 
   @Override
@@ -34,12 +34,12 @@ final class HardConcreteWeight extends WeightTensor {
     Values estimated = scratch("estimated");
     gates.estimate(maskedWeights(), companion(), estimated);
     affine.map().forward(x, estimated, y);
-    rows().activate(y, bias(affine), affine.activation());
+    finish(affine, y);
   }
 
   @Override
   public void backward(Affine affine, Values x, Values y, Values delta, Values inputGradient) {
-    rows().gradient(delta, y, affine.activation(), biasGradient(affine));
+    finishGradient(affine, delta, y);
     affine.map().backwardWeights(x, delta, gradient());
     if (inputGradient != null) {
       affine.map().backwardInput(delta, scratch("weights"), inputGradient);

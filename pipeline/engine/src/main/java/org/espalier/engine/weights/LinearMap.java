@@ -16,8 +16,13 @@ public interface LinearMap extends AutoCloseable {
   /** {@code y = map(x, weights)}. */
   void forward(Values x, Values weights, Values y);
 
-  /** The gradient of x from that of y. */
+  /** The gradient of x from that of y; overwrites it unless it {@link #adds}. */
   void backwardInput(Values delta, Values weights, Values inputGradient);
+
+  /** Whether gradients of x are added to what is there: x has been read by something else too. */
+  default boolean adds() {
+    return false;
+  }
 
   /** The gradient of the weights, summed over the batch, from that of y. */
   void backwardWeights(Values x, Values delta, Values weightGradient);

@@ -31,12 +31,12 @@ final class PlainWeight extends WeightTensor {
   public void evaluate(Affine affine, Values x, Values y) {
     affine.map().forward(x, maskedWeights(), y);
     written = true;
-    rows().activate(y, bias(affine), affine.activation());
+    finish(affine, y);
   }
 
   @Override
   public void backward(Affine affine, Values x, Values y, Values delta, Values inputGradient) {
-    rows().gradient(delta, y, affine.activation(), biasGradient(affine));
+    finishGradient(affine, delta, y);
     affine.map().backwardWeights(x, delta, gradient());
     if (inputGradient != null) {
       affine.map().backwardInput(delta, sameWeights(), inputGradient);

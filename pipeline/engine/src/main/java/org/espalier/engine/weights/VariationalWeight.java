@@ -53,7 +53,7 @@ final class VariationalWeight extends WeightTensor {
     Values kept = scratch("kept");
     passes.keepBelow(form.threshold(), maskedWeights(), companion(), kept);
     affine.map().forward(x, kept, y);
-    rows().activate(y, bias(affine), affine.activation());
+    finish(affine, y);
   }
 
   @Override
@@ -73,6 +73,9 @@ final class VariationalWeight extends WeightTensor {
     if (inputGradient != null) {
       Values ofSquares = scratch("gradient of squares", x.length());
       affine.map().backwardInput(delta, means, inputGradient);
+      if (affine.map().adds()) {
+        ofSquares.fill(0);
+      }
       affine.map().backwardInput(deviation, variance, ofSquares);
       rows().addProduct(inputGradient, 2, x, ofSquares);
     }

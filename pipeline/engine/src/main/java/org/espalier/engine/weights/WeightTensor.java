@@ -244,6 +244,20 @@ public abstract sealed class WeightTensor implements AutoCloseable
     return given != null ? given : context.noise(host.step(), declared.noiseName() + purpose);
   }
 
+  /** What follows the sums of a pass. */
+  final void finish(Affine affine, Values y) {
+    if (!affine.isLinear()) {
+      rows.activate(y, bias(affine), affine.activation());
+    }
+  }
+
+  /** The gradient before {@link #finish}. */
+  final void finishGradient(Affine affine, Values delta, Values y) {
+    if (!affine.isLinear()) {
+      rows.gradient(delta, y, affine.activation(), biasGradient(affine));
+    }
+  }
+
   final Values bias(Affine affine) {
     return affine.bias() != null ? affine.bias() : zeros("no bias", affine);
   }

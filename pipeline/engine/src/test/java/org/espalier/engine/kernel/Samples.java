@@ -6,17 +6,17 @@ import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /** Reproducible values for tests, and their comparison. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   /** Standard normal float32 values of a seed. */
-  static Values normals(long seed, int length) {
+  public static Values normals(long seed, int length) {
     Noise noise = Noise.stream(seed * 0x9E3779B97F4A7C15L);
     return filled(length, noise::normal);
   }
 
   /** Uniform float32 values in [0, 1) of a seed. */
-  static Values uniforms(long seed, int length) {
+  public static Values uniforms(long seed, int length) {
     Noise noise = Noise.stream(seed * 0x9E3779B97F4A7C15L);
     return filled(length, noise::uniform);
   }
@@ -29,7 +29,7 @@ final class Samples {
     return values;
   }
 
-  static Values copy(Values values) {
+  public static Values copy(Values values) {
     return filled(values.length(), values::get);
   }
 
@@ -41,7 +41,7 @@ final class Samples {
   }
 
   /** Every value within a tolerance relative to the largest magnitude. */
-  static void requireClose(Values actual, Values expected, double tolerance) {
+  public static void requireClose(Values actual, Values expected, double tolerance) {
     assertThat(actual.length()).isEqualTo(expected.length());
     double largest = 1e-30;
     for (int i = 0; i < expected.length(); i++) {
