@@ -2,6 +2,7 @@ package org.espalier.jobs;
 
 import org.espalier.jobs.bench.Bench;
 import org.espalier.jobs.prepare.Prepare;
+import org.espalier.jobs.run.Count;
 import org.espalier.jobs.run.Evaluate;
 import org.espalier.jobs.run.Export;
 import org.espalier.jobs.run.Quickstart;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       Train.class,
       Evaluate.class,
       Export.class,
+      Count.class,
       Reproduce.class,
       Report.class,
       Bench.class,

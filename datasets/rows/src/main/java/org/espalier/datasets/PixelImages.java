@@ -1,5 +1,6 @@
 package org.espalier.datasets;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.base.Reason;
@@ -20,8 +21,9 @@ import org.espalier.datasets.rows.Rows;
  *
  * @param shape of every image
  * @param classes how many there are; labels are 0 ... classes-1
+ * @param names of the classes, in the order of their labels; empty where they have none
  */
-public record PixelImages(ImageShape shape, int classes) implements RowKind {
+public record PixelImages(ImageShape shape, int classes, List<String> names) implements RowKind {
   /** The name of the kind. */
   public static final String KIND = "pixels";
 
@@ -31,14 +33,38 @@ public record PixelImages(ImageShape shape, int classes) implements RowKind {
   /** The column of labels: 0 ... classes-1. */
   private static final String LABEL = "label";
 
+  /** The attribute with the names of the classes, one a line. */
+  private static final String NAMES = "classNames";
+
+  private static final String LINE = "\n";
+
   /**
-   * @throws IllegalArgumentException if there is no class
+   * @throws IllegalArgumentException if there is no class, or names do not fit
    */
   public PixelImages {
     if (classes < 1) {
       throw new IllegalArgumentException(
           "Cannot have " + classes + " classes: there must be at least 1");
     }
+    names = List.copyOf(names);
+    if (!names.isEmpty() && names.size() != classes) {
+      throw new IllegalArgumentException(
+          "Cannot give " + names.size() + " names to " + classes + " classes: each must have one");
+    }
+    if (names.stream().anyMatch(name -> name.isBlank() || name.contains(LINE))) {
+      throw new IllegalArgumentException(
+          "Cannot name classes " + names + ": a name must be one line that is not blank");
+    }
+  }
+
+  /** Images of classes without names. */
+  public PixelImages(ImageShape shape, int classes) {
+    this(shape, classes, List.of());
+  }
+
+  /** The same images, whose classes have these names. */
+  public PixelImages named(List<String> classNames) {
+    return new PixelImages(shape, classes, classNames);
   }
 
   /**
@@ -52,7 +78,11 @@ public record PixelImages(ImageShape shape, int classes) implements RowKind {
     ImageShape shape =
         new ImageShape(
             attributes.number("channels"), attributes.number("height"), attributes.number("width"));
-    PixelImages images = new PixelImages(shape, attributes.number("classes"));
+    PixelImages images =
+        new PixelImages(
+            shape,
+            attributes.number("classes"),
+            attributes.has(NAMES) ? List.of(attributes.text(NAMES).split(LINE, -1)) : List.of());
     schema.requireColumns(images.schema().columns());
     return images;
   }
@@ -106,21 +136,20 @@ public record PixelImages(ImageShape shape, int classes) implements RowKind {
 
   @Override
   public RowSchema schema() {
+    Map<String, Object> attributes = new HashMap<>();
+    attributes.put("channels", shape.channels());
+    attributes.put("height", shape.height());
+    attributes.put("width", shape.width());
+    attributes.put("classes", classes);
+    if (!names.isEmpty()) {
+      attributes.put(NAMES, String.join(LINE, names));
+    }
     return new RowSchema(
         KIND,
         List.of(
             new Column(PIXELS, ColumnType.BYTES, Compression.ZSTD),
             new Column(LABEL, ColumnType.INT, Compression.ZSTD)),
-        Attributes.of(
-            Map.of(
-                "channels",
-                shape.channels(),
-                "height",
-                shape.height(),
-                "width",
-                shape.width(),
-                "classes",
-                classes)));
+        Attributes.of(attributes));
   }
 
   @Override

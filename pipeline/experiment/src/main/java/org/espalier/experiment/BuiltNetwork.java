@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.averaging.Averaged;
 import org.espalier.averaging.MaskedAveraging;
@@ -37,6 +38,7 @@ import org.espalier.tasks.NetworkModel;
  * @param initial the state before the first step
  * @param drawn how it is read when it is trained, where its weights are drawn
  * @param alwaysDense number of parameters that no method removes, such as biases
+ * @param weights its weight tensors, and what they compute of an example
  */
 record BuiltNetwork(
     String name,
@@ -46,7 +48,8 @@ record BuiltNetwork(
     Averaged averaged,
     TrainingState initial,
     Optional<DrawnNetwork> drawn,
-    long alwaysDense) {
+    long alwaysDense,
+    WeightCounts weights) {
 
   static BuiltNetwork of(Experiment experiment) {
     WeightForm form =
@@ -86,7 +89,8 @@ record BuiltNetwork(
           averaged,
           new TrainingState(0, vector, experiment.method().initial(start)),
           drawn,
-          alwaysDense(all));
+          alwaysDense(all),
+          WeightCounts.of(graph, all, inputs(experiment)));
     }
   }
 
@@ -134,6 +138,11 @@ record BuiltNetwork(
         .filter(tensor -> tensor.role() != TensorRole.COMPANION && !tensor.isSparsifiable())
         .mapToLong(ParameterTensor::length)
         .sum();
+  }
+
+  private static List<InputType> inputs(Experiment experiment) {
+    NetworkModel network = experiment.network();
+    return network.inputs(network.task().rows(experiment.dataset()));
   }
 
   private static ComputationGraph graph(Experiment experiment, WeightForm form) {

@@ -26,8 +26,17 @@ record ImportedArtefacts(Optional<MaskSet> masks, Optional<InitialNetwork> start
    */
   static ImportedArtefacts of(Settings settings, Configuration hadoop) {
     return new ImportedArtefacts(
-        named(settings, FixedMasks.KEY).map(place -> StoredMasks.in(place, hadoop)),
+        masks(settings, hadoop),
         named(settings, ExperimentKeys.START).map(place -> InitialNetwork.in(place, hadoop)));
+  }
+
+  /**
+   * The masks that the configuration names.
+   *
+   * @throws org.espalier.base.Refusal if there are none in that place, or they are damaged
+   */
+  static Optional<MaskSet> masks(Settings settings, Configuration hadoop) {
+    return named(settings, FixedMasks.KEY).map(place -> StoredMasks.in(place, hadoop));
   }
 
   private static Optional<Path> named(Settings settings, Key<String> key) {

@@ -59,10 +59,6 @@ final class PreparedRows implements AutoCloseable {
     return experiment.network().task();
   }
 
-  private MinibatchDecoder<?> decoder(int batch) {
-    return task().decoder(kind, experiment.settings(), sums, batch);
-  }
-
   WorkerData training() {
     Dataset dataset = experiment.dataset();
     ShuffledOrder order =
@@ -75,7 +71,8 @@ final class PreparedRows implements AutoCloseable {
     String streams = trainingStreams;
     Broadcast<SerializableConfiguration> files = hadoop;
     RowKind rows = kind;
-    MinibatchDecoder<?> decoder = decoder(order.batch());
+    MinibatchDecoder<?> decoder =
+        task().trainingDecoder(kind, experiment.settings(), sums, order.batch(), experiment.seed());
     return WorkerData.opened(
         spark,
         experiment.workers(),
@@ -93,7 +90,7 @@ final class PreparedRows implements AutoCloseable {
     String streams = testStreams;
     Broadcast<SerializableConfiguration> files = hadoop;
     RowKind rows = kind;
-    MinibatchDecoder<?> decoder = decoder(order.batch());
+    MinibatchDecoder<?> decoder = task().decoder(kind, experiment.settings(), sums, order.batch());
     return () ->
         new StreamedBatches<>(
             new StreamKey(streams, 0),

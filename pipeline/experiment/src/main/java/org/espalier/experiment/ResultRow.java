@@ -135,6 +135,6 @@ record ResultRow(
               tensor.length(),
               masks.mask(tensor.name()).kept()));
     }
-    return ModelSize.of(sizes, network.alwaysDense());
+    return ModelSize.of(sizes, network.alwaysDense()).costing(network.weights().inference(masks));
   }
 }

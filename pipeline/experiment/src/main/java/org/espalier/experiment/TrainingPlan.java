@@ -41,9 +41,12 @@ record TrainingPlan(
     long rows = dataset.split(Split.TRAIN).rows();
     long steps =
         Math.multiplyExact(stepsPerEpoch(settings, rows), settings.value(TrainingKeys.EPOCHS));
+    NetworkModel network =
+        NetworkModels.named(settings.value(ExperimentKeys.NETWORK)).with(settings);
+    network.task().check(network.task().rows(dataset), settings);
     double fractional = (double) rows / settings.value(TrainingKeys.BATCH);
     return new TrainingPlan(
-        NetworkModels.named(settings.value(ExperimentKeys.NETWORK)).with(settings),
+        network,
         steps,
         OptimiserKeys.optimiser(settings, new RunLength(steps, fractional)),
         SparsityMethods.masking(settings, masks),

@@ -18,6 +18,7 @@ import org.espalier.base.Metric;
 import org.espalier.base.Refusal;
 import org.espalier.experiment.Checkpointing.StartPolicy;
 import org.espalier.results.FinishedFolder;
+import org.espalier.results.InferenceCost;
 import org.espalier.results.Measurement;
 import org.espalier.results.ModelSize;
 import org.espalier.results.OperatingPoint;
@@ -312,6 +313,7 @@ class ExperimentRunTest extends OnSmallRuns {
       assertThat(size.weights()).isEqualTo(266_200);
       assertThat(size.alwaysDense()).isEqualTo(410);
       assertThat(size.sparsity()).isEqualTo(1 - size.kept() / 266_200.0);
+      assertThat(size.inference()).hasValue(new InferenceCost(266_200, size.kept()));
     }
   }
 

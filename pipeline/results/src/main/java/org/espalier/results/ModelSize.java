@@ -1,6 +1,7 @@
 package org.espalier.results;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which weights an operating point has left.
@@ -13,8 +14,14 @@ import java.util.List;
  * @param alwaysDense parameters that no method removes: biases, batch norm ...
  * @param tensors the sparsifiable tensors in the network's order; empty where only the sums are
  *     known
+ * @param inference multiply-adds of one example, where they are known
  */
-public record ModelSize(long weights, long kept, long alwaysDense, List<TensorSize> tensors) {
+public record ModelSize(
+    long weights,
+    long kept,
+    long alwaysDense,
+    List<TensorSize> tensors,
+    Optional<InferenceCost> inference) {
 
   public ModelSize {
     Require.atLeast(0, weights, "a weight count");
@@ -31,6 +38,16 @@ public record ModelSize(long weights, long kept, long alwaysDense, List<TensorSi
   /** The size of a model from its sparsifiable tensors and its count of other parameters. */
   public static ModelSize of(List<TensorSize> tensors, long alwaysDense) {
     return new ModelSize(sumOfWeights(tensors), sumOfKept(tensors), alwaysDense, tensors);
+  }
+
+  /** A size whose multiply-adds are not known. */
+  public ModelSize(long weights, long kept, long alwaysDense, List<TensorSize> tensors) {
+    this(weights, kept, alwaysDense, tensors, Optional.empty());
+  }
+
+  /** The same size with these multiply-adds. */
+  public ModelSize costing(Optional<InferenceCost> multiplyAdds) {
+    return new ModelSize(weights, kept, alwaysDense, tensors, multiplyAdds);
   }
 
   /**

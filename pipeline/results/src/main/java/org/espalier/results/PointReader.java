@@ -1,6 +1,7 @@
 package org.espalier.results;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.parquet.example.data.Group;
 
@@ -76,7 +77,16 @@ final class PointReader {
                         tensor.text("shape"),
                         tensor.wholeNumber("weights"),
                         tensor.wholeNumber("kept")))
-            .toList());
+            .toList(),
+        inference());
+  }
+
+  private Optional<InferenceCost> inference() {
+    return row.has("dense_multiply_adds") && row.has("kept_multiply_adds")
+        ? Optional.of(
+            new InferenceCost(
+                row.wholeNumber("dense_multiply_adds"), row.wholeNumber("kept_multiply_adds")))
+        : Optional.empty();
   }
 
   private Provenance provenance() {

@@ -70,6 +70,11 @@ final class PointWriter {
           .append("weights", tensor.weights())
           .append("kept", tensor.kept());
     }
+    size.inference()
+        .ifPresent(
+            cost ->
+                row.append("dense_multiply_adds", cost.dense())
+                    .append("kept_multiply_adds", cost.kept()));
   }
 
   private void provenance(Provenance provenance) {

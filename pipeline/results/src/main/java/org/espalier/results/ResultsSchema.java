@@ -67,6 +67,9 @@ final class ResultsSchema {
               text("shape"),
               required(INT64, "weights"),
               required(INT64, "kept")),
+          // Of one example's forward pass, where they are known.
+          optional(INT64, "dense_multiply_adds"),
+          optional(INT64, "kept_multiply_adds"),
           text("configuration"),
           text("data_hash"),
           optionalText("parameters_sha256"),

@@ -85,6 +85,14 @@ public record SeedGroup(Setting setting, List<OperatingPoint> points) {
     return over(point -> point.measurement().size().compression());
   }
 
+  /** Multiply-adds of a forward pass over the repetitions that finished and know them. */
+  public Optional<Spread> multiplyAdds() {
+    return Spread.of(
+        finished().stream()
+            .flatMap(point -> point.measurement().size().inference().stream())
+            .mapToDouble(InferenceCost::kept));
+  }
+
   /** Wall-clock seconds over the same repetitions as {@link #sparsity()}. */
   public Spread seconds() {
     return over(point -> point.provenance().seconds());

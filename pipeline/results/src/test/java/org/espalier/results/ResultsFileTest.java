@@ -101,6 +101,29 @@ class ResultsFileTest {
   }
 
   @Test
+  void multiplyAddsComeBackWhereTheyAreKnown() {
+    ModelSize size = new ModelSize(100, 50, 7, List.of());
+    List<OperatingPoint> points =
+        List.of(
+            costing(size.costing(Optional.of(new InferenceCost(4_089_184_256L, 9)))),
+            costing(size));
+
+    assertThat(writtenAndRead(points)).isEqualTo(points);
+    assertThatThrownBy(() -> new InferenceCost(8, 9))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot record 9 multiply-adds with kept weights: with all weights there are 8");
+  }
+
+  private static OperatingPoint costing(ModelSize size) {
+    return SamplePoints.point(
+        "resnet-50",
+        new Sparsification("magnitude", OptionalDouble.of(0.5), OptionalDouble.empty(), "none"),
+        1,
+        SamplePoints.classified(0.7653, 1, size));
+  }
+
+  @Test
   void equalPointsGiveEqualBytes() throws IOException {
     ResultsFile.write(path("a"), SamplePoints.study(), hadoop);
     ResultsFile.write(path("b"), SamplePoints.study(), hadoop);

@@ -1,5 +1,9 @@
 package org.espalier.sparsity;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /** Masks nothing, ever: the dense baseline. Memory: one bit per weight. */
 public record Dense() implements MaskingMethod {
   @Override
@@ -18,6 +22,13 @@ public record Dense() implements MaskingMethod {
   @Override
   public MaskSet next(AveragedState state) {
     return MaskSet.dense(state.tensors());
+  }
+
+  @Override
+  public Optional<List<Integer>> keptAtEnd(SparseTensors tensors) {
+    List<Integer> all = new ArrayList<>();
+    tensors.forEach(tensor -> all.add(tensor.length()));
+    return Optional.of(all);
   }
 
   @Override

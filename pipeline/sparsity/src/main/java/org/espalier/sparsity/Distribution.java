@@ -11,6 +11,11 @@ public interface Distribution {
   /** How many weights each tensor keeps, in the order of {@code tensors}. */
   int[] kept(SparseTensors tensors, ScheduledSparsity sparsity, Scores scores);
 
+  /** Whether it looks at scores, so that what a tensor keeps depends on the weights. */
+  default boolean ranksAllTensors() {
+    return false;
+  }
+
   /**
    * Checks that the distribution can be used for this network and final sparsity.
    *

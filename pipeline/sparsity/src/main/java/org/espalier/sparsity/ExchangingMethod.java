@@ -1,5 +1,7 @@
 package org.espalier.sparsity;
 
+import java.util.List;
+import java.util.Optional;
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Settings;
 
@@ -21,6 +23,12 @@ interface ExchangingMethod extends MaskingMethod {
   @Override
   default boolean due(long step) {
     return exchange().plan().updates().due(step);
+  }
+
+  /** As many as at the beginning: an update grows what it drops. */
+  @Override
+  default Optional<List<Integer>> keptAtEnd(SparseTensors tensors) {
+    return exchange().plan().keptAtEnd(tensors);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.espalier.sparsity;
 
+import java.util.List;
+import java.util.Optional;
 import org.espalier.base.settings.Key;
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.ValueKind;
@@ -40,6 +42,12 @@ public record FixedMasks(MaskSet masks) implements MaskingMethod {
   @Override
   public MaskSet next(AveragedState state) {
     return masks;
+  }
+
+  @Override
+  public Optional<List<Integer>> keptAtEnd(SparseTensors tensors) {
+    masks.requireFits(tensors);
+    return Optional.of(tensors.names().stream().map(name -> masks.mask(name).kept()).toList());
   }
 
   @Override

@@ -14,6 +14,11 @@ public record GlobalDistribution() implements Distribution {
   }
 
   @Override
+  public boolean ranksAllTensors() {
+    return true;
+  }
+
+  @Override
   public String toString() {
     return "global";
   }

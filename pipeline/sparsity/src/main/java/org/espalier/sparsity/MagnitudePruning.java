@@ -1,5 +1,8 @@
 package org.espalier.sparsity;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Keeps the weights of largest magnitude: score = |w|.
  *
@@ -38,6 +41,11 @@ public record MagnitudePruning(PruningPlan plan) implements MaskingMethod {
     for (int i = 0; i < tensor.length(); i++) {
       scores[i] = Math.abs(weights[offset + i]);
     }
+  }
+
+  @Override
+  public Optional<List<Integer>> keptAtEnd(SparseTensors tensors) {
+    return plan.keptAtEnd(tensors);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package org.espalier.sparsity;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A way to sparsify by masks. It answers one question: given the step, the averaged weights and the
  * current masks, what are the next masks?
@@ -37,6 +40,14 @@ public interface MaskingMethod {
    */
   default boolean needsGradients() {
     return false;
+  }
+
+  /**
+   * How many weights of each tensor its masks keep when the run is over, in the order of {@code
+   * tensors}; none where that depends on the weights, or is not known.
+   */
+  default Optional<List<Integer>> keptAtEnd(SparseTensors tensors) {
+    return Optional.empty();
   }
 
   /** Which value a weight has that {@link #next} brings back. */

@@ -49,6 +49,11 @@ public record OverridingDistribution(Distribution others, Map<String, Double> fi
   }
 
   @Override
+  public boolean ranksAllTensors() {
+    return others.ranksAllTensors();
+  }
+
+  @Override
   public void validate(SparseTensors tensors, double finalSparsity) {
     finalSparsities.forEach(
         (name, sparsity) -> {

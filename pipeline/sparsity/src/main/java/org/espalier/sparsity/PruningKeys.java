@@ -33,12 +33,15 @@ public final class PruningKeys {
           "how sparsity is shared out: " + String.join(", ", Distributions.names()));
   static final Key<Long> BEGIN =
       Key.of("sparsity.begin", ValueKind.wholeNumber(0), "0", "step at which pruning begins");
-  static final Key<Long> END =
+
+  /** Step at which the target is reached. */
+  public static final Key<Long> END =
       Key.of(
           "sparsity.end",
           ValueKind.wholeNumber(0),
           "0",
           "step at which the target is reached, at most the last step");
+
   static final Key<Long> FREQUENCY =
       Key.of(
           "sparsity.frequency", ValueKind.wholeNumber(1), "100", "steps between two mask updates");

@@ -1,7 +1,10 @@
 package org.espalier.sparsity;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.base.Refusal;
 
 /**
@@ -66,6 +69,31 @@ public record PruningPlan(
       masks.put(tensor.name(), selection.select(tensor, scores, kept[t]));
     }
     return MaskSet.of(masks);
+  }
+
+  /**
+   * How many weights of each tensor are kept after the last mask update, in the order of {@code
+   * tensors}; none where that depends on the weights. A run without an update stays as it begins.
+   *
+   * @throws Refusal if the distribution does not fit the network
+   */
+  public Optional<List<Integer>> keptAtEnd(SparseTensors tensors) {
+    distribution.validate(tensors, schedule.finalSparsity());
+    if (distribution.ranksAllTensors()) {
+      return Optional.empty();
+    }
+    long last = updates.lastUpdate(updates.end()).orElse(0);
+    int[] kept =
+        distribution.kept(
+            tensors,
+            ScheduledSparsity.of(schedule, last),
+            new Scores(
+                tensors,
+                (tensor, scores) -> {
+                  throw new IllegalStateException(
+                      "Cannot score %s: there are no weights".formatted(tensor.name()));
+                }));
+    return Optional.of(Arrays.stream(kept).boxed().toList());
   }
 
   @Override

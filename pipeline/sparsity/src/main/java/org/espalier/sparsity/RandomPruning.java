@@ -1,7 +1,9 @@
 package org.espalier.sparsity;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.base.Mix64;
 
 /**
@@ -52,6 +54,11 @@ public record RandomPruning(PruningPlan plan, long seed) implements MaskingMetho
     for (int i = 0; i < tensor.length(); i++) {
       scores[i] = current.isKept(i) ? Score.uniform(key, i) : LOWEST;
     }
+  }
+
+  @Override
+  public Optional<List<Integer>> keptAtEnd(SparseTensors tensors) {
+    return plan.keptAtEnd(tensors);
   }
 
   @Override

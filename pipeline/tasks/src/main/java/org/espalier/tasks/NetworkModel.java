@@ -1,6 +1,7 @@
 package org.espalier.tasks;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.espalier.base.settings.Keys;
@@ -55,6 +56,14 @@ public interface NetworkModel extends Variant {
    */
   ComputationGraphConfiguration graph(
       RowKind rows, Optimiser optimiser, WeightForm weights, long seed);
+
+  /**
+   * The rows of the dataset that the network was published with, by which it is counted where no
+   * dataset is named; none if there is no such dataset.
+   */
+  default Optional<RowKind> publishedRows() {
+    return Optional.empty();
+  }
 
   /**
    * The shapes of what the graph's inputs take of one example, in their order, from which is worked

@@ -25,13 +25,22 @@ public interface Task {
    */
   RowKind rows(Dataset data);
 
+  /**
+   * Checks, before anything starts, that such rows can become batches as the settings say.
+   *
+   * @param rows as {@link #rows} gives them
+   * @throws org.espalier.base.Refusal if they cannot
+   */
+  default void check(RowKind rows, Settings settings) {}
+
   /** Sums over the training split that the decoder needs, computed once per run. */
   default Optional<RowSums> sums(Settings settings) {
     return Optional.empty();
   }
 
   /**
-   * The decoder of rows into batches, for training and evaluation alike.
+   * The decoder of rows into batches, for evaluation, and for training too unless {@link
+   * #trainingDecoder} is another.
    *
    * @param rows as {@link #rows} gives them
    * @param settings with the values of {@link #keys}
@@ -39,6 +48,17 @@ public interface Task {
    * @param batch the most rows of a batch, at least 1
    */
   MinibatchDecoder<?> decoder(RowKind rows, Settings settings, Optional<SplitSums> sums, int batch);
+
+  /**
+   * The decoder of rows into batches for training, which may draw something for every row, such as
+   * a crop, as a function of (seed, epoch, row) alone.
+   *
+   * @param seed of the run
+   */
+  default MinibatchDecoder<?> trainingDecoder(
+      RowKind rows, Settings settings, Optional<SplitSums> sums, int batch, long seed) {
+    return decoder(rows, settings, sums, batch);
+  }
 
   /** The way in which trained networks are judged. */
   Judge judge();

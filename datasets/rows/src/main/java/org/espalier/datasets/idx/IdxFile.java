@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.espalier.base.Reason;
 import org.espalier.base.Refusal;
+import org.espalier.datasets.source.RawFiles;
 
 /**
  * An IDX file of unsigned bytes that was read to its end and found sound: a magic number {@code
@@ -37,7 +38,7 @@ record IdxFile(String path, int headerBytes, int items, int itemBytes) implement
    * @throws Refusal if anything is not as it has to be
    */
   static IdxFile check(Path path, List<Integer> itemSizes, Configuration hadoop, ByteCheck check) {
-    try (DataInputStream in = new DataInputStream(IdxStreams.open(path, hadoop))) {
+    try (DataInputStream in = new DataInputStream(RawFiles.open(path, hadoop))) {
       IdxFile file = header(path, itemSizes, in);
       payload(file, in, check);
       return file;
@@ -50,7 +51,7 @@ record IdxFile(String path, int headerBytes, int items, int itemBytes) implement
 
   /** The payload from {@code item} on. */
   InputStream open(long item, Configuration hadoop) throws IOException {
-    InputStream in = IdxStreams.open(new Path(path), hadoop);
+    InputStream in = RawFiles.open(new Path(path), hadoop);
     try {
       in.skipNBytes(headerBytes + item * itemBytes);
       return in;

@@ -28,6 +28,11 @@ public record Attributes(SortedMap<String, Object> values) implements Serializab
     return new Attributes(new TreeMap<>(values));
   }
 
+  /** Whether there is one of that name. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   /**
    * A whole number.
    *

@@ -17,6 +17,7 @@ import org.espalier.datasets.Split;
 import org.espalier.datasets.prepare.PrepareDataset;
 import org.espalier.datasets.shards.RowGroupCache;
 import org.espalier.datasets.shards.SplitRows;
+import org.espalier.datasets.source.RawFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,7 @@ class MnistTest {
       }
     }
     try (java.io.InputStream in =
-        IdxStreams.open(new org.apache.hadoop.fs.Path(images.toUri()), hadoop)) {
+        RawFiles.open(new org.apache.hadoop.fs.Path(images.toUri()), hadoop)) {
       in.skipNBytes(header);
       assertThat(Sha256.hex(found.digest())).isEqualTo(Sha256.of(in));
     }

@@ -1,10 +1,14 @@
 package org.espalier.engine.layer;
 
+import java.util.Map;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.engine.tensor.ParameterTensor;
+import org.espalier.engine.tensor.ProductDeclaration;
+import org.espalier.engine.tensor.TensorProducts;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -14,7 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * `[batch, length, width]`, y `[batch, length, tokens]`. Has no parameters of its own; with
  * variational weights it draws other noise than the embedding. Must lie behind the embedding.
  */
-public final class EmbeddingScores extends GraphVertex {
+public final class EmbeddingScores extends GraphVertex implements ProductDeclaration {
   private static final long serialVersionUID = 1L;
 
   private final String embedding;
@@ -28,6 +32,13 @@ public final class EmbeddingScores extends GraphVertex {
   @JsonProperty("embedding")
   public String embedding() {
     return embedding;
+  }
+
+  @Override
+  public Map<String, TensorProducts> products(String owner, InputType... inputs) {
+    return Map.of(
+        ParameterTensor.nameOf(embedding, ParameterTensor.WEIGHTS),
+        TensorProducts.at(ProductDeclaration.positions(inputs[0])));
   }
 
   @Override

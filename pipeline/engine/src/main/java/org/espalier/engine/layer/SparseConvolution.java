@@ -37,12 +37,21 @@ public final class SparseConvolution extends SparseLayer {
 
   @Override
   public InputType getOutputType(int index, InputType input) {
-    InputType.InputTypeConvolutional images = channelsLast(input);
-    ConvolutionShape shape =
-        geometry(new long[] {1, images.getHeight(), images.getWidth(), images.getChannels()})
-            .convolution();
+    ConvolutionShape shape = shape(input);
     return InputType.convolutional(
         shape.resultHeight(), shape.resultWidth(), shape.outputs(), CNN2DFormat.NHWC);
+  }
+
+  @Override
+  long positions(InputType input) {
+    ConvolutionShape shape = shape(input);
+    return (long) shape.resultHeight() * shape.resultWidth();
+  }
+
+  private ConvolutionShape shape(InputType oneImage) {
+    InputType.InputTypeConvolutional image = channelsLast(oneImage);
+    return geometry(new long[] {1, image.getHeight(), image.getWidth(), image.getChannels()})
+        .convolution();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.espalier.engine.layer;
 
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.espalier.engine.tensor.ProductDeclaration;
 
 /**
  * A fully connected layer: {@code y = f(x W + b)}, x `[batch, in]` or `[batch, length, in]` or
@@ -37,6 +38,11 @@ public final class SparseDense extends SparseLayer {
               ? sequence.getSize()
               : input.arrayElementsPerExample());
     }
+  }
+
+  @Override
+  long positions(InputType input) {
+    return ProductDeclaration.positions(input);
   }
 
   @Override

@@ -47,6 +47,12 @@ public final class SparseEmbedding extends SparseLayer {
     return Math.toIntExact(getNOut());
   }
 
+  /** None: rows are looked up. */
+  @Override
+  long positions(InputType input) {
+    return 0;
+  }
+
   @Override
   Geometry geometry(long[] inputShape) {
     return Geometry.dense(getLayerName(), inputShape, width(), tokens());

@@ -16,7 +16,9 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.espalier.engine.tensor.DeclaredParameters;
 import org.espalier.engine.tensor.ParameterTensor;
+import org.espalier.engine.tensor.ProductDeclaration;
 import org.espalier.engine.tensor.TensorDeclaration;
+import org.espalier.engine.tensor.TensorProducts;
 import org.espalier.engine.tensor.TensorRole;
 import org.espalier.engine.weights.WeightForm;
 import org.espalier.sparsity.WeightLayout;
@@ -31,7 +33,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * are of any {@link WeightForm}. The parameters are views of the network's flat vector: weights,
  * bias, and the weights' companion.
  */
-public abstract class SparseLayer extends FeedForwardLayer implements TensorDeclaration {
+public abstract class SparseLayer extends FeedForwardLayer
+    implements TensorDeclaration, ProductDeclaration {
   private static final long serialVersionUID = 1L;
 
   /** The key of the bias. */
@@ -95,6 +98,19 @@ public abstract class SparseLayer extends FeedForwardLayer implements TensorDecl
   /** Number of inputs, and of outputs, that a weight's initial size depends on. */
   double[] fans() {
     return new double[] {getNIn(), getNOut()};
+  }
+
+  /** The positions of one example that the weights are applied at. */
+  abstract long positions(InputType input);
+
+  @Override
+  public final Map<String, TensorProducts> products(String owner, InputType... inputs) {
+    long positions = positions(inputs[0]);
+    return Map.of(
+        weight(owner).name(),
+        inputGradient == InputGradient.OMITTED
+            ? TensorProducts.ofFirst(positions)
+            : TensorProducts.at(positions));
   }
 
   /** How a batch is read. */

@@ -68,6 +68,11 @@ public record ParameterTensor(
 
   /** The name that masks, reports and files know it by: {@code owner/key}. */
   public String name() {
+    return nameOf(owner, key);
+  }
+
+  /** The name of a layer's or vertex's tensor. */
+  public static String nameOf(String owner, String key) {
     return owner + SEPARATOR + key;
   }
 

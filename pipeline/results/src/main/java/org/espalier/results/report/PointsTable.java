@@ -20,6 +20,7 @@ final class PointsTable {
   private final boolean withTarget;
   private final boolean withThreshold;
   private final boolean withRange;
+  private final boolean withMultiplyAdds;
   private final Metric leading;
   private final List<Metric> others;
   private final VariedKnobs knobs;
@@ -33,6 +34,7 @@ final class PointsTable {
     withTarget = groups.stream().anyMatch(group -> how(group).target().isPresent());
     withThreshold = groups.stream().anyMatch(group -> how(group).threshold().isPresent());
     withRange = groups.stream().anyMatch(group -> group.finished().size() > 1);
+    withMultiplyAdds = groups.stream().anyMatch(group -> group.multiplyAdds().isPresent());
     leading = study.leading();
     others =
         groups.stream()
@@ -70,6 +72,9 @@ final class PointsTable {
     others.forEach(metric -> title(MetricText.title(metric)));
     title("Kept weights");
     title("Compression");
+    if (withMultiplyAdds) {
+      title("Multiply-adds per example");
+    }
     title("Time");
     if (!knobs.areNone()) {
       html.element("th", "Setting", "scope", "col");
@@ -110,6 +115,13 @@ final class PointsTable {
     }
     number(Figures.count(Math.round(group.keptWeights().mean())));
     number(Figures.factor(group.compression().mean()).replace('x', '\u00d7'));
+    if (withMultiplyAdds) {
+      number(
+          group
+              .multiplyAdds()
+              .map(spread -> Figures.count(Math.round(spread.mean())))
+              .orElse(ABSENT));
+    }
     number(Figures.duration(group.seconds().mean()));
     if (!knobs.areNone()) {
       html.element("td", knobs.of(group));

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.espalier.base.Refusal;
+import org.espalier.results.InferenceCost;
+import org.espalier.results.ModelSize;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsTable;
 import org.espalier.results.SamplePoints;
@@ -171,6 +174,25 @@ class ReportTest {
     try (var files = Files.list(folder.resolve("out"))) {
       assertThat(files).hasSize(1);
     }
+  }
+
+  @Test
+  void multiplyAddsHaveAColumnWhereTheyAreKnown() throws IOException {
+    OperatingPoint counted =
+        SamplePoints.point(
+            "resnet-50",
+            SamplePoints.finished("magnitude", 0.9, 1, 0.98).setting().sparsification(),
+            1,
+            SamplePoints.classified(
+                0.9,
+                0.1,
+                new ModelSize(100, 10, 7, List.of())
+                    .costing(Optional.of(new InferenceCost(4_089_184_256L, 408_918_425L)))));
+
+    assertThat(page(List.of(counted)))
+        .contains("Multiply-adds per example")
+        .contains("408,918,425");
+    assertThat(page(SamplePoints.study())).doesNotContain("Multiply-adds per example");
   }
 
   @Test

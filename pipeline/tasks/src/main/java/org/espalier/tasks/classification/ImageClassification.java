@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Settings;
 import org.espalier.datasets.Dataset;
+import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.replica.Judge;
@@ -14,18 +15,32 @@ import org.espalier.tasks.Task;
 
 /**
  * The task of telling which one of several classes an image belongs to. Features are pixels, scaled
- * as {@link PixelKeys} say, `[batch, channels * height * width]`; labels are class numbers
- * `[batch]`.
+ * as {@link PixelKeys} say and in training cropped and mirrored as {@link Augmentation} does, in
+ * the layout that the network takes; labels are class numbers `[batch]`.
+ *
+ * @param layout of the features
  */
-public final class ImageClassification implements Task {
+public record ImageClassification(PixelLayout layout) implements Task {
+  /** The task of networks that take rows of values. */
+  public ImageClassification() {
+    this(PixelLayout.ROWS);
+  }
+
   @Override
   public Keys keys() {
-    return PixelKeys.all();
+    return PixelKeys.all().and(Augmentation.keys());
   }
 
   @Override
   public RowKind rows(Dataset data) {
     return PixelImages.of(data);
+  }
+
+  @Override
+  public void check(RowKind rows, Settings settings) {
+    ImageShape shape = ((PixelImages) rows).shape();
+    PixelKeys.check(settings, shape);
+    Augmentation.check(settings, shape);
   }
 
   @Override
@@ -38,10 +53,23 @@ public final class ImageClassification implements Task {
   @Override
   public MinibatchDecoder<?> decoder(
       RowKind rows, Settings settings, Optional<SplitSums> sums, int batch) {
-    int divisor = settings.value(PixelKeys.DIVISOR);
-    PixelScale scale =
-        sums.map(of -> PixelScale.centred(divisor, of)).orElse(PixelScale.dividing(divisor));
-    return new ImageDecoder(batch, (PixelImages) rows, scale);
+    return decoder((PixelImages) rows, settings, sums, batch, Augmentation.none());
+  }
+
+  @Override
+  public MinibatchDecoder<?> trainingDecoder(
+      RowKind rows, Settings settings, Optional<SplitSums> sums, int batch, long seed) {
+    return decoder((PixelImages) rows, settings, sums, batch, Augmentation.of(settings, seed));
+  }
+
+  private ImageDecoder decoder(
+      PixelImages images,
+      Settings settings,
+      Optional<SplitSums> sums,
+      int batch,
+      Augmentation augmentation) {
+    PixelScale scale = PixelScale.of(settings, images.shape(), sums);
+    return new ImageDecoder(batch, images, layout, scale, augmentation);
   }
 
   @Override

@@ -9,20 +9,23 @@ import org.espalier.tasks.MinibatchDecoder;
  *
  * @param batch the most images of a batch
  * @param images what the rows are
+ * @param layout of the network's input
  * @param scale of the values
+ * @param augmentation of the images
  */
-record ImageDecoder(int batch, PixelImages images, PixelScale scale)
+record ImageDecoder(
+    int batch, PixelImages images, PixelLayout layout, PixelScale scale, Augmentation augmentation)
     implements MinibatchDecoder<ImageArrays> {
   private static final long serialVersionUID = 1L;
 
   @Override
   public ImageArrays allocate() {
-    return new ImageArrays(batch, images.shape().bytes());
+    return new ImageArrays(batch, images.shape(), layout);
   }
 
   @Override
   public void decode(BatchRows rows, ImageArrays into) {
-    into.fill(rows, scale);
+    into.fill(rows, this);
   }
 
   @Override

@@ -12,13 +12,18 @@ import org.espalier.tasks.NetworkModel;
 import org.espalier.tasks.Task;
 
 /**
- * A network that classifies images: its one input takes `[batch, channels * height * width]`, its
- * one output gives class probabilities `[batch, classes]`.
+ * A network that classifies images: its one input takes images in its {@link #layout}, its one
+ * output gives class probabilities `[batch, classes]`.
  */
 public interface ImageNetwork extends NetworkModel {
+  /** The layout of its input. */
+  default PixelLayout layout() {
+    return PixelLayout.ROWS;
+  }
+
   @Override
   default Task task() {
-    return new ImageClassification();
+    return new ImageClassification(layout());
   }
 
   @Override
@@ -30,7 +35,7 @@ public interface ImageNetwork extends NetworkModel {
 
   @Override
   default List<InputType> inputs(RowKind rows) {
-    return List.of(InputType.feedForward(((PixelImages) rows).shape().bytes()));
+    return List.of(layout().type(((PixelImages) rows).shape()));
   }
 
   /**

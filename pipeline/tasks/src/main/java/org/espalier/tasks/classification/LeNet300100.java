@@ -1,7 +1,9 @@
 package org.espalier.tasks.classification;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.layer.InputGradient;
 import org.espalier.engine.layer.SoftmaxLoss;
 import org.espalier.engine.layer.SparseDense;
@@ -19,6 +21,11 @@ public final class LeNet300100 implements ImageNetwork {
   @Override
   public String name() {
     return "lenet-300-100";
+  }
+
+  @Override
+  public Optional<RowKind> publishedRows() {
+    return Mnist.rows();
   }
 
   @Override

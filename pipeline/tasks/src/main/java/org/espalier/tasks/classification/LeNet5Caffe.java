@@ -1,8 +1,10 @@
 package org.espalier.tasks.classification;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.layer.ChannelsLast;
 import org.espalier.engine.layer.InputGradient;
 import org.espalier.engine.layer.MaxPooling;
@@ -26,6 +28,11 @@ public final class LeNet5Caffe implements ImageNetwork {
   @Override
   public String name() {
     return "lenet-5-caffe";
+  }
+
+  @Override
+  public Optional<RowKind> publishedRows() {
+    return Mnist.rows();
   }
 
   @Override

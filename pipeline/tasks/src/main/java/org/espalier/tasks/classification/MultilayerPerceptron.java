@@ -2,6 +2,7 @@ package org.espalier.tasks.classification;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -11,6 +12,7 @@ import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Settings;
 import org.espalier.base.settings.ValueKind;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.layer.InputGradient;
 import org.espalier.engine.layer.SoftmaxLoss;
 import org.espalier.engine.layer.SparseDense;
@@ -61,6 +63,11 @@ public final class MultilayerPerceptron implements ImageNetwork {
   @Override
   public NetworkModel with(Settings settings) {
     return new MultilayerPerceptron(settings.value(HIDDEN));
+  }
+
+  @Override
+  public Optional<RowKind> publishedRows() {
+    return Mnist.rows();
   }
 
   @Override

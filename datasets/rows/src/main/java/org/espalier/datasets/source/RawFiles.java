@@ -1,4 +1,4 @@
-package org.espalier.datasets.idx;
+package org.espalier.datasets.source;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -7,15 +7,18 @@ import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/**
- * Opens files that may be compressed with gzip, told by their first bytes and not by their name.
- */
-final class IdxStreams {
+/** Raw files that may be compressed with gzip, told by their first bytes and not by their name. */
+public final class RawFiles {
   private static final int BUFFER = 1 << 16;
 
-  private IdxStreams() {}
+  private RawFiles() {}
 
-  static InputStream open(Path path, Configuration hadoop) throws IOException {
+  /**
+   * The content of a file, uncompressed.
+   *
+   * @throws IOException if there is no such file, or it cannot be read
+   */
+  public static InputStream open(Path path, Configuration hadoop) throws IOException {
     InputStream raw = new BufferedInputStream(path.getFileSystem(hadoop).open(path), BUFFER);
     try {
       raw.mark(2);
