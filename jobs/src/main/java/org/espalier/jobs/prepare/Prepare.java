@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
     name = "prepare",
     description = "Turns raw files into sharded Parquet with a manifest, published as a whole.",
     mixinStandardHelpOptions = true,
-    subcommands = {PrepareMnist.class, PrepareFashionMnist.class, PrepareDigits.class},
+    subcommands = {
+      PrepareMnist.class,
+      PrepareFashionMnist.class,
+      PrepareDigits.class,
+      PrepareImageNet.class
+    },
     synopsisSubcommandLabel = "DATASET")
 public final class Prepare {
   private Prepare() {}
