@@ -8,15 +8,9 @@ package org.espalier.images;
  * @param height in pixels as stored, at least 1
  * @param components per pixel: 1 gray, 3 colour, 4 CMYK or colour with transparency
  * @param orientation that EXIF data asks for, 1 (none) to 8
- * @param suspicious whether the file has bytes where none belong, or no end
  */
 public record ImageHeader(
-    ImageFormat format,
-    int width,
-    int height,
-    int components,
-    int orientation,
-    boolean suspicious) {
+    ImageFormat format, int width, int height, int components, int orientation) {
   /** The orientation of pixels that are stored as they are seen. */
   static final int UPRIGHT = 1;
 

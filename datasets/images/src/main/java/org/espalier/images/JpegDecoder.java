@@ -82,7 +82,7 @@ public final class JpegDecoder implements AutoCloseable {
       Orientation orientation,
       RgbImage into)
       throws UnreadableImageException {
-    if (header.suspicious()) {
+    if (header.format() == ImageFormat.JPEG && !new JpegSegments(file, length).isSound()) {
       second.check(file, length);
     }
     if (!decodeByOpenCv(file, length, reduction, into.pixels())

@@ -31,12 +31,17 @@ final class JpegSegments {
   }
 
   ImageHeader header() throws UnreadableImageException {
-    int scan = walk();
+    walk();
     if (components == 0) {
       throw new UnreadableImageException("it has no frame header before its first scan");
     }
-    return new ImageHeader(
-        ImageFormat.JPEG, width, height, components, orientation, suspicious || !isSound(scan));
+    return new ImageHeader(ImageFormat.JPEG, width, height, components, orientation);
+  }
+
+  /** Whether there are no bytes where none belong, and an end. */
+  boolean isSound() throws UnreadableImageException {
+    int scan = walk();
+    return !suspicious && isSound(scan);
   }
 
   /** Looks at every segment before the first scan. Returns where that begins. */

@@ -25,7 +25,6 @@ final class PngChunks {
         bytes.getInt(WIDTH),
         bytes.getInt(HEIGHT),
         components,
-        ImageHeader.UPRIGHT,
-        false);
+        ImageHeader.UPRIGHT);
   }
 }

@@ -31,6 +31,11 @@ public enum Reduction {
     return strongest;
   }
 
+  /** The pixels of the whole image, in a row or column, for one of the reduced. */
+  int divisor() {
+    return divisor;
+  }
+
   /** The length of a side that is {@code pixels} long in the file. */
   public int of(int pixels) {
     return (pixels + divisor - 1) / divisor;

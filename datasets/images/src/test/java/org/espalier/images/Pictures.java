@@ -31,6 +31,22 @@ final class Pictures {
     return rgb;
   }
 
+  /** The picture of that size as a smaller or larger one. */
+  static byte[] scaled(int width, int height, int newWidth, int newHeight) {
+    byte[] rgb = new byte[newWidth * newHeight * 3];
+    for (int y = 0; y < newHeight; y++) {
+      for (int x = 0; x < newWidth; x++) {
+        double fromX = (x + 0.5) * width / newWidth - 0.5;
+        double fromY = (y + 0.5) * height / newHeight - 0.5;
+        int at = 3 * (y * newWidth + x);
+        rgb[at] = (byte) Math.max(0, 255 * fromX / width);
+        rgb[at + 1] = (byte) Math.max(0, 255 * fromY / height);
+        rgb[at + 2] = (byte) (127 + 100 * Math.sin(fromX * 0.05) * Math.cos(fromY * 0.04));
+      }
+    }
+    return rgb;
+  }
+
   static BufferedImage image(int width, int height, int type) {
     byte[] rgb = rgb(width, height);
     BufferedImage image = new BufferedImage(width, height, type);
