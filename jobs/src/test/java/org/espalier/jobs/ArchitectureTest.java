@@ -14,6 +14,8 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
   private static final String BASE = "org.espalier.base..";
   private static final String DATASETS = "org.espalier.datasets..";
+  private static final String IMAGES = "org.espalier.images..";
+  private static final String IMAGENET = "org.espalier.imagenet..";
   private static final String SPARSITY = "org.espalier.sparsity..";
   private static final String ENGINE = "org.espalier.engine..";
   private static final String KERNEL = "org.espalier.engine.kernel..";
@@ -66,7 +68,30 @@ class ArchitectureTest {
               "org.espalier.engine.stochastic..",
               "org.espalier.engine.tensor..");
 
-  @ArchTest static final ArchRule datasetsKnowNoNetworks = none(DATASETS, DL4J, ND4J);
+  @ArchTest
+  static final ArchRule datasetsKnowNoNetworksAndNoDecoders =
+      none(DATASETS, DL4J, ND4J, IMAGES, IMAGENET, "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule imagesAreDecodedWithoutSparkAndDatasets =
+      classes()
+          .that()
+          .resideInAPackage(IMAGES)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              IMAGES, BASE, "java..", "javax.imageio..", "org.bytedeco..", "com.twelvemonkeys..");
+
+  @ArchTest static final ArchRule imageNetKnowsNoNetworks = none(IMAGENET, DL4J, ND4J);
+
+  @ArchTest
+  static final ArchRule jobsAlonePrepareImageNet =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(IMAGENET, JOBS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(IMAGENET);
 
   @ArchTest
   static final ArchRule resultsKnowNoNetworksAndNoSpark = none(RESULTS, DL4J, ND4J, SPARK);

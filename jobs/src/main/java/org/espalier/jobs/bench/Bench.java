@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measures this machine or cluster; compare figures of one run only.",
     subcommands = {
+      BenchPreprocess.class,
       BenchRound.class,
       BenchScaling.class,
       BenchSparseLayer.class,

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
       PrepareMnist.class,
       PrepareFashionMnist.class,
       PrepareCifar10.class,
-      PrepareDigits.class
+      PrepareDigits.class,
+      PrepareImageNet.class
     },
     synopsisSubcommandLabel = "DATASET")
 public final class Prepare {

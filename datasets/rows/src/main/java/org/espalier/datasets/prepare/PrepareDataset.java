@@ -35,7 +35,6 @@ public final class PrepareDataset {
   public static final long BYTES_PER_ROW_GROUP_DEFAULT = 8L << 20;
 
   private static final String ATTEMPTS = ".attempts";
-  private static final long BYTES_PER_ROW_GROUP_LIMIT = 1L << 30;
 
   private final JavaSparkContext spark;
   private final RowSource source;
@@ -102,9 +101,7 @@ public final class PrepareDataset {
       Path attempts = new Path(folder, ATTEMPTS);
       mkdirs(files, attempts);
       List<ShardTask> tasks = ShardTask.plan(source.rows(), shards);
-      ShardAttempt attempt =
-          new ShardAttempt(
-              source, attempts.toString(), new RowGroupSize(rowsPerRowGroup, bytesPerRowGroup));
+      ShardAttempt attempt = new ShardAttempt(source, attempts.toString(), rowGroups());
       List<WrittenShard> written = new ShardJob(spark, attempt, progress).run(tasks);
       DatasetManifest manifest = manifest(written);
       adopt(files, folder, written);
@@ -128,24 +125,11 @@ public final class PrepareDataset {
               + rows
               + " shards.");
     }
-    if (rowsPerRowGroup < 1) {
-      throw new Refusal(
-          "Cannot prepare "
-              + source.name()
-              + " with "
-              + rowsPerRowGroup
-              + " rows per row group: a row group must not be empty; choose 1 row or more.");
-    }
-    if (bytesPerRowGroup < 1 || bytesPerRowGroup > BYTES_PER_ROW_GROUP_LIMIT) {
-      throw new Refusal(
-          "Cannot prepare "
-              + source.name()
-              + " with "
-              + bytesPerRowGroup
-              + " bytes per row group: a worker keeps it as one piece; choose 1 to "
-              + BYTES_PER_ROW_GROUP_LIMIT
-              + " bytes.");
-    }
+    rowGroups().refuseImpossible(source.name());
+  }
+
+  private RowGroupSize rowGroups() {
+    return new RowGroupSize(rowsPerRowGroup, bytesPerRowGroup);
   }
 
   private DatasetManifest manifest(List<WrittenShard> written) {

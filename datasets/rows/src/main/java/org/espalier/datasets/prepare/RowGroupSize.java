@@ -1,6 +1,7 @@
 package org.espalier.datasets.prepare;
 
 import java.io.Serializable;
+import org.espalier.base.Refusal;
 import org.espalier.datasets.rows.RowsBuilder;
 
 /**
@@ -10,7 +11,36 @@ import org.espalier.datasets.rows.RowsBuilder;
  * @param rows at most
  * @param bytes of values before compression; the row that reaches them is the last
  */
-record RowGroupSize(int rows, long bytes) implements Serializable {
+public record RowGroupSize(int rows, long bytes) implements Serializable {
+  private static final long BYTES_LIMIT = 1L << 30;
+
+  /**
+   * Checks the bounds that somebody asked for.
+   *
+   * @param name of the dataset
+   * @throws Refusal if no row would fit, or a row group could not be kept as one piece
+   */
+  public void refuseImpossible(String name) {
+    if (rows < 1) {
+      throw new Refusal(
+          "Cannot prepare "
+              + name
+              + " with "
+              + rows
+              + " rows per row group: a row group must not be empty; choose 1 row or more.");
+    }
+    if (bytes < 1 || bytes > BYTES_LIMIT) {
+      throw new Refusal(
+          "Cannot prepare "
+              + name
+              + " with "
+              + bytes
+              + " bytes per row group: a worker keeps it as one piece; choose 1 to "
+              + BYTES_LIMIT
+              + " bytes.");
+    }
+  }
+
   boolean isReached(RowsBuilder builder) {
     return builder.count() >= rows || builder.valueBytes() >= bytes;
   }
