@@ -18,6 +18,12 @@ record GivenMasks(MaskSet masks) {
             Map.of("fc1/W", half(784 * 300), "fc2/W", half(300 * 100), "fc3/W", half(100 * 10))));
   }
 
+  /** For a multilayer perceptron of one hidden layer, every second weight removed. */
+  static GivenMasks ofPerceptron(int hidden) {
+    return new GivenMasks(
+        MaskSet.of(Map.of("fc1/W", half(784 * hidden), "fc2/W", half(hidden * 10))));
+  }
+
   Path writtenTo(Path file) throws IOException {
     return Files.write(file, MaskFile.encode(masks));
   }

@@ -38,10 +38,15 @@ final class SmallRuns implements AutoCloseable {
 
   /** Prepares the digits in a folder. */
   static SmallRuns in(Path folder) throws IOException {
+    return in(folder, "local[2]");
+  }
+
+  /** The same with another master, which decides between how many tasks workers are divided. */
+  static SmallRuns in(Path folder, String master) throws IOException {
     JavaSparkContext spark =
         new JavaSparkContext(
             new SparkConf()
-                .setMaster("local[2]")
+                .setMaster(master)
                 .setAppName("small runs")
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.host", "127.0.0.1"));
