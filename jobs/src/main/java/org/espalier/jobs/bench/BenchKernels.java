@@ -57,6 +57,36 @@ final class BenchKernels {
   }
 
   @Command(
+      name = "resnet50",
+      description = "A training step of ResNet-50 on images of 224 x 224.",
+      mixinStandardHelpOptions = true)
+  static final class ResNet50 extends NetworkBench {
+    ResNet50() {
+      super(KernelWorkload.RESNET50);
+    }
+  }
+
+  @Command(
+      name = "resnet50-vd",
+      description = "The same with variational weights.",
+      mixinStandardHelpOptions = true)
+  static final class ResNet50Variational extends KernelBench {
+    ResNet50Variational() {
+      super(KernelWorkload.RESNET50_VD);
+    }
+  }
+
+  @Command(
+      name = "wrn",
+      description = "A training step of a wide ResNet, WRN-28-10, on images of 32 x 32.",
+      mixinStandardHelpOptions = true)
+  static final class WideResNet extends NetworkBench {
+    WideResNet() {
+      super(KernelWorkload.WRN);
+    }
+  }
+
+  @Command(
       name = "conv",
       description = "A 3x3 convolution, 64 to 64 channels at 28x28, forward and backward.",
       mixinStandardHelpOptions = true)

@@ -10,6 +10,9 @@ enum KernelWorkload {
   LENET300_L0,
   LENET5,
   MLP,
+  RESNET50,
+  RESNET50_VD,
+  WRN,
   CONV,
   CONV_VD,
   CONV_L0,
@@ -38,6 +41,9 @@ enum KernelWorkload {
       case LENET300_L0 -> NetworkSteps.leNet300(batch, WeightForms.GATED);
       case LENET5 -> NetworkSteps.leNet5(batch);
       case MLP -> NetworkSteps.mlp(batch);
+      case RESNET50 -> NetworkSteps.resNet50(batch, WeightForms.PLAIN);
+      case RESNET50_VD -> NetworkSteps.resNet50(batch, WeightForms.VARIATIONAL);
+      case WRN -> NetworkSteps.wideResNet(batch);
       case CONV -> ConvolutionSteps.of(batch, WeightForms.PLAIN);
       case CONV_VD -> ConvolutionSteps.of(batch, WeightForms.VARIATIONAL);
       case CONV_L0 -> ConvolutionSteps.of(batch, WeightForms.GATED);

@@ -135,7 +135,9 @@ record BuiltNetwork(
 
   private static long alwaysDense(NetworkTensors tensors) {
     return tensors.all().stream()
-        .filter(tensor -> tensor.role() != TensorRole.COMPANION && !tensor.isSparsifiable())
+        .filter(tensor -> tensor.role() != TensorRole.COMPANION)
+        .filter(tensor -> tensor.role() != TensorRole.MOMENTS)
+        .filter(tensor -> !tensor.isSparsifiable())
         .mapToLong(ParameterTensor::length)
         .sum();
   }

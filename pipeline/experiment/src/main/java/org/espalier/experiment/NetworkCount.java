@@ -3,9 +3,11 @@ package org.espalier.experiment;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -35,7 +37,7 @@ import org.espalier.tasks.NetworkModels;
  *
  * @param network its name
  * @param rows what it is counted on
- * @param parameters all of its parameters, as it is used when it is trained
+ * @param parameters all of its trained parameters, as it is used when it is trained
  * @param sparsifiable weights of the tensors that masks may be held for
  * @param nonzeros those of them that are not masked
  * @param tensors all tensors of weights, those that masks are not held for too
@@ -50,6 +52,8 @@ public record NetworkCount(
     List<TensorCount> tensors,
     List<String> notes) {
   private static final long SEED = 1;
+  private static final Set<TensorRole> UNCOUNTED =
+      EnumSet.of(TensorRole.COMPANION, TensorRole.MOMENTS);
 
   public NetworkCount {
     tensors = List.copyOf(tensors);
@@ -98,7 +102,7 @@ public record NetworkCount(
         network.name(),
         rows,
         all.all().stream()
-            .filter(tensor -> tensor.role() != TensorRole.COMPANION)
+            .filter(tensor -> !UNCOUNTED.contains(tensor.role()))
             .mapToLong(ParameterTensor::length)
             .sum(),
         sparse.totalLength(),

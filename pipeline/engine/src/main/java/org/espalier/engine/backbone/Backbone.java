@@ -12,7 +12,9 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.engine.layer.TensorVertex;
 import org.espalier.engine.tensor.ParameterTensor;
+import org.espalier.engine.tensor.ProductDeclaration;
 import org.espalier.engine.tensor.TensorDeclaration;
+import org.espalier.engine.tensor.TensorProducts;
 import org.espalier.engine.tensor.TensorRole;
 import org.espalier.engine.weights.WeightForm;
 import org.espalier.sparsity.WeightLayout;
@@ -32,9 +34,12 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * convolution are named as it is; those of a normalisation end in {@code .scale}, {@code .shift},
  * {@code .mean} and {@code .variance}.
  */
-public final class Backbone extends GraphVertex implements TensorDeclaration {
+public final class Backbone extends GraphVertex implements TensorDeclaration, ProductDeclaration {
   /** What the first nodes read. */
   public static final String IMAGES = "images";
+
+  /** Gradients that are needed at a time. */
+  private static final int GRADIENTS = 4;
 
   static final String SCALE = ".scale";
   static final String SHIFT = ".shift";
@@ -118,6 +123,24 @@ public final class Backbone extends GraphVertex implements TensorDeclaration {
     return TensorDeclaration.inOrder(tensors);
   }
 
+  @Override
+  public Map<String, TensorProducts> products(String owner, InputType... inputs) {
+    Map<String, MapSize> sizes = sizes();
+    Map<String, TensorProducts> products = new LinkedHashMap<>();
+    for (Node node : nodes) {
+      if (node instanceof Node.Convolution convolution) {
+        MapSize result = sizes.get(node.name());
+        int positions = result.height() * result.width();
+        products.put(
+            ParameterTensor.nameOf(owner, node.name()),
+            convolution.input().equals(IMAGES)
+                ? TensorProducts.ofFirst(positions)
+                : TensorProducts.at(positions));
+      }
+    }
+    return products;
+  }
+
   private ParameterTensor kernels(String owner, Node.Convolution node, int inputs) {
     return ParameterTensor.weight(
             owner,
@@ -193,6 +216,18 @@ public final class Backbone extends GraphVertex implements TensorDeclaration {
   @Override
   public InputType getOutputType(int index, InputType... inputs) {
     return InputType.feedForward(outputs());
+  }
+
+  /** The results of all nodes, and the longest gradients of a block and its shortcut. */
+  @Override
+  public long activations() {
+    long sum = 0;
+    long longest = 0;
+    for (MapSize size : sizes().values()) {
+      sum += size.length();
+      longest = Math.max(longest, size.length());
+    }
+    return sum + GRADIENTS * longest;
   }
 
   /** Number of values of an output. */

@@ -2,8 +2,10 @@ package org.espalier.engine.replica;
 
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.espalier.engine.kernel.sparse.MaskedProducts;
+import org.espalier.engine.tensor.HoldsActivations;
 
 /**
  * The size of a network in float32 values, from its configuration: what the memory of a run is
@@ -80,6 +82,11 @@ public record NetworkSize(long parameters, long state, long activations, long sc
     for (InputType type : types.values()) {
       sum += type.arrayElementsPerExample();
       longest = Math.max(longest, type.arrayElementsPerExample());
+    }
+    for (GraphVertex vertex : network.getVertices().values()) {
+      if (vertex instanceof HoldsActivations holding) {
+        sum += holding.activations();
+      }
     }
     return (weights == Weights.DRAWN ? 2 * sum : sum) + 2 * longest;
   }

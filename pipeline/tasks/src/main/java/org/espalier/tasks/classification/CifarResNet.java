@@ -1,9 +1,11 @@
 package org.espalier.tasks.classification;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.espalier.base.settings.Recipe;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.backbone.BackboneBuilder;
 import org.espalier.engine.kernel.Smoothing;
 import org.espalier.engine.optimiser.Optimiser;
@@ -29,7 +31,7 @@ public final class CifarResNet implements ImageNetwork {
   /** He et al. (2016), section 4.2: 64,000 steps of 128 images. */
   @Override
   public Recipe recipe() {
-    return Recipe.none()
+    return PixelKeys.cifar10(Recipe.none())
         .with(TrainingKeys.BATCH, "128")
         .with(TrainingKeys.EPOCHS, "164")
         .with(OptimiserKeys.RULE, "nesterov")
@@ -38,6 +40,11 @@ public final class CifarResNet implements ImageNetwork {
         .with(OptimiserKeys.MILESTONES, "82 epochs, 123 epochs")
         .with(OptimiserKeys.FACTORS, "0.1, 0.01")
         .with(OptimiserKeys.WEIGHT_DECAY, "1e-4");
+  }
+
+  @Override
+  public Optional<RowKind> publishedRows() {
+    return Cifar10.rows();
   }
 
   @Override

@@ -1,11 +1,14 @@
 package org.espalier.tasks.classification;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Recipe;
 import org.espalier.base.settings.Settings;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.PixelImages;
+import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.backbone.BackboneBuilder;
 import org.espalier.engine.kernel.Smoothing;
 import org.espalier.engine.optimiser.Optimiser;
@@ -23,6 +26,9 @@ import org.espalier.tasks.classification.ResidualNetworks.Group;
  */
 public final class ResNet50 implements ImageNetwork {
   private static final int STEM = 64;
+  private static final int SIDE = 224;
+  private static final int CLASSES = 1000;
+
   private final Smoothing smoothing;
 
   /** The network before it is told its settings. */
@@ -61,6 +67,12 @@ public final class ResNet50 implements ImageNetwork {
         .with(OptimiserKeys.WARM_UP, "5 epochs")
         .with(OptimiserKeys.WEIGHT_DECAY, "1e-4")
         .with(SmoothingKeys.LABEL_SMOOTHING, "0.1");
+  }
+
+  /** ImageNet's classes, and its images as they are cropped. */
+  @Override
+  public Optional<RowKind> publishedRows() {
+    return Optional.of(new PixelImages(new ImageShape(3, SIDE, SIDE), CLASSES));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.espalier.tasks.classification;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.espalier.base.Refusal;
 import org.espalier.base.settings.Key;
@@ -9,6 +10,7 @@ import org.espalier.base.settings.Recipe;
 import org.espalier.base.settings.Settings;
 import org.espalier.base.settings.ValueKind;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.backbone.BackboneBuilder;
 import org.espalier.engine.kernel.Smoothing;
 import org.espalier.engine.optimiser.Optimiser;
@@ -69,7 +71,7 @@ public final class WideResNet implements ImageNetwork {
   /** Zagoruyko and Komodakis (2016), section 3. */
   @Override
   public Recipe recipe() {
-    return Recipe.none()
+    return PixelKeys.cifar10(Recipe.none())
         .with(TrainingKeys.BATCH, "128")
         .with(TrainingKeys.EPOCHS, "200")
         .with(OptimiserKeys.RULE, "nesterov")
@@ -78,6 +80,11 @@ public final class WideResNet implements ImageNetwork {
         .with(OptimiserKeys.MILESTONES, "60 epochs, 120 epochs, 160 epochs")
         .with(OptimiserKeys.FACTORS, "0.2, 0.04, 0.008")
         .with(OptimiserKeys.WEIGHT_DECAY, "5e-4");
+  }
+
+  @Override
+  public Optional<RowKind> publishedRows() {
+    return Cifar10.rows();
   }
 
   @Override
