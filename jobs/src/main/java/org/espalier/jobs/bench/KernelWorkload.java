@@ -57,6 +57,14 @@ enum KernelWorkload {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Steps of a round of masked steps, which takes a second or some. */
+  int stepsPerRound() {
+    return switch (this) {
+      case RESNET50, RESNET50_VD, WRN -> 4;
+      default -> 50;
+    };
+  }
+
   /** How long a step is repeated before it is measured. */
   long warmUpNanoseconds() {
     return WARM_UP_NANOSECONDS;

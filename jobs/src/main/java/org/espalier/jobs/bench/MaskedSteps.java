@@ -16,14 +16,13 @@ import org.espalier.sparsity.SparseTensors;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Training steps of a replica under uniformly random masks, in rounds of {@value #ROUND} after each
- * of which its weights are read, as they are when workers are averaged.
+ * Training steps of a replica under uniformly random masks, in rounds after each of which its
+ * weights are read, as they are when workers are averaged.
  */
 final class MaskedSteps implements AutoCloseable {
-  private static final int ROUND = 50;
-
   private final Replica replica;
   private final MultiDataSet batch;
+  private final int round;
   private final FloatBuffer first = FloatBuffer.allocate(1);
   private long step;
 
@@ -32,9 +31,11 @@ final class MaskedSteps implements AutoCloseable {
    *
    * @param graph initialised, which is closed
    * @param sparsity of every weight tensor, 0 for the dense step
+   * @param round steps of a round
    */
-  MaskedSteps(ComputationGraph graph, MultiDataSet batch, double sparsity) {
+  MaskedSteps(ComputationGraph graph, MultiDataSet batch, double sparsity, int round) {
     this.batch = batch;
+    this.round = round;
     SparseTensors tensors = NetworkTensors.of(graph).sparsifiable();
     String json = graph.getConfiguration().toJson();
     graph.close();
@@ -55,10 +56,10 @@ final class MaskedSteps implements AutoCloseable {
   /** Runs a round and returns the seconds of one of its steps. */
   double secondsPerStep() {
     long start = System.nanoTime();
-    replica.run(ignored -> batch, step, ROUND);
+    replica.run(ignored -> batch, step, round);
     replica.read(0, first.clear());
-    step += ROUND;
-    return (System.nanoTime() - start) * 1e-9 / ROUND;
+    step += round;
+    return (System.nanoTime() - start) * 1e-9 / round;
   }
 
   @Override

@@ -76,7 +76,8 @@ final class NetworkSteps {
     return new MaskedSteps(
         graph(model, optimiser, WeightForm.PLAIN),
         new MultiDataSet(images(images, batch), labels(images, batch)),
-        sparsity);
+        sparsity,
+        workload.stepsPerRound());
   }
 
   private static NetworkModel model(String name) {

@@ -34,7 +34,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * convolution are named as it is; those of a normalisation end in {@code .scale}, {@code .shift},
  * {@code .mean} and {@code .variance}.
  */
-public final class Backbone extends GraphVertex implements TensorDeclaration, ProductDeclaration {
+public final class Backbone extends GraphVertex
+    implements TensorDeclaration, ProductDeclaration, HoldsActivations {
   /** What the first nodes read. */
   public static final String IMAGES = "images";
 
