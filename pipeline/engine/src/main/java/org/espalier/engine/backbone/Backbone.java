@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.engine.layer.TensorVertex;
+import org.espalier.engine.tensor.HoldsActivations;
 import org.espalier.engine.tensor.ParameterTensor;
 import org.espalier.engine.tensor.ProductDeclaration;
 import org.espalier.engine.tensor.TensorDeclaration;
