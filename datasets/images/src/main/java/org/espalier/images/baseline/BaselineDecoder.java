@@ -8,10 +8,12 @@ import java.util.Arrays;
  */
 public final class BaselineDecoder {
   private static final int SIDE = 8;
+  private static final int SIZES = 4;
+  private static final int MOST_ROWS_OF_BLOCKS = 4;
 
-  private final BlockTransform[] transforms = {
-    new InverseDct(), new ReducedDct(4), new ReducedDct(2), new ReducedDct(1)
-  };
+  /** By halvings of the size, the transforms of a unit's rows of blocks: two of luminance. */
+  private final BlockTransform[][] transforms = new BlockTransform[SIZES][MOST_ROWS_OF_BLOCKS];
+
   private final float[] block = new float[SIDE * SIDE];
 
   /**
@@ -27,25 +29,28 @@ public final class BaselineDecoder {
     if (frame == null) {
       return false;
     }
-    BlockTransform transform = transforms[Integer.numberOfTrailingZeros(pixelsPerSample)];
-    shape(frame, transform.side(), into);
+    BlockTransform[] rows = transforms[Integer.numberOfTrailingZeros(pixelsPerSample)];
+    for (int i = 0; i < rows.length && rows[i] == null; i++) {
+      rows[i] = pixelsPerSample == 1 ? new InverseDct() : new ReducedDct(SIDE / pixelsPerSample);
+    }
+    int side = SIDE / pixelsPerSample;
+    shape(frame, side, into);
     CodedBits bits = new CodedBits(file, frame.data, length);
-    return decode(frame, bits, transform, into) && bits.isAtEnd();
+    return decode(frame, bits, rows, into) && bits.isAtEnd();
   }
 
   private static void shape(JpegFrame frame, int side, Planes into) {
     into.shape(frame.width, frame.height);
-    int unitsAcross = across(frame);
-    int unitsDown = down(frame);
     for (int i = 0; i < 3; i++) {
-      int horizontal = i == 0 ? 1 : frame.horizontal;
-      int vertical = i == 0 ? 1 : frame.vertical;
-      int blocksAcross = unitsAcross * (i == 0 ? frame.horizontal : 1);
-      int blocksDown = unitsDown * (i == 0 ? frame.vertical : 1);
       Plane plane = into.plane(i);
       if (i < frame.components) {
-        plane.shape(samples(frame.width, horizontal, side), blocksDown * side, blocksAcross * side);
-        plane.narrow(plane.width(), samples(frame.height, vertical, side));
+        int horizontal = i == 0 ? 1 : frame.horizontal;
+        int vertical = i == 0 ? 1 : frame.vertical;
+        plane.shape(
+            samples(frame.width, horizontal, side),
+            samples(frame.height, vertical, side),
+            frame.down() * frame.blocksDown(i) * side,
+            frame.across() * frame.blocksAcross(i) * side);
       } else {
         plane.clear(samples(frame.width, 2, side), samples(frame.height, 2, side));
       }
@@ -58,41 +63,54 @@ public final class BaselineDecoder {
     return (whole * side + SIDE - 1) / SIDE;
   }
 
-  private static int across(JpegFrame frame) {
-    int unit = SIDE * frame.horizontal;
-    return (frame.width + unit - 1) / unit;
-  }
-
-  private static int down(JpegFrame frame) {
-    int unit = SIDE * frame.vertical;
-    return (frame.height + unit - 1) / unit;
-  }
-
-  private boolean decode(JpegFrame frame, CodedBits bits, BlockTransform transform, Planes into) {
+  private boolean decode(JpegFrame frame, CodedBits bits, BlockTransform[] rows, Planes into) {
+    int side = rows[0].side();
     float[][] factors = new float[frame.components][];
     for (int i = 0; i < frame.components; i++) {
-      factors[i] = transform.factors(frame.quantisers[i]);
+      factors[i] = rows[0].factors(frame.quantisers[i]);
     }
-    int side = transform.side();
     int[] dc = new int[frame.components];
-    int across = across(frame);
-    int units = across * down(frame);
-    for (int unit = 0; unit < units; unit++) {
+    for (int down = 0; down < frame.down(); down++) {
+      for (int i = 0, row = 0; i < frame.components; i++) {
+        for (int y = 0; y < frame.blocksDown(i); y++, row++) {
+          rows[row].begin(frame.across() * frame.blocksAcross(i) * side);
+        }
+      }
+      if (!decodeUnits(frame, bits, rows, factors, dc, down)) {
+        return false;
+      }
+      for (int i = 0, row = 0; i < frame.components; i++) {
+        for (int y = 0; y < frame.blocksDown(i); y++, row++) {
+          rows[row].finish(
+              into.plane(i),
+              (down * frame.blocksDown(i) + y) * side,
+              frame.across() * frame.blocksAcross(i) * side);
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Decodes a row of units. */
+  private boolean decodeUnits(
+      JpegFrame frame,
+      CodedBits bits,
+      BlockTransform[] rows,
+      float[][] factors,
+      int[] dc,
+      int down) {
+    int side = rows[0].side();
+    for (int across = 0; across < frame.across(); across++) {
+      int unit = down * frame.across() + across;
       if (frame.restartInterval > 0 && unit > 0 && unit % frame.restartInterval == 0) {
         if (!bits.restart(unit / frame.restartInterval - 1)) {
           return false;
         }
         Arrays.fill(dc, 0);
       }
-      for (int i = 0; i < frame.components; i++) {
-        int blocksAcross = i == 0 ? frame.horizontal : 1;
-        int blocksDown = i == 0 ? frame.vertical : 1;
-        Plane plane = into.plane(i);
-        for (int y = 0; y < blocksDown; y++) {
-          for (int x = 0; x < blocksAcross; x++) {
-            int row = (unit / across * blocksDown + y) * side;
-            int column = (unit % across * blocksAcross + x) * side;
-            int at = row * plane.stride() + column;
+      for (int i = 0, row = 0; i < frame.components; i++) {
+        for (int y = 0; y < frame.blocksDown(i); y++, row++) {
+          for (int x = 0; x < frame.blocksAcross(i); x++) {
             int last = bits.block(frame.dc[i], frame.ac[i], factors[i], block);
             if (last < 0) {
               Arrays.fill(block, 0);
@@ -100,26 +118,14 @@ public final class BaselineDecoder {
             }
             dc[i] += bits.difference();
             block[0] = dc[i] * factors[i][0];
-            write(transform, last, plane, at);
+            rows[row].take(block, last, (across * frame.blocksAcross(i) + x) * side);
+            if (last > 0) {
+              Arrays.fill(block, 0);
+            }
           }
         }
       }
     }
     return true;
-  }
-
-  private void write(BlockTransform transform, int last, Plane plane, int at) {
-    int stride = plane.stride();
-    if (last > 0) {
-      transform.transform(block, last, plane.samples(), at, stride);
-      Arrays.fill(block, 0);
-      return;
-    }
-    // A block of one value: the same as by transforming it, but for rounding.
-    int side = transform.side();
-    float value = side == SIDE ? block[0] : block[0] / side;
-    for (int row = 0; row < side; row++) {
-      Arrays.fill(plane.samples(), at + row * stride, at + row * stride + side, value);
-    }
   }
 }

@@ -50,14 +50,12 @@ public final class BaselineEncoder {
     for (int y = 0; y < planes.height(); y += UNIT) {
       for (int x = 0; x < planes.width(); x += UNIT) {
         for (int part = 0; part < 4; part++) {
-          Plane plane = planes.plane(0);
-          int at = (y + part / 2 * SIDE) * plane.stride() + x + part % 2 * SIDE;
-          block(plane, at, luminanceFactors, DC_LUMINANCE, AC_LUMINANCE, dc, 0);
+          ForwardDct.transform(planes.plane(0), x + part % 2 * SIDE, y + part / 2 * SIDE, block);
+          block(luminanceFactors, DC_LUMINANCE, AC_LUMINANCE, dc, 0);
         }
         for (int component = 1; component < 3; component++) {
-          Plane plane = planes.plane(component);
-          int at = y / 2 * plane.stride() + x / 2;
-          block(plane, at, chrominanceFactors, DC_CHROMINANCE, AC_CHROMINANCE, dc, component);
+          ForwardDct.transform(planes.plane(component), x / 2, y / 2, block);
+          block(chrominanceFactors, DC_CHROMINANCE, AC_CHROMINANCE, dc, component);
         }
       }
     }
@@ -67,14 +65,7 @@ public final class BaselineEncoder {
   }
 
   private void block(
-      Plane plane,
-      int at,
-      float[] factors,
-      CodeTable dcTable,
-      CodeTable acTable,
-      int[] dc,
-      int component) {
-    ForwardDct.transform(plane.samples(), at, plane.stride(), block);
+      float[] factors, CodeTable dcTable, CodeTable acTable, int[] dc, int component) {
     long nonZero = quantise(factors);
     int difference = coefficients[0] - dc[component];
     dc[component] = coefficients[0];

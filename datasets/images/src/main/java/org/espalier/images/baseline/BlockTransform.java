@@ -12,13 +12,18 @@ interface BlockTransform {
    */
   float[] factors(int[] quantisers);
 
+  /** Makes room for a row of blocks, {@code width} samples in all. */
+  void begin(int width);
+
   /**
-   * Transforms a block.
+   * Takes a block of the row.
    *
    * @param block its coefficients times their factors, row by row
    * @param last coefficient in coded order that is not 0
-   * @param samples into which it is written from {@code at}
-   * @param stride from a row of samples to the next
+   * @param x of its first sample
    */
-  void transform(float[] block, int last, float[] samples, int at, int stride);
+  void take(float[] block, int last, int x);
+
+  /** Writes the samples of all blocks to the rows of a plane that begin at {@code y}. */
+  void finish(Plane into, int y, int width);
 }

@@ -9,6 +9,7 @@ final class CodedBits {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final int BLOCK = 64;
+  private static final int ZEROS_16 = 0xF0;
   private static final int[] PLACES = ZigZag.places();
 
   private final byte[] data;
@@ -54,35 +55,47 @@ final class CodedBits {
     }
     difference = symbol == 0 ? 0 : value(symbol);
     int[] values = ac.values;
+    long next = bits;
+    int left = count;
     int last = 0;
     int k = 1;
     while (k < BLOCK) {
-      if (count < 32) {
+      if (left < 32) {
+        bits = next;
+        count = left;
         fill();
+        next = bits;
+        left = count;
       }
-      int next = (int) (bits >>> (count - HuffmanTable.LOOK_UP_BITS)) & 0x3FF;
-      int entry = values[next];
+      int entry = values[(int) (next >>> (left - HuffmanTable.LOOK_UP_BITS)) & HuffmanTable.MASK];
       int value;
       if (entry != 0) {
-        count -= entry & 0xFF;
-        k += (entry >> 8) & 0xF;
+        left -= entry & 0xFF;
+        int zeros = (entry >> 8) & 0xFF;
+        if (zeros == HuffmanTable.END) {
+          break;
+        }
+        k += zeros;
         value = entry >> 16;
+        if (value == 0) {
+          continue;
+        }
       } else {
+        count = left;
         int coded = symbol(ac);
         if (coded < 0) {
           return -1;
         }
         int size = coded & 0xF;
-        int zeros = coded >> 4;
-        if (size == 0) {
-          if (zeros < 15) {
-            break;
-          }
-          k += 16;
+        value = size == 0 ? 0 : value(size);
+        left = count;
+        if (value == 0 && coded != ZEROS_16) {
+          break;
+        }
+        k += value == 0 ? 16 : coded >> 4;
+        if (value == 0) {
           continue;
         }
-        k += zeros;
-        value = value(size);
       }
       if (k >= BLOCK) {
         return -1;
@@ -92,6 +105,8 @@ final class CodedBits {
       last = k;
       k++;
     }
+    bits = next;
+    count = left;
     return count < madeUp ? -1 : last;
   }
 
@@ -122,7 +137,8 @@ final class CodedBits {
   }
 
   private int symbol(HuffmanTable table) {
-    int entry = table.symbols[(int) (bits >>> (count - HuffmanTable.LOOK_UP_BITS)) & 0x3FF];
+    int entry =
+        table.symbols[(int) (bits >>> (count - HuffmanTable.LOOK_UP_BITS)) & HuffmanTable.MASK];
     if (entry != 0) {
       count -= entry & 0xFF;
       return entry >> 8;

@@ -23,13 +23,13 @@ final class ForwardDct {
     return factors;
   }
 
-  /** Transforms the samples that begin at {@code at}. */
-  static void transform(float[] samples, int at, int stride, float[] block) {
+  /** Transforms the samples that begin at column {@code x} and row {@code y}. */
+  static void transform(Plane plane, int x, int y, float[] block) {
     for (int row = 0; row < SIDE; row++) {
-      lines(samples, at + row * stride, 1, block, row * SIDE);
+      lines(plane.row(y + row), x, 1, block, row * SIDE);
     }
-    for (int x = 0; x < SIDE; x++) {
-      lines(block, x, SIDE, block, x);
+    for (int column = 0; column < SIDE; column++) {
+      lines(block, column, SIDE, block, column);
     }
   }
 

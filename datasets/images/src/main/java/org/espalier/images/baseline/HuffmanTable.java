@@ -5,12 +5,14 @@ package org.espalier.images.baseline;
  * code's symbol, and the value that follows where that fits in too.
  */
 final class HuffmanTable {
-  static final int LOOK_UP_BITS = 10;
+  static final int LOOK_UP_BITS = 11;
+  static final int MASK = (1 << LOOK_UP_BITS) - 1;
+  static final int END = 64;
   private static final int LONGEST = 16;
 
   /**
-   * By the next bits: value << 16 | zeros before it << 8 | bits in all, where code and value fit;
-   * length 0 where they do not.
+   * By the next bits: value << 16 | zeros before it << 8 | bits in all, where code and value fit; 0
+   * where they do not. A run of zeros has the value 0, the end of a block {@link #END} zeros.
    */
   final int[] values = new int[1 << LOOK_UP_BITS];
 
@@ -58,7 +60,10 @@ final class HuffmanTable {
     for (int rest = 0; rest < 1 << free; rest++) {
       int at = code << free | rest;
       symbols[at] = symbol << 8 | length;
-      if (bits > 0 && bits <= free) {
+      if (bits == 0) {
+        int zeros = symbol == 0xF0 ? 16 : END;
+        values[at] = zeros << 8 | length;
+      } else if (bits <= free) {
         int value = rest >> (free - bits);
         if (value < 1 << (bits - 1)) {
           value += (-1 << bits) + 1;

@@ -7,6 +7,7 @@ import java.util.Arrays;
  * chrominance, luminance with one or two samples per chrominance sample in each direction.
  */
 final class JpegFrame {
+  private static final int SIDE = 8;
   private static final int COMPONENTS = 3;
   private static final int TABLES = 4;
 
@@ -53,6 +54,26 @@ final class JpegFrame {
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** Blocks of a component in a row of a unit. */
+  int blocksAcross(int component) {
+    return component == 0 ? horizontal : 1;
+  }
+
+  /** Blocks of a component in a column of a unit. */
+  int blocksDown(int component) {
+    return component == 0 ? vertical : 1;
+  }
+
+  /** Units in a row. */
+  int across() {
+    return (width + SIDE * horizontal - 1) / (SIDE * horizontal);
+  }
+
+  /** Rows of units. */
+  int down() {
+    return (height + SIDE * vertical - 1) / (SIDE * vertical);
   }
 
   private boolean read() {

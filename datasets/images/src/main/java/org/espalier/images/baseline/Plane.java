@@ -3,30 +3,42 @@ package org.espalier.images.baseline;
 import java.util.Arrays;
 
 /**
- * One component of an image: {@code [height, stride]} samples around 0, as JPEG transforms them.
- * Its memory is used again. Used by one thread.
+ * One component of an image: rows of samples around 0, as JPEG transforms them. Rows are arrays of
+ * their own, because the compiler vectorises loops over arrays from their beginning. Their memory
+ * is used again. Used by one thread.
  */
 public final class Plane {
-  private float[] samples = {};
+  /** Samples for which there is room, so that wide and high images find it in turn. */
+  private static final long MOST_KEPT = 1L << 20;
+
+  private float[][] rows = {};
   private int width;
   private int height;
-  private int stride;
 
-  /** Makes room. Samples are undefined afterwards. */
-  void shape(int newWidth, int newHeight, int newStride) {
-    int length = Math.multiplyExact(newHeight, newStride);
-    if (samples.length < length) {
-      samples = new float[length];
+  /**
+   * Makes room. Samples are undefined afterwards.
+   *
+   * @param rowsInAll at least the height
+   * @param stride samples of a row in all, at least the width
+   */
+  void shape(int newWidth, int newHeight, int rowsInAll, int stride) {
+    int longest = rows.length == 0 ? 0 : rows[0].length;
+    if (rows.length < rowsInAll || longest < stride) {
+      int most = Math.max(rows.length, rowsInAll);
+      longest = Math.max(longest, stride);
+      boolean worthKeeping = (long) most * longest <= MOST_KEPT;
+      rows = worthKeeping ? new float[most][longest] : new float[rowsInAll][stride];
     }
     width = newWidth;
     height = newHeight;
-    stride = newStride;
   }
 
   /** Makes a plane of zeros. */
   void clear(int newWidth, int newHeight) {
-    shape(newWidth, newHeight, newWidth);
-    Arrays.fill(samples, 0, newWidth * newHeight, 0);
+    shape(newWidth, newHeight, newHeight, newWidth);
+    for (int y = 0; y < newHeight; y++) {
+      Arrays.fill(rows[y], 0);
+    }
   }
 
   /** Samples in a row that belong to the image. */
@@ -39,18 +51,7 @@ public final class Plane {
     return height;
   }
 
-  int stride() {
-    return stride;
-  }
-
-  /** The samples, row by row. */
-  float[] samples() {
-    return samples;
-  }
-
-  /** The samples of a smaller plane take the place of this one's rows. */
-  void narrow(int newWidth, int newHeight) {
-    width = newWidth;
-    height = newHeight;
+  float[] row(int y) {
+    return rows[y];
   }
 }

@@ -1,5 +1,7 @@
 package org.espalier.images.baseline;
 
+import java.util.Arrays;
+
 /**
  * Resizes planes bicubically, by the kernel of Keys (1981) with a = -0.75. A plane that is to
  * shrink to less than half in a direction is first halved by means of two samples until it is not,
@@ -12,9 +14,10 @@ public final class PlaneResizer {
 
   private Plane halved = new Plane();
   private Plane spare = new Plane();
+  private float[] mixed = {};
   private float[] row = {};
   private int[] left = {};
-  private float[][] weights = new float[4][0];
+  private float[] weights = {};
 
   /**
    * Resizes an image to one that {@link BaselineEncoder} takes.
@@ -35,11 +38,16 @@ public final class PlaneResizer {
       Plane target = into.plane(component);
       target.shape(
           (width + fewer - 1) / fewer,
-          (height + UNIT - 1) / UNIT * UNIT / fewer,
-          (width + UNIT - 1) / UNIT * UNIT / fewer);
-      target.narrow(target.width(), (height + fewer - 1) / fewer);
+          (height + fewer - 1) / fewer,
+          padded(height) / fewer,
+          padded(width) / fewer);
       resize(plane, stepX * fewer * samplesX, stepY * fewer * samplesY, target);
+      pad(target, padded(width) / fewer, padded(height) / fewer);
     }
+  }
+
+  private static int padded(int pixels) {
+    return (pixels + UNIT - 1) / UNIT * UNIT;
   }
 
   /** Samples per pixel of a plane that has as many as pixels, or half as many, reduced. */
@@ -63,46 +71,51 @@ public final class PlaneResizer {
     prepareColumns(x, plane.width(), into.width());
     for (int i = 0; i < into.height(); i++) {
       mixRows(plane, y, i);
-      mixColumns(into, i);
+      mix(row, left, weights, into.row(i), into.width());
     }
-    padRows(into);
   }
 
   private static void halve(Plane from, int byX, int byY, Plane into) {
     int width = (from.width() + byX - 1) / byX;
     int height = (from.height() + byY - 1) / byY;
-    into.shape(width, height, width);
-    float[] in = from.samples();
-    float[] out = into.samples();
-    int lastX = from.width() - 1;
+    into.shape(width, height, height, width);
+    int whole = from.width() / byX;
     for (int y = 0; y < height; y++) {
-      int first = y * byY * from.stride();
-      int second = Math.min(from.height() - 1, y * byY + byY - 1) * from.stride();
-      for (int x = 0; x < width; x++) {
-        int a = x * byX;
-        int b = Math.min(lastX, a + byX - 1);
-        out[y * width + x] =
-            (in[first + a] + in[first + b] + in[second + a] + in[second + b]) * 0.25f;
+      float[] first = from.row(y * byY);
+      float[] second = from.row(Math.min(from.height() - 1, y * byY + byY - 1));
+      float[] out = into.row(y);
+      halve(first, second, byX, out, whole);
+      if (whole < width) {
+        int last = from.width() - 1;
+        out[whole] = (first[last] + second[last]) * 0.5f;
       }
+    }
+  }
+
+  /** The means of one or two samples of two rows each. */
+  private static void halve(float[] first, float[] second, int by, float[] out, int count) {
+    int next = by - 1;
+    for (int x = 0; x < count; x++) {
+      int at = x * by;
+      out[x] = (first[at] + first[at + next] + second[at] + second[at + next]) * 0.25f;
     }
   }
 
   private void prepareColumns(double step, int from, int to) {
     if (row.length < from + 2 * MARGIN) {
       row = new float[from + 2 * MARGIN];
+      mixed = new float[from];
     }
     if (left.length < to) {
       left = new int[to];
-      weights = new float[4][to];
+      weights = new float[4 * to];
     }
     for (int i = 0; i < to; i++) {
       double centre = (i + 0.5) * step - 0.5;
       int floor = (int) Math.floor(centre);
       left[i] = Math.max(0, Math.min(from + 2 * MARGIN - 4, floor - 1 + MARGIN));
       float[] four = cubic((float) (centre - floor));
-      for (int tap = 0; tap < 4; tap++) {
-        weights[tap][i] = four[tap];
-      }
+      System.arraycopy(four, 0, weights, 4 * i, 4);
     }
   }
 
@@ -111,14 +124,17 @@ public final class PlaneResizer {
     double centre = (i + 0.5) * step - 0.5;
     int floor = (int) Math.floor(centre);
     float[] four = cubic((float) (centre - floor));
-    float[] in = from.samples();
     int width = from.width();
     int last = from.height() - 1;
-    int a = clamped(floor - 1, last) * from.stride();
-    int b = clamped(floor, last) * from.stride();
-    int c = clamped(floor + 1, last) * from.stride();
-    int d = clamped(floor + 2, last) * from.stride();
-    mix(in, a, b, c, d, four, row, width);
+    mix(
+        from.row(clamped(floor - 1, last)),
+        from.row(clamped(floor, last)),
+        from.row(clamped(floor + 1, last)),
+        from.row(clamped(floor + 2, last)),
+        four,
+        mixed,
+        width);
+    System.arraycopy(mixed, 0, row, MARGIN, width);
     for (int margin = 0; margin < MARGIN; margin++) {
       row[margin] = row[MARGIN];
       row[MARGIN + width + margin] = row[MARGIN + width - 1];
@@ -126,43 +142,37 @@ public final class PlaneResizer {
   }
 
   private static void mix(
-      float[] in, int a, int b, int c, int d, float[] four, float[] row, int width) {
+      float[] a, float[] b, float[] c, float[] d, float[] four, float[] out, int width) {
     float w0 = four[0];
     float w1 = four[1];
     float w2 = four[2];
     float w3 = four[3];
     for (int x = 0; x < width; x++) {
-      row[MARGIN + x] = in[a + x] * w0 + in[b + x] * w1 + in[c + x] * w2 + in[d + x] * w3;
+      out[x] = a[x] * w0 + b[x] * w1 + c[x] * w2 + d[x] * w3;
     }
   }
 
-  private void mixColumns(Plane into, int i) {
-    float[] out = into.samples();
-    float[] in = row;
-    float[] w0 = weights[0];
-    float[] w1 = weights[1];
-    float[] w2 = weights[2];
-    float[] w3 = weights[3];
-    int at = i * into.stride();
-    int width = into.width();
+  private static void mix(float[] in, int[] left, float[] weights, float[] out, int width) {
     for (int x = 0; x < width; x++) {
       int from = left[x];
-      out[at + x] =
-          in[from] * w0[x] + in[from + 1] * w1[x] + in[from + 2] * w2[x] + in[from + 3] * w3[x];
-    }
-    for (int x = width; x < into.stride(); x++) {
-      out[at + x] = out[at + width - 1];
+      int w = 4 * x;
+      out[x] =
+          in[from] * weights[w]
+              + in[from + 1] * weights[w + 1]
+              + in[from + 2] * weights[w + 2]
+              + in[from + 3] * weights[w + 3];
     }
   }
 
-  private static void padRows(Plane plane) {
-    int stride = plane.stride();
-    int last = (plane.height() - 1) * stride;
-    int unit = stride * UNIT;
-    for (int at = last + stride; at < plane.samples().length && at < last + unit; at += stride) {
-      if (at + stride <= plane.samples().length) {
-        System.arraycopy(plane.samples(), last, plane.samples(), at, stride);
-      }
+  /** Repeats the last column and the last row as far as whole units reach. */
+  private static void pad(Plane plane, int width, int rows) {
+    for (int y = 0; y < plane.height(); y++) {
+      float[] samples = plane.row(y);
+      Arrays.fill(samples, plane.width(), width, samples[plane.width() - 1]);
+    }
+    float[] last = plane.row(plane.height() - 1);
+    for (int y = plane.height(); y < rows; y++) {
+      System.arraycopy(last, 0, plane.row(y), 0, width);
     }
   }
 

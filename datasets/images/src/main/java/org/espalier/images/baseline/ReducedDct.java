@@ -13,6 +13,7 @@ final class ReducedDct implements BlockTransform {
   private final float[] basis;
 
   private final float[] columns;
+  private float[][] rows = {};
 
   ReducedDct(int side) {
     this.side = side;
@@ -44,7 +45,14 @@ final class ReducedDct implements BlockTransform {
   }
 
   @Override
-  public void transform(float[] block, int last, float[] samples, int at, int stride) {
+  public void begin(int width) {
+    if (rows.length == 0 || rows[0].length < width) {
+      rows = new float[side][width];
+    }
+  }
+
+  @Override
+  public void take(float[] block, int last, int at) {
     for (int y = 0; y < side; y++) {
       for (int u = 0; u < side; u++) {
         float sum = 0;
@@ -60,8 +68,15 @@ final class ReducedDct implements BlockTransform {
         for (int u = 0; u < side; u++) {
           sum += basis[x * side + u] * columns[y * side + u];
         }
-        samples[at + y * stride + x] = sum;
+        rows[y][at + x] = sum;
       }
+    }
+  }
+
+  @Override
+  public void finish(Plane into, int y, int width) {
+    for (int i = 0; i < side; i++) {
+      System.arraycopy(rows[i], 0, into.row(y + i), 0, width);
     }
   }
 }

@@ -33,6 +33,17 @@ final class ZigZag {
     return places;
   }
 
+  /** The last row of the block that has one of the coefficients up to each in coded order. */
+  static int[] lastRows() {
+    int[] rows = new int[SIDE * SIDE];
+    int last = 0;
+    for (int i = 0; i < rows.length; i++) {
+      last = Math.max(last, PLACES[i] / SIDE);
+      rows[i] = last;
+    }
+    return rows;
+  }
+
   static int place(int coded) {
     return PLACES[coded];
   }
