@@ -128,10 +128,22 @@ public record PixelImages(ImageShape shape, int classes, List<String> names) imp
     return rows.integers(LABEL);
   }
 
-  /** For example {@code images of 1x28x28 in 10 classes}. */
+  /** For example {@code images of 1x28x28 in 10 classes}, then the first and the last name. */
   @Override
   public String toString() {
-    return "images of %s in %d classes".formatted(shape, classes);
+    String unnamed = "images of %s in %d classes".formatted(shape, classes);
+    return names.isEmpty()
+        ? unnamed
+        : "%s (%s to %s)".formatted(unnamed, names.get(0), names.get(classes - 1));
+  }
+
+  /** Names count where both have some. */
+  @Override
+  public boolean accepts(RowKind other) {
+    return other instanceof PixelImages images
+        && shape.equals(images.shape)
+        && classes == images.classes
+        && (names.isEmpty() || images.names.isEmpty() || names.equals(images.names));
   }
 
   @Override

@@ -25,6 +25,18 @@ class PixelImagesTest {
   }
 
   @Test
+  void imagesOfOtherNamesAreNotAccepted() {
+    PixelImages named = IMAGES.named(List.of("tench", "goldfish"));
+    assertThat(named).hasToString("images of 3x2x2 in 2 classes (tench to goldfish)");
+    assertThat(IMAGES).hasToString("images of 3x2x2 in 2 classes");
+    assertThat(named.accepts(IMAGES)).isTrue();
+    assertThat(IMAGES.accepts(named)).isTrue();
+    assertThat(named.accepts(IMAGES.named(List.of("goldfish", "tench")))).isFalse();
+    assertThat(IMAGES.accepts(new PixelImages(new ImageShape(3, 2, 2), 3))).isFalse();
+    assertThat(IMAGES.accepts(new PixelImages(new ImageShape(1, 2, 2), 2))).isFalse();
+  }
+
+  @Test
   void namesThatDoNotFitAreRefused() {
     assertThatThrownBy(() -> IMAGES.named(List.of("one")))
         .hasMessage("Cannot give 1 names to 2 classes: each must have one");

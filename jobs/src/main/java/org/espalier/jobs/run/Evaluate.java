@@ -1,5 +1,6 @@
 package org.espalier.jobs.run;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,9 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
+import org.espalier.base.Refusal;
 import org.espalier.datasets.Dataset;
+import org.espalier.experiment.EvaluationDetails;
 import org.espalier.experiment.Experiment;
 import org.espalier.experiment.StoredEvaluation;
 import org.espalier.experiment.StoredRun;
@@ -60,6 +63,22 @@ public final class Evaluate extends Job {
           "Folder to write the rows of results into, which must not exist yet; ./espalier report reads it with the run's.")
   private String output;
 
+  @Option(
+      names = "--details",
+      paramLabel = "URI",
+      description =
+          "Folder to write what becomes of single classes and rows into, as Parquet (classes,"
+              + " confusion, and with --against the rows that are lost); it must not exist yet.")
+  private String details;
+
+  @Option(
+      names = "--against",
+      paramLabel = "URI",
+      description =
+          "The folder of another finished run, such as a dense one, to tell which rows it gets right"
+              + " and this one wrong, and which classes pay.")
+  private String against;
+
   /** Starts the job by itself, for {@code spark-submit --class}. */
   public static void main(String[] arguments) {
     CommandRunner.exit(new Evaluate(), arguments);
@@ -69,13 +88,24 @@ public final class Evaluate extends Job {
   protected Map<String, Object> run(Console console) throws Exception {
     SparkConf settings = ClusterSettings.of("espalier evaluate", options(), DEFAULT_MASTER);
     Configuration hadoop = Cluster.hadoop(settings);
-    if (output != null) {
-      Publication.rehearse(new Path(output), hadoop);
+    if (details != null && details.equals(output)) {
+      throw new Refusal(
+          "Cannot write --output and --details into the same folder, %s: each is published as a whole; name two."
+              .formatted(details));
+    }
+    for (String written : new String[] {output, details}) {
+      if (written != null) {
+        Publication.rehearse(new Path(written), hadoop);
+      }
     }
     StoredRun stored = StoredRun.in(new Path(run), hadoop);
     Optional<Dataset> given = Optional.ofNullable(data).map(uri -> Dataset.open(uri, hadoop));
     Experiment experiment = stored.experiment(given, Optional.ofNullable(thresholds));
     Dataset evaluated = given.orElse(experiment.dataset());
+    Optional<StoredRun> other =
+        Optional.ofNullable(against).map(uri -> StoredRun.in(new Path(uri), hadoop));
+    Optional<Experiment> otherExperiment =
+        other.map(run -> run.experiment(Optional.of(evaluated), Optional.empty()));
     Cluster.prepareArithmetic(settings, console);
     try (Cluster cluster = Cluster.forTraining(settings)) {
       var evaluation = new StoredEvaluation(cluster.spark(), stored, experiment, evaluated);
@@ -88,7 +118,27 @@ public final class Evaluate extends Job {
         console.result("results: " + folder);
         values.put("results", folder.toString());
       }
+      if (details != null || against != null) {
+        Optional<StoredEvaluation> compared =
+            other.map(
+                denser ->
+                    new StoredEvaluation(
+                        cluster.spark(), denser, otherExperiment.orElseThrow(), evaluated));
+        tell(EvaluationDetails.of(evaluation, compared), hadoop, console, values);
+      }
       return values;
+    }
+  }
+
+  private void tell(
+      EvaluationDetails found, Configuration hadoop, Console console, Map<String, Object> values)
+      throws IOException {
+    console.result(new DetailsText(found).text());
+    values.put("classes", found.points().stream().map(new DetailsText(found)::values).toList());
+    if (details != null) {
+      Path folder = found.publish(new Path(details), hadoop);
+      console.result("details: " + folder);
+      values.put("details", folder.toString());
     }
   }
 }

@@ -49,6 +49,17 @@ class RefusedJobsTest {
   }
 
   @Test
+  void resultsAndDetailsNeedFoldersOfTheirOwn() {
+    refuses(
+        new Evaluate(),
+        "Cannot write --output and --details into the same folder, %s: each is published as a whole; name two."
+            .formatted(output()),
+        "--run=" + folder,
+        "--output=" + output(),
+        "--details=" + output());
+  }
+
+  @Test
   void reproductionsNeedTheirData() {
     for (Job job : List.of(new ReproduceTable3(), new ReproduceLeNetMethods())) {
       Said said = Said.by(job, "--output=" + output());

@@ -1,10 +1,9 @@
 package org.espalier.averaging;
 
 import java.nio.FloatBuffer;
-import org.espalier.engine.replica.Judge;
+import org.espalier.engine.replica.Observer;
 import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.StepReport;
-import org.espalier.engine.replica.Tally;
 import org.espalier.engine.replica.WorkerBatches;
 import org.espalier.sparsity.MaskSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -78,8 +77,8 @@ abstract class DelegatingReplica implements Replica {
   }
 
   @Override
-  public Tally evaluate(MultiDataSet batch, Judge judge) {
-    return honest.evaluate(batch, judge);
+  public <T> T evaluate(MultiDataSet batch, Observer<T> observer) {
+    return honest.evaluate(batch, observer);
   }
 
   @Override

@@ -93,6 +93,11 @@ public record NetworkCount(
     List<String> notes = new ArrayList<>();
     Map<String, Integer> kept = kept(settings, sparse, notes, hadoop);
     WeightCounts counts = WeightCounts.of(graph, all, network.inputs(rows));
+    if (network.inputs(rows).isEmpty()) {
+      throw new Refusal(
+          "Cannot count the multiply-adds of %s: it does not say what its inputs take of an example; let its class override inputs."
+              .formatted(network.name()));
+    }
     if (!counts.uncounted().isEmpty()) {
       throw new Refusal(
           "Cannot count the multiply-adds of %s in %s: its layer does not say at how many positions it is applied; let its configuration implement ProductDeclaration."

@@ -2,18 +2,22 @@ package org.espalier.experiment;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.averaging.TrainingState;
+import org.espalier.averaging.evaluation.ClusterEvaluation;
 import org.espalier.base.Refusal;
 import org.espalier.datasets.Dataset;
 import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.replica.FlatVector;
+import org.espalier.engine.replica.Observer;
 import org.espalier.results.OperatingPoint;
 import org.espalier.results.RunManifest;
 import org.espalier.storage.Publication;
+import org.espalier.tasks.Predictions;
 import org.espalier.tasks.Task;
 
 /**
@@ -36,8 +40,52 @@ public record StoredEvaluation(
    */
   public List<OperatingPoint> points() {
     RunningPart part = new RunningPart(spark, Instant.now(), experiment.steps());
+    BuiltNetwork network = network();
+    TrainingState trained = trained(network);
+    ResultRow row = new ResultRow(run.identity(), experiment, data, network, run.parts(), part);
+    try (PreparedRows rows = new PreparedRows(spark, experiment, data)) {
+      return new PointEvaluation(spark, network, rows, row).of(trained);
+    }
+  }
+
+  /**
+   * The predictions of every row, at each operating point.
+   *
+   * @throws Refusal as {@link #points}, or if rows of the task have no class
+   */
+  List<PointPredictions> predictions() {
+    Task task = experiment.network().task();
+    Observer<Predictions> observer =
+        task.predictions()
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "Cannot tell what %s makes of single rows: its task is not to give every row one class; evaluate it without --details and --against."
+                            .formatted(experiment.network().name())));
+    BuiltNetwork network = network();
+    EvaluatedNetwork evaluated = network.estimates(trained(network));
+    try (PreparedRows rows = new PreparedRows(spark, experiment, data)) {
+      List<List<Predictions>> seen =
+          new ClusterEvaluation(spark, evaluated.name(), evaluated.recipe(), task.judge())
+              .observed(
+                  observer,
+                  evaluated.points().stream().map(EvaluationPoint::weights).toList(),
+                  rows.testBatches(),
+                  rows.test());
+      List<PointPredictions> points = new ArrayList<>();
+      for (int i = 0; i < seen.size(); i++) {
+        points.add(new PointPredictions(evaluated.points().get(i).threshold(), seen.get(i)));
+      }
+      return points;
+    }
+  }
+
+  private BuiltNetwork network() {
     requireSameKind(experiment.network().task());
-    BuiltNetwork network = BuiltNetwork.of(experiment);
+    return BuiltNetwork.of(experiment);
+  }
+
+  private TrainingState trained(BuiltNetwork network) {
     FlatVector parameters = run.parameters();
     if (parameters.length() != network.parameters()) {
       throw new Refusal(
@@ -45,11 +93,7 @@ public record StoredEvaluation(
               .formatted(parameters.length(), network.parameters()));
     }
     FlatVector vector = parameters.padded(network.initial().vector().length());
-    TrainingState trained = new TrainingState(experiment.steps(), vector, run.masks());
-    ResultRow row = new ResultRow(run.identity(), experiment, data, network, run.parts(), part);
-    try (PreparedRows rows = new PreparedRows(spark, experiment, data)) {
-      return new PointEvaluation(spark, network, rows, row).of(trained);
-    }
+    return new TrainingState(experiment.steps(), vector, run.masks());
   }
 
   /**
@@ -71,7 +115,7 @@ public record StoredEvaluation(
   private void requireSameKind(Task task) {
     RowKind trained = task.rows(experiment.dataset());
     RowKind given = task.rows(data);
-    if (!given.equals(trained)) {
+    if (!trained.accepts(given)) {
       throw new Refusal(
           "Cannot evaluate the run on %s: it holds %s and the network takes %s; name another dataset."
               .formatted(data.root(), given, trained));

@@ -176,8 +176,10 @@ class ExperimentRunTest extends OnSmallRuns {
     SmallRuns.Heard heard = new SmallRuns.Heard();
     RunOutcome outcome = runs.run(experiment, SmallRuns.everyRound(), heard, output);
     assertThat(outcome.points().get(0).measurement().status()).isEqualTo(Status.FINISHED);
-    assertThat(outcome.points().get(0).measurement().metrics())
-        .containsOnlyKeys(Metric.ACCURACY, Metric.CROSS_ENTROPY);
+    assertThat(outcome.points().get(0).measurement().metrics().keySet())
+        .extracting(Metric::name)
+        .containsExactlyInAnyOrder(
+            "accuracy", "cross-entropy", "top-5-accuracy", "expected-calibration-error");
     assertThat(heard.warnings)
         .hasSize(4)
         .first()

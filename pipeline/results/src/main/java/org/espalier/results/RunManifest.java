@@ -18,7 +18,8 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.espalier.storage.Publication;
 
 /**
- * The manifest of a run, an export or an evaluation, which makes its folder a finished one.
+ * The manifest of a run, an export, an evaluation or its details, which makes its folder a finished
+ * one.
  *
  * @param schemaVersion at present {@value #SCHEMA_VERSION}; {@value #WITHOUT_LEFT_OUT} is read too
  * @param kind what the folder holds
@@ -51,7 +52,10 @@ public record RunManifest(
     EXPORT,
     /** Rows of results of a run that was evaluated again. */
     @JsonProperty("evaluation")
-    EVALUATION
+    EVALUATION,
+    /** What a run's network makes of single rows and classes. */
+    @JsonProperty("details")
+    DETAILS
   }
 
   public RunManifest {

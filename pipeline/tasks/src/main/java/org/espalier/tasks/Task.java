@@ -6,6 +6,7 @@ import org.espalier.base.settings.Settings;
 import org.espalier.datasets.Dataset;
 import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.replica.Judge;
+import org.espalier.engine.replica.Observer;
 
 /**
  * A task that networks are trained for: which rows it takes, how they become batches, how a trained
@@ -62,4 +63,12 @@ public interface Task {
 
   /** The way in which trained networks are judged. */
   Judge judge();
+
+  /**
+   * The way in which predictions of single rows are read from a network's output, for a task in
+   * which every row has one class.
+   */
+  default Optional<Observer<Predictions>> predictions() {
+    return Optional.empty();
+  }
 }

@@ -18,4 +18,9 @@ public interface RowKind extends Serializable {
    *     label 12 instead of 0 to 9}
    */
   void check(Rows rows);
+
+  /** Whether a network that was trained on such rows can be judged by those of another kind. */
+  default boolean accepts(RowKind other) {
+    return equals(other);
+  }
 }

@@ -10,6 +10,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.exchange.BroadcastMasks;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.Judge;
+import org.espalier.engine.replica.Observer;
 import org.espalier.engine.replica.PlainWeights;
 import org.espalier.engine.replica.ReplicaPool;
 import org.espalier.engine.replica.ReplicaRecipe;
@@ -54,15 +55,27 @@ public final class ClusterEvaluation {
    * @return the tally of each point
    */
   public List<Tally> of(List<PlainWeights> points, int batches, BatchOpener opener) {
+    return observed(judge, points, batches, opener).stream()
+        .map(each -> each.stream().reduce(Tally.NOTHING, Tally::plus))
+        .toList();
+  }
+
+  /**
+   * Looks at every batch at every point.
+   *
+   * @return what is seen at each point, in the order of the batches
+   */
+  public <T> List<List<T>> observed(
+      Observer<T> observer, List<PlainWeights> points, int batches, BatchOpener opener) {
     List<Broadcast<?>> sent = new ArrayList<>();
     Broadcast<ReplicaRecipe> replicas = sent(recipe, sent);
-    Broadcast<Judge> judges = sent(judge, sent);
+    Broadcast<Observer<T>> observers = sent(observer, sent);
     List<SentPoint> sentPoints = sent(points, sent);
     String name = run;
     spark.setJobGroup(run, run + ": evaluation");
     try {
       List<Integer> numbers = IntStream.range(0, batches).boxed().toList();
-      List<Tally[]> tallies =
+      List<List<T>> seen =
           spark
               .parallelize(numbers, Math.max(1, Math.min(batches, spark.defaultParallelism())))
               .mapPartitions(
@@ -72,23 +85,22 @@ public final class ClusterEvaluation {
                           replicas.value(),
                           replica -> {
                             PointReplica judged = new PointReplica(replica, sentPoints);
-                            List<Tally[]> each = new ArrayList<>();
+                            List<List<T>> each = new ArrayList<>();
                             try (WorkerBatches opened = opener.open()) {
                               mine.forEachRemaining(
-                                  batch -> each.add(judged.at(opened.at(batch), judges.value())));
+                                  batch ->
+                                      each.add(judged.at(opened.at(batch), observers.value())));
                             }
                             return each.iterator();
                           }))
               .collect();
-      return IntStream.range(0, points.size()).mapToObj(point -> sum(tallies, point)).toList();
+      return IntStream.range(0, points.size())
+          .mapToObj(point -> seen.stream().map(each -> each.get(point)).toList())
+          .toList();
     } finally {
       sent.forEach(Broadcast::destroy);
       spark.clearJobGroup();
     }
-  }
-
-  private static Tally sum(List<Tally[]> tallies, int point) {
-    return tallies.stream().map(each -> each[point]).reduce(Tally.NOTHING, Tally::plus);
   }
 
   private List<SentPoint> sent(List<PlainWeights> points, List<Broadcast<?>> sent) {

@@ -1,13 +1,13 @@
 package org.espalier.averaging.evaluation;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.espalier.engine.replica.FlatVector;
-import org.espalier.engine.replica.Judge;
+import org.espalier.engine.replica.Observer;
 import org.espalier.engine.replica.Replica;
-import org.espalier.engine.replica.Tally;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** A replica that judges a batch at one operating point after the other. Used by one thread. */
+/** A replica that evaluates a batch at one operating point after the other. Used by one thread. */
 final class PointReplica {
   private final Replica replica;
   private final List<SentPoint> points;
@@ -18,15 +18,17 @@ final class PointReplica {
     this.points = points;
   }
 
-  /** The tally of a batch at every point. */
-  Tally[] at(MultiDataSet batch, Judge judge) {
-    return points.stream().map(point -> at(point, batch, judge)).toArray(Tally[]::new);
+  /** What is seen of a batch at every point. */
+  <T> List<T> at(MultiDataSet batch, Observer<T> observer) {
+    List<T> seen = new ArrayList<>(); // Kryo cannot read every list of the JDK's.
+    points.forEach(point -> seen.add(at(point, batch, observer)));
+    return seen;
   }
 
-  private Tally at(SentPoint point, MultiDataSet batch, Judge judge) {
+  private <T> T at(SentPoint point, MultiDataSet batch, Observer<T> observer) {
     load(point.parameters().value());
     replica.hold(point.masks().value().masks());
-    return replica.evaluate(batch, judge);
+    return replica.evaluate(batch, observer);
   }
 
   private void load(FlatVector parameters) {

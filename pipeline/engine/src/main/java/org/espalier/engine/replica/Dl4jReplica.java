@@ -310,9 +310,9 @@ public final class Dl4jReplica implements Replica {
   }
 
   @Override
-  public Tally evaluate(MultiDataSet batch, Judge judge) {
+  public <T> T evaluate(MultiDataSet batch, Observer<T> observer) {
     settle();
-    return judge.judge(graph.outputSingle(batch.getFeatures()), batch);
+    return observer.observe(graph.outputSingle(batch.getFeatures()), batch);
   }
 
   @Override

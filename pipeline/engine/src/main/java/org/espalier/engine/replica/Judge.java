@@ -1,6 +1,5 @@
 package org.espalier.engine.replica;
 
-import java.io.Serializable;
 import java.util.Map;
 import org.espalier.base.Metric;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,7 +12,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * <p>An implementation is an immutable value without side effects, so that a batch may be judged
  * anywhere and more than once.
  */
-public interface Judge extends Serializable {
+public interface Judge extends Observer<Tally> {
   /**
    * The tally of one batch.
    *
@@ -21,6 +20,11 @@ public interface Judge extends Serializable {
    * @param batch the batch that it was computed from, with its labels
    */
   Tally judge(INDArray output, MultiDataSet batch);
+
+  @Override
+  default Tally observe(INDArray output, MultiDataSet batch) {
+    return judge(output, batch);
+  }
 
   /** The metric that networks of the task are compared by. */
   Metric leading();

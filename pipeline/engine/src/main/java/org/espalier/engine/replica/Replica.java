@@ -87,8 +87,8 @@ public interface Replica extends AutoCloseable {
    */
   void write(int from, FloatBuffer source);
 
-  /** The tally of a minibatch, judged without training on it. */
-  Tally evaluate(MultiDataSet batch, Judge judge);
+  /** What is seen of a minibatch, such as a judge's tally, without training on it. */
+  <T> T evaluate(MultiDataSet batch, Observer<T> observer);
 
   /** Copies {@code target.remaining()} values of the vector, from {@code from} on. */
   void read(int from, FloatBuffer target);

@@ -8,7 +8,9 @@ import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.replica.Judge;
+import org.espalier.engine.replica.Observer;
 import org.espalier.tasks.MinibatchDecoder;
+import org.espalier.tasks.Predictions;
 import org.espalier.tasks.RowSums;
 import org.espalier.tasks.SplitSums;
 import org.espalier.tasks.Task;
@@ -75,5 +77,10 @@ public record ImageClassification(PixelLayout layout) implements Task {
   @Override
   public Judge judge() {
     return new ClassJudge();
+  }
+
+  @Override
+  public Optional<Observer<Predictions>> predictions() {
+    return Optional.of(new ClassObserver());
   }
 }
