@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Refusal;
 import org.espalier.base.settings.Settings;
@@ -28,6 +29,8 @@ import org.espalier.sparsity.PruningKeys;
 import org.espalier.sparsity.SparseTensors;
 import org.espalier.tasks.NetworkModel;
 import org.espalier.tasks.NetworkModels;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A configured network in numbers, known without training: its weights, how many of them are left
@@ -144,10 +147,14 @@ public record NetworkCount(
                         .formatted(network.name())));
   }
 
+  /** With weights of any values, which nobody reads. */
   private static ComputationGraph graph(NetworkModel network, RowKind rows) {
     Optimiser any = new Optimiser(new UpdateRule.Sgd(), new ConstantRate(1), 0);
-    ComputationGraph graph = new ComputationGraph(network.graph(rows, any, WeightForm.PLAIN, SEED));
-    graph.init();
+    ComputationGraphConfiguration built = network.graph(rows, any, WeightForm.PLAIN, SEED);
+    long parameters =
+        built.getVertices().values().stream().mapToLong(vertex -> vertex.numParams(true)).sum();
+    ComputationGraph graph = new ComputationGraph(built);
+    graph.init(Nd4j.createUninitialized(DataType.FLOAT, 1, parameters), false);
     return graph;
   }
 
