@@ -6,7 +6,10 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.espalier.base.Reason;
 
 /** Reads the bytes of images one after the other; an archive stays open while it is read from. */
 final class FileReading implements AutoCloseable {
@@ -67,17 +70,22 @@ final class FileReading implements AutoCloseable {
     if (!location.equals(openLocation)) {
       close();
       Path path = path(location);
-      open = path.getFileSystem(hadoop).open(path);
+      open = withoutChecksums(path.getFileSystem(hadoop)).open(path);
       openLocation = location;
     }
     return open;
+  }
+
+  /** Hadoop would look for a checksum beside a local file, whose name not all files can have. */
+  private static FileSystem withoutChecksums(FileSystem files) {
+    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }
 
   private static Path path(String location) throws RejectedFileException {
     try {
       return new Path(location);
     } catch (IllegalArgumentException e) {
-      throw new RejectedFileException("its path is none");
+      throw new RejectedFileException("its path is none: " + Reason.of(e));
     }
   }
 

@@ -131,6 +131,7 @@ class PrepareImagesTest {
     java.nio.ByteBuffer.wrap(bomb).putInt(16, 30_000).putInt(20, 30_000);
     Files.write(odd.resolve("bomb.JPEG"), bomb);
     Files.write(odd.resolve("it's a \"good\" one, 100%.JPEG"), Photographs.jpeg(3));
+    Files.write(odd.resolve("a:b#c?%20.JPEG"), Photographs.jpeg(4));
     Files.write(odd.resolve("png.JPEG"), Photographs.file("png", 50, 40, 1));
     PreparedImages prepared = job("out").run();
     assertThat(prepared.rejected()).isEqualTo(6);
@@ -144,7 +145,9 @@ class PrepareImagesTest {
                 "train/n01/notes.txt", "its name ends in none of .JPEG, .jpeg, .jpg and .png"),
             Map.entry("train/n01/page.JPEG", "it is neither a JPEG nor a PNG"));
     Map<String, Prepared.Image> train = Prepared.at(folder.resolve("out")).images(Split.TRAIN);
-    assertThat(train).hasSize(37).containsKeys("it's a \"good\" one, 100%.JPEG", "png.JPEG");
+    assertThat(train)
+        .hasSize(38)
+        .containsKeys("it's a \"good\" one, 100%.JPEG", "a:b#c?%20.JPEG", "png.JPEG");
     assertThat(train.get("png.JPEG").width()).isEqualTo(50);
   }
 

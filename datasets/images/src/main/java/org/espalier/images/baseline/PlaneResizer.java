@@ -92,12 +92,15 @@ public final class PlaneResizer {
     }
   }
 
-  /** The means of one or two samples of two rows each. */
+  /** The means of one or two samples of two rows each; {@code first} holds their sums then. */
   private static void halve(float[] first, float[] second, int by, float[] out, int count) {
+    int samples = count * by;
+    for (int x = 0; x < samples; x++) {
+      first[x] += second[x];
+    }
     int next = by - 1;
     for (int x = 0; x < count; x++) {
-      int at = x * by;
-      out[x] = (first[at] + first[at + next] + second[at] + second[at + next]) * 0.25f;
+      out[x] = (first[x * by] + first[x * by + next]) * 0.25f;
     }
   }
 
