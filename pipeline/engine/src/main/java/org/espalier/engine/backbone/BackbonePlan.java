@@ -20,6 +20,7 @@ final class BackbonePlan implements AutoCloseable {
   private final Map<String, NodeMaps> maps = new HashMap<>();
   private final GradientMemory memory;
   private final List<Pass> forward = new ArrayList<>();
+  private final Map<String, ConvolutionPass> convolutions = new HashMap<>();
   private final NodeMaps last;
   private final int lastSlot;
 
@@ -58,7 +59,10 @@ final class BackbonePlan implements AutoCloseable {
     if (node instanceof Node.Convolution convolution) {
       MapSize size = backbone.sizes().get(convolution.input());
       boolean differentiable = !convolution.input().equals(Backbone.IMAGES);
-      return new ConvolutionPass(convolution, convolution.shape(size), x, y, differentiable, host);
+      ConvolutionPass pass =
+          new ConvolutionPass(convolution, convolution.shape(size), x, y, differentiable, host);
+      convolutions.put(node.name(), pass);
+      return pass;
     }
     if (node instanceof Node.Normalisation normalisation) {
       NodeMaps addend = normalisation.added().map(maps::get).orElse(null);
@@ -99,6 +103,11 @@ final class BackbonePlan implements AutoCloseable {
     for (int i = forward.size() - 1; i >= 0; i--) {
       forward.get(i).backward();
     }
+  }
+
+  /** Whether the last pass left the masked weights of a convolution out. */
+  boolean leavesOut(String convolution) {
+    return convolutions.get(convolution).leavesOut();
   }
 
   @Override

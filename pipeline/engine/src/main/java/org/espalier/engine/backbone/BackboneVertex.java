@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -11,6 +12,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.espalier.engine.kernel.LayerKernels;
 import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.kernel.Values;
+import org.espalier.engine.kernel.sparse.KeptWeights;
 import org.espalier.engine.layer.ProductCount;
 import org.espalier.engine.layer.TensorVertex;
 import org.espalier.engine.layer.VertexTraining;
@@ -121,6 +123,12 @@ final class BackboneVertex extends TensorVertex {
 
   private ParameterTensor tensor(String key) {
     return tensors().stream().filter(each -> each.key().equals(key)).findAny().orElseThrow();
+  }
+
+  @Override
+  public Optional<KeptWeights> leftIn(String key) {
+    boolean left = current != null && counts.containsKey(key) && current.leavesOut(key);
+    return left ? mask(key).kept() : Optional.empty();
   }
 
   @Override

@@ -5,6 +5,8 @@ import org.espalier.engine.kernel.Sharing;
 import org.espalier.engine.kernel.Values;
 import org.espalier.engine.kernel.maps.MapConvolutionShape;
 import org.espalier.engine.layer.CountedMap;
+import org.espalier.engine.sparse.Activations;
+import org.espalier.engine.sparse.Order;
 import org.espalier.engine.weights.Affine;
 import org.espalier.engine.weights.WeightTensor;
 
@@ -18,6 +20,7 @@ final class ConvolutionPass implements Pass {
   private final boolean differentiable;
   private final int slot;
   private final int inputSlot;
+  private boolean leavesOut;
 
   /**
    * @param differentiable whether what is convolved has a gradient: images have none
@@ -40,31 +43,49 @@ final class ConvolutionPass implements Pass {
     }
     this.inputSlot = x.slot();
     y.end();
-    long kernels = (long) node.outputs() * x.layout().channels() * shape.elements();
-    MapLinear linear =
-        new MapLinear(
-            host.kernels().convolution(shape, x.layout(), y.layout()),
-            node.outputs(),
-            kernels * y.layout().positions(),
-            into);
+    MapLinear linear = new MapLinear(host.kernels(), shape, x.layout(), y.layout(), into);
     this.map = new CountedMap(linear, host.count(node.name()));
     this.affine = Affine.linear(map, Sharing.NONE);
   }
 
   @Override
   public void train() {
-    weights.train(affine, x.values(), y.values());
+    leavesOut = weights.leavesOut(map);
+    if (leavesOut) {
+      weights.forwardKept(affine, kept(x.values()), kept(y.values()));
+    } else {
+      weights.train(affine, x.values(), y.values());
+    }
   }
 
   @Override
   public void evaluate() {
-    weights.evaluate(affine, x.values(), y.values());
+    leavesOut = weights.leavesOut(map);
+    if (leavesOut) {
+      weights.forwardKept(affine, kept(x.values()), kept(y.values()));
+    } else {
+      weights.evaluate(affine, x.values(), y.values());
+    }
+  }
+
+  /** Whether the products of the last pass left masked weights out. */
+  boolean leavesOut() {
+    return leavesOut;
   }
 
   @Override
   public void backward() {
     Values below = differentiable ? x.gradient(inputSlot) : null;
-    weights.backward(affine, x.values(), y.values(), y.gradient(slot), below);
+    if (leavesOut) {
+      Activations input = below == null ? null : kept(below);
+      weights.backwardKept(affine, kept(y.gradient(slot)), input);
+    } else {
+      weights.backward(affine, x.values(), y.values(), y.gradient(slot), below);
+    }
+  }
+
+  private static Activations kept(Values maps) {
+    return new Activations(maps, Order.FEATURES);
   }
 
   @Override

@@ -63,6 +63,27 @@ final class FeatureRows {
     }
   }
 
+  /** Adds features to what is there. */
+  void add(int slice, MatrixPanels from, Values to, int first, int end) {
+    FloatValues values = FloatValues.require(to);
+    float[] row = row(slice);
+    for (int f = first; f < end; f++) {
+      for (int i = 0; i < from.count(); i++) {
+        Panel panel = from.panel(i);
+        int at = f * positions + from.first(i);
+        values.read(at, row, from.length(i));
+        add(row, panel.values(), start(panel, f), from.length(i));
+        values.write(at, row, from.length(i));
+      }
+    }
+  }
+
+  private static void add(float[] sum, float[] more, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      sum[i] += more[at + i];
+    }
+  }
+
   private static int start(Panel panel, int feature) {
     return panel.at() + feature * panel.stride();
   }

@@ -13,7 +13,7 @@ import org.espalier.engine.kernel.sparse.Panel;
  * Copies images `[batch, height, width, channels]` between ND4J's memory and panels. Rows are cut
  * into parts; some columns of a row turn together. Used by one thread at a time.
  */
-final class ImagePacking {
+final class ImagePacking implements PixelPacking {
   /** Floats of a tile, at most, unless one column has more: a quarter of the second cache. */
   private static final int TILE = 1 << 15;
 
@@ -26,7 +26,7 @@ final class ImagePacking {
   private final int width;
   private final int channels;
   private final int columns;
-  private final int[] ends;
+  private final BehindImages behind;
   private final boolean gaps;
   private final StripTurn turn;
   private final float[][] tiles;
@@ -44,7 +44,7 @@ final class ImagePacking {
     this.width = layout.columns().length;
     this.channels = layout.channels();
     this.columns = Math.max(1, Math.min(width, TILE / (batch * channels)));
-    this.ends = ends(layout);
+    this.behind = new BehindImages(layout);
     this.gaps =
         Stream.of(layout.rows(), layout.columns())
             .flatMapToInt(Arrays::stream)
@@ -53,33 +53,18 @@ final class ImagePacking {
     this.tiles = new float[most.count()][];
   }
 
-  /** The floats from the beginning of a channel to what lies behind the image in each phase. */
-  private static int[] ends(ImageLayout layout) {
-    int[] ends = new int[layout.phases()];
-    Arrays.setAll(ends, phase -> phase * layout.phaseLength() + layout.lead());
-    for (int column : layout.columns()) {
-      if (column != NOWHERE) {
-        ends[column / layout.phaseLength()] = column + layout.batch();
-      }
-    }
-    return ends;
-  }
-
-  /** Fills a panel, and what lies behind the images with zeros. */
-  void in(Activations from, Panel to) {
+  @Override
+  public void in(Activations from, Panel to) {
     run(from, to, turningIn);
   }
 
-  /**
-   * Replaces what is positive in a panel, and nothing else, by these; the others become 0, as does
-   * what lies behind the images.
-   */
-  void gate(Activations from, Panel to) {
+  @Override
+  public void gate(Activations from, Panel to) {
     run(from, to, gating);
   }
 
-  /** Reads a panel; what is nowhere in it becomes 0. */
-  void out(Panel from, Activations to) {
+  @Override
+  public void out(Panel from, Activations to) {
     run(to, from, turningOut);
   }
 
@@ -109,7 +94,7 @@ final class ImagePacking {
           read(row, first, end, tile);
           turn.in(tile, panel.values(), line(row), first, end);
         }
-        clearBehind(row);
+        behind.clear(panel, row);
       }
     }
   }
@@ -122,7 +107,7 @@ final class ImagePacking {
         read(row, first, end, tile);
         turn.gate(tile, panel.values(), line(row), first, end);
       }
-      clearBehind(row);
+      behind.clear(panel, row);
     }
   }
 
@@ -151,16 +136,6 @@ final class ImagePacking {
   private void write(int row, int first, int end, float[] tile) {
     for (int image = 0; image < batch; image++) {
       values.write(valueAt(image, row, first), tile, image * stride(), (end - first) * channels);
-    }
-  }
-
-  private void clearBehind(int row) {
-    for (int phase = 0; phase < ends.length; phase++) {
-      int end = phase * layout.phaseLength() + layout.lead() + layout.width();
-      for (int channel = 0; channel < channels && ends[phase] < end; channel++) {
-        int at = line(row) + channel * layout.channelLength();
-        Arrays.fill(panel.values(), at + ends[phase], at + end, 0f);
-      }
     }
   }
 

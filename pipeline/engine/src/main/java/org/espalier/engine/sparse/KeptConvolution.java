@@ -1,12 +1,15 @@
 package org.espalier.engine.sparse;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import org.espalier.engine.kernel.Activation;
 import org.espalier.engine.kernel.ConvolutionShape;
 import org.espalier.engine.kernel.FloatValues;
+import org.espalier.engine.kernel.ProductShape.Into;
 import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.kernel.Team;
 import org.espalier.engine.kernel.Values;
+import org.espalier.engine.kernel.maps.MapLayout;
 import org.espalier.engine.kernel.sparse.Block;
 import org.espalier.engine.kernel.sparse.Dots;
 import org.espalier.engine.kernel.sparse.Frame;
@@ -17,10 +20,10 @@ import org.espalier.engine.kernel.sparse.SparseRows;
 
 /**
  * A convolution by the kept weights of kernels `[out, in, kernelHeight, kernelWidth]`, of images
- * `[batch, height, width, in]`, row-major. Images lie in panels with zeros around them, row by row,
- * so that an element of a kernel is a distance in memory and nothing is unfolded. Threads take
- * outputs or inputs with about as many entries each and go through all rows of the images in their
- * order.
+ * `[batch, height, width, in]`, row-major, or of feature maps. Images lie in panels with zeros
+ * around them, row by row, so that an element of a kernel is a distance in memory and nothing is
+ * unfolded. Threads take outputs or inputs with about as many entries each and go through all rows
+ * of the images in their order.
  */
 public final class KeptConvolution implements KeptMap {
   private final SparseLanes lanes;
@@ -30,8 +33,8 @@ public final class KeptConvolution implements KeptMap {
   private final ConvolutionStructure structure;
   private final ConvolutionPanels panels;
   private final Ones ones;
-  private final ImagePacking inputs;
-  private final ImagePacking outputs;
+  private final PixelPacking inputs;
+  private final PixelPacking outputs;
   private final Frame frame;
   private final Frame atLeastZero;
   private final float[] biasSums;
@@ -48,8 +51,11 @@ public final class KeptConvolution implements KeptMap {
   private float[] gradient;
   private boolean rectified;
 
+  /** What panels are filled from and read into. */
+  private record Packings(PixelPacking inputs, PixelPacking outputs) {}
+
   /**
-   * A convolution.
+   * A convolution of images.
    *
    * @param lanes the arithmetic
    * @param most slices at most
@@ -57,6 +63,48 @@ public final class KeptConvolution implements KeptMap {
    * @param shape of images, kernels and results
    */
   public KeptConvolution(SparseLanes lanes, Slices most, KeptWeights kept, ConvolutionShape shape) {
+    this(
+        lanes,
+        most,
+        kept,
+        shape,
+        layout ->
+            new Packings(
+                new ImagePacking(layout.images(), most), new ImagePacking(layout.results(), most)));
+  }
+
+  /**
+   * A convolution of feature maps, which nothing follows.
+   *
+   * @param images layout of what is convolved
+   * @param results layout of the results
+   * @param into what becomes of the gradient of what is convolved
+   */
+  public KeptConvolution(
+      SparseLanes lanes,
+      Slices most,
+      KeptWeights kept,
+      ConvolutionShape shape,
+      MapLayout images,
+      MapLayout results,
+      Into into) {
+    this(
+        lanes,
+        most,
+        kept,
+        shape,
+        layout ->
+            new Packings(
+                new MapPacking(images, layout.images(), most, into),
+                new MapPacking(results, layout.results(), most, Into.REPLACE)));
+  }
+
+  private KeptConvolution(
+      SparseLanes lanes,
+      Slices most,
+      KeptWeights kept,
+      ConvolutionShape shape,
+      Function<ConvolutionLayout, Packings> packings) {
     if (kept.length() != shape.kernelLength()) {
       throw new IllegalArgumentException(
           "Cannot convolve by %d weights: the kernels have %d."
@@ -73,8 +121,9 @@ public final class KeptConvolution implements KeptMap {
     ConvolutionLayout layout = ConvolutionLayout.of(shape);
     this.panels = ConvolutionPanels.of(layout);
     this.ones = Ones.of(out, panels.resultWidth());
-    this.inputs = new ImagePacking(layout.images(), most);
-    this.outputs = new ImagePacking(layout.results(), most);
+    Packings both = packings.apply(layout);
+    this.inputs = both.inputs();
+    this.outputs = both.outputs();
     this.frame = new Frame(new float[out], Float.NEGATIVE_INFINITY);
     this.atLeastZero = new Frame(frame.initial(), 0f);
     this.biasSums = new float[out];

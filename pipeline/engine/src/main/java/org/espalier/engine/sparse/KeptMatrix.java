@@ -3,6 +3,7 @@ package org.espalier.engine.sparse;
 import java.util.Arrays;
 import org.espalier.engine.kernel.Activation;
 import org.espalier.engine.kernel.FloatValues;
+import org.espalier.engine.kernel.ProductShape.Into;
 import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.kernel.Team;
 import org.espalier.engine.kernel.Values;
@@ -24,6 +25,7 @@ public final class KeptMatrix implements KeptMap {
   private final int in;
   private final int out;
   private final int most;
+  private final Into into;
   private final MatrixStructure structure;
   private final MatrixPanels x;
   private final MatrixPanels y;
@@ -46,6 +48,7 @@ public final class KeptMatrix implements KeptMap {
   private float[] values;
   private float[] gradient;
   private boolean rectified;
+  private boolean summing;
 
   /** Memory that lies feature by feature and is read or written on the way, or null. */
   private Values given;
@@ -65,6 +68,18 @@ public final class KeptMatrix implements KeptMap {
    */
   public KeptMatrix(
       SparseLanes lanes, Slices most, KeptWeights kept, int positions, int in, int out) {
+    this(lanes, most, kept, positions, in, out, Into.REPLACE);
+  }
+
+  /**
+   * A map of activations that lie feature by feature, whose input may have been read by something
+   * else too.
+   *
+   * @param into what becomes of the input's gradient
+   */
+  public KeptMatrix(
+      SparseLanes lanes, Slices most, KeptWeights kept, int positions, int in, int out, Into into) {
+    this.into = into;
     this.lanes = lanes;
     this.positions = positions;
     this.in = in;
@@ -153,6 +168,7 @@ public final class KeptMatrix implements KeptMap {
     }
     values = kept;
     gradient = keptGradient;
+    summing = biasGradient != null;
     run(structure.byOutput(), inputGradient == null ? dotsPart : deltaPart);
     if (biasGradient != null) {
       FloatValues.require(biasGradient).write(0, biasSums, out);
@@ -170,7 +186,7 @@ public final class KeptMatrix implements KeptMap {
     }
   }
 
-  /** Copies the outputs' gradients, clears their padding, and sums them for the bias. */
+  /** Copies the outputs' gradients, clears their padding, and sums them where there is a bias. */
   private void deltaPart(int slice, int member) {
     if (given != null && rectified) {
       features.gate(slice, given, y, cuts[slice], cuts[slice + 1]);
@@ -178,6 +194,12 @@ public final class KeptMatrix implements KeptMap {
       features.in(given, y, cuts[slice], cuts[slice + 1]);
     }
     clearPadding(cuts[slice], cuts[slice + 1]);
+    if (summing) {
+      sumForBias(slice);
+    }
+  }
+
+  private void sumForBias(int slice) {
     Arrays.fill(biasSums, cuts[slice], cuts[slice + 1], 0f);
     Dots dots = new Dots(biasSums, scratch(slice));
     for (int i = 0; i < y.count(); i++) {
@@ -222,7 +244,11 @@ public final class KeptMatrix implements KeptMap {
       gradient[flat[e]] = gradients[e];
     }
     if (result != null) {
-      features.out(x, result, cuts[slice], cuts[slice + 1]);
+      if (into == Into.ADD) {
+        features.add(slice, x, result, cuts[slice], cuts[slice + 1]);
+      } else {
+        features.out(x, result, cuts[slice], cuts[slice + 1]);
+      }
     }
   }
 

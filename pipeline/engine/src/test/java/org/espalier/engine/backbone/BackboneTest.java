@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.Mix64;
 import org.espalier.engine.kernel.UpdateRule;
+import org.espalier.engine.kernel.sparse.MaskedProducts;
 import org.espalier.engine.layer.SoftmaxLoss;
 import org.espalier.engine.layer.SparseDense;
 import org.espalier.engine.optimiser.ConstantRate;
@@ -25,11 +26,13 @@ import org.espalier.engine.tensor.ParameterTensor;
 import org.espalier.engine.tensor.TensorRole;
 import org.espalier.engine.weights.PenaltySchedule;
 import org.espalier.engine.weights.WeightForm;
+import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskedGradient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -222,6 +225,41 @@ class BackboneTest {
             default -> own / BATCH;
           };
       assertThat(step.getDouble(at)).as(tensor.name()).isCloseTo(expected, within(1e-6));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 0.05, 0})
+  void productsThatLeaveMaskedWeightsOutFollowThoseThatDoNot(double density) {
+    ComputationGraph whole = graph(DataType.FLOAT, WeightForm.PLAIN);
+    ComputationGraph kept = graph(DataType.FLOAT, WeightForm.PLAIN);
+    NetworkTensors tensors = NetworkTensors.of(kept);
+    for (NetworkTensors each : List.of(NetworkTensors.of(whole), tensors)) {
+      for (String name : each.sparsifiable().names()) {
+        long key = Mix64.of(name);
+        Mask mask = Mask.where(each.named(name).length(), i -> Mix64.unit(key, i) < density);
+        each.mask(name).hold(mask);
+        each.mask(name).leaveOut(each == tensors ? MaskedProducts.SPARSE : MaskedProducts.DENSE);
+      }
+    }
+    for (int repeat = 0; repeat < 2; repeat++) {
+      double loss = loss(whole, images(DataType.FLOAT), labels(DataType.FLOAT));
+      assertThat(loss(kept, images(DataType.FLOAT), labels(DataType.FLOAT)))
+          .isCloseTo(loss, within(1e-5 * loss));
+      assertThat(tensors.leftIn("maps/a.conv2")).isPresent();
+      INDArray expected = whole.getGradientsViewArray();
+      INDArray actual = kept.getGradientsViewArray();
+      double largest = expected.amaxNumber().doubleValue();
+      for (ParameterTensor tensor : tensors.all()) {
+        for (int i = 0; i < tensor.length(); i++) {
+          if (!tensor.isSparsifiable() || tensors.mask(tensor.name()).held().isKept(i)) {
+            int at = tensor.offset() + i;
+            assertThat(actual.getDouble(at))
+                .as("%s %d", tensor.name(), i)
+                .isCloseTo(expected.getDouble(at), within(2e-5 * largest));
+          }
+        }
+      }
     }
   }
 
