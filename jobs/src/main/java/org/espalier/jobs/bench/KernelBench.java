@@ -104,6 +104,11 @@ abstract class KernelBench extends Job {
     return values;
   }
 
+  /** Whether another program is to take turns. */
+  final boolean hasPeer() {
+    return script != null;
+  }
+
   final int batch() {
     return batch;
   }

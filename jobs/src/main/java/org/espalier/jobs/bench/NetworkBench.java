@@ -34,6 +34,11 @@ abstract class NetworkBench extends KernelBench {
     if (sparsities.isEmpty()) {
       return super.measure(console);
     }
+    if (hasPeer()) {
+      throw new Refusal(
+          "Cannot compare steps at sparsities of %s with another program: masked steps take turns with the dense one; leave out --compare or --sparsity."
+              .formatted(sparsities));
+    }
     for (double sparsity : sparsities) {
       if (!(sparsity > 0 && sparsity < 1)) {
         throw new Refusal(
