@@ -81,7 +81,7 @@ class ExperimentTest {
   void anUnknownNetworkIsAnsweredWithTheKnownOnes() {
     assertThatThrownBy(() -> experiment("network=lenet"))
         .hasMessage(
-            "Cannot build the network 'lenet': it is unknown; choose one of lenet-300-100, lenet-5-caffe, mlp.");
+            "Cannot build the network 'lenet': it is unknown; choose one of lenet-300-100, lenet-5-caffe, mlp, resnet-50, resnet-20, wrn.");
   }
 
   @Test
