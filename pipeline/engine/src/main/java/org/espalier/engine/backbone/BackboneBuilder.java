@@ -62,9 +62,11 @@ public final class BackboneBuilder {
     return add(new Node.Sum(name, first, second));
   }
 
-  /** The largest values of windows of three by three pixels, two apart. */
-  public String largest(String name, String input) {
-    return add(new Node.Largest(name, input));
+  /**
+   * Max pooling over windows of three by three pixels, two apart, padded behind as TensorFlow does.
+   */
+  public String maxPool(String name, String input) {
+    return add(new Node.MaxPooling(name, input));
   }
 
   /** The size of a node's result. */
@@ -73,13 +75,13 @@ public final class BackboneBuilder {
   }
 
   /**
-   * The backbone that ends with the means of a node.
+   * The backbone that ends with global average pooling of a node.
    *
    * @param form of the kernels
    * @param optimiser of all tensors
    */
-  public Backbone mean(String input, WeightForm form, Optimiser optimiser) {
-    add(new Node.Mean("mean", input));
+  public Backbone average(String input, WeightForm form, Optimiser optimiser) {
+    add(new Node.GlobalAverage("average", input));
     return new Backbone(images, nodes, form, optimiser.updater(), optimiser.weightDecay());
   }
 

@@ -71,8 +71,8 @@ final class BackbonePlan implements AutoCloseable {
     if (node instanceof Node.Sum sum) {
       return new SumPass(x, maps.get(sum.second()), y, host.kernels());
     }
-    if (node instanceof Node.Largest) {
-      return new LargestPass(x, y, host.kernels());
+    if (node instanceof Node.MaxPooling) {
+      return new MaxPoolingPass(x, y, host.kernels());
     }
     throw new IllegalArgumentException(
         "Cannot compute %s here: means come last.".formatted(node.name()));

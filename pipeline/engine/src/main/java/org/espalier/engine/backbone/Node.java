@@ -15,8 +15,8 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Node.Convolution.class, name = "convolution"),
   @JsonSubTypes.Type(value = Node.Normalisation.class, name = "normalisation"),
   @JsonSubTypes.Type(value = Node.Sum.class, name = "sum"),
-  @JsonSubTypes.Type(value = Node.Largest.class, name = "largest"),
-  @JsonSubTypes.Type(value = Node.Mean.class, name = "mean")
+  @JsonSubTypes.Type(value = Node.MaxPooling.class, name = "maxPooling"),
+  @JsonSubTypes.Type(value = Node.GlobalAverage.class, name = "globalAverage")
 })
 sealed interface Node extends java.io.Serializable {
   /** Its name, which its tensors have too. */
@@ -104,8 +104,8 @@ sealed interface Node extends java.io.Serializable {
     }
   }
 
-  /** The largest values of windows of three by three, two apart. */
-  record Largest(@JsonProperty("name") String name, @JsonProperty("input") String input)
+  /** Max pooling over windows of three by three pixels, two apart. */
+  record MaxPooling(@JsonProperty("name") String name, @JsonProperty("input") String input)
       implements Node {
     private static final long serialVersionUID = 1L;
 
@@ -121,8 +121,8 @@ sealed interface Node extends java.io.Serializable {
     }
   }
 
-  /** The means of the channels over all pixels, the last node. */
-  record Mean(@JsonProperty("name") String name, @JsonProperty("input") String input)
+  /** Global average pooling, the last node. */
+  record GlobalAverage(@JsonProperty("name") String name, @JsonProperty("input") String input)
       implements Node {
     private static final long serialVersionUID = 1L;
 

@@ -58,7 +58,7 @@ final class NodeLayouts {
         return split(size, reader.stride());
       }
     }
-    return readers(name, Node.Largest.class).isEmpty()
+    return readers(name, Node.MaxPooling.class).isEmpty()
         ? MapLayout.compact(batch, size.channels(), size.height(), size.width())
         : split(size, 2);
   }

@@ -55,7 +55,7 @@ class BackboneTest {
   private static Backbone backbone(WeightForm form) {
     BackboneBuilder maps = Backbone.of(IMAGE);
     String stem = maps.convolve("stem", Backbone.IMAGES, 3, 7, 2);
-    String pooled = maps.largest("pool", maps.normaliseRectified("stem.norm", stem));
+    String pooled = maps.maxPool("pool", maps.normaliseRectified("stem.norm", stem));
     String one = maps.normaliseRectified("a.norm1", maps.convolve("a.conv1", pooled, 4, 1, 1));
     String two = maps.normaliseRectified("a.norm2", maps.convolve("a.conv2", one, 4, 3, 2));
     String projected = maps.convolve("a.projection", pooled, 5, 1, 2);
@@ -75,7 +75,7 @@ class BackboneTest {
             maps.convolve("c.projection", active, 6, 1, 1));
     String again = maps.normaliseRectified("d.norm1", sum);
     String last = maps.add("d", maps.convolve("d.conv1", again, 6, 3, 1), sum);
-    return maps.mean(maps.normaliseRectified("norm", last), form, SGD);
+    return maps.average(maps.normaliseRectified("norm", last), form, SGD);
   }
 
   private final List<ComputationGraph> built = new ArrayList<>();

@@ -63,7 +63,7 @@ public final class CifarResNet implements ImageNetwork {
                 new Group(BLOCKS, 4 * STEM, 2)));
     int features = maps.size(last).channels();
     return ResidualNetworks.classifier(
-        maps.mean(last, weights, optimiser),
+        maps.average(last, weights, optimiser),
         features,
         classes,
         Smoothing.NONE,

@@ -80,7 +80,7 @@ public final class ResNet50 implements ImageNetwork {
       ImageShape image, int classes, Optimiser optimiser, WeightForm weights, long seed) {
     BackboneBuilder maps = ResidualNetworks.of(image);
     String stem = maps.convolve("stem", BackboneBuilder.IMAGES, STEM, 7, 2);
-    String pooled = maps.largest("pool", maps.normaliseRectified("stem.norm", stem));
+    String pooled = maps.maxPool("pool", maps.normaliseRectified("stem.norm", stem));
     String last =
         ResidualNetworks.groups(
             maps,
@@ -93,7 +93,7 @@ public final class ResNet50 implements ImageNetwork {
                 new Group(3, 8 * STEM, 2)));
     int features = maps.size(last).channels();
     return ResidualNetworks.classifier(
-        maps.mean(last, weights, optimiser),
+        maps.average(last, weights, optimiser),
         features,
         classes,
         smoothing,

@@ -104,7 +104,7 @@ public final class WideResNet implements ImageNetwork {
     String active = maps.normaliseRectified("norm", last);
     int features = maps.size(last).channels();
     return ResidualNetworks.classifier(
-        maps.mean(active, weights, optimiser),
+        maps.average(active, weights, optimiser),
         features,
         classes,
         Smoothing.NONE,

@@ -171,7 +171,7 @@ public final class FastMapPasses implements MapPasses {
   }
 
   @Override
-  public void largest(Maps from, Maps to) {
+  public void maxPool(Maps from, Maps to) {
     Windows windows = new Windows(from.layout(), to.layout());
     FloatValues source = FloatValues.require(from.values());
     FloatValues target = FloatValues.require(to.values());
@@ -196,7 +196,7 @@ public final class FastMapPasses implements MapPasses {
   }
 
   @Override
-  public void largestGradient(Maps from, Maps largest, Maps gradient, Maps inputGradient) {
+  public void maxPoolGradient(Maps from, Maps largest, Maps gradient, Maps inputGradient) {
     Windows windows = new Windows(from.layout(), largest.layout());
     FloatValues source = FloatValues.require(from.values());
     FloatValues target = FloatValues.require(inputGradient.values());

@@ -26,7 +26,7 @@ public interface MapPasses {
   void copy(Maps from, Maps to, Into into);
 
   /**
-   * The mean of every channel of every image.
+   * Global average pooling: the mean of every channel of every image.
    *
    * @param means `[channels, images]`
    */
@@ -36,23 +36,23 @@ public interface MapPasses {
   void spread(Values meanGradient, Maps to);
 
   /**
-   * The largest value of every window of {@value #WINDOW} by {@value #WINDOW} pixels, two apart, as
+   * Max pooling over windows of {@value #WINDOW} by {@value #WINDOW} pixels, two apart, as
    * TensorFlow pads it: windows begin with the first row and column, and the last ones reach beyond
    * the image, where there is nothing.
    *
    * @param from in two phases
    */
-  void largest(Maps from, Maps to);
+  void maxPool(Maps from, Maps to);
 
   /**
-   * The gradient before {@link #largest}: each window's goes to the first of its largest values.
+   * The gradient before {@link #maxPool}: each window's goes to the first of its largest values.
    */
-  void largestGradient(Maps from, Maps largest, Maps gradient, Maps inputGradient);
+  void maxPoolGradient(Maps from, Maps largest, Maps gradient, Maps inputGradient);
 
-  /** Rows and columns of a window of {@link #largest}. */
+  /** Rows and columns of a window of {@link #maxPool}. */
   int WINDOW = 3;
 
-  /** Rows, or columns, of the result of {@link #largest}. */
+  /** Rows, or columns, of the result of {@link #maxPool}. */
   static int windows(int pixels) {
     return (pixels + 1) / 2;
   }

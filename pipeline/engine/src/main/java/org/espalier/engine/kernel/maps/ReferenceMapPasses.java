@@ -79,7 +79,7 @@ public final class ReferenceMapPasses implements MapPasses {
   }
 
   @Override
-  public void largest(Maps from, Maps to) {
+  public void maxPool(Maps from, Maps to) {
     visit(
         to.layout(),
         (c, row, column, b) ->
@@ -90,7 +90,7 @@ public final class ReferenceMapPasses implements MapPasses {
   }
 
   @Override
-  public void largestGradient(Maps from, Maps largest, Maps gradient, Maps inputGradient) {
+  public void maxPoolGradient(Maps from, Maps largest, Maps gradient, Maps inputGradient) {
     inputGradient.values().fill(0);
     visit(
         largest.layout(),

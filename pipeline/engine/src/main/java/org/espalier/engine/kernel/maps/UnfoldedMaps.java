@@ -2,6 +2,7 @@ package org.espalier.engine.kernel.maps;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.espalier.engine.kernel.FloatValues;
 import org.espalier.engine.kernel.PartProducts;
@@ -29,6 +30,9 @@ public final class UnfoldedMaps implements MapConvolution {
   private final FloatValues[] unfolded;
   private final FloatValues[] gradients;
   private final PartProducts[] products;
+  private final ProductShape[] forward;
+  private final ProductShape[] gradient;
+  private final ProductShape[] moreGradient;
   private FloatValues given;
   private FloatValues kernels;
   private FloatValues result;
@@ -54,9 +58,26 @@ public final class UnfoldedMaps implements MapConvolution {
     this.unfolded = new FloatValues[slices];
     this.gradients = new FloatValues[slices];
     this.products = new PartProducts[slices];
+    this.forward = shapes(this::forward);
+    this.gradient = shapes(this::gradient);
+    this.moreGradient = shapes(strip -> gradient(strip).adding());
     Arrays.setAll(products, slice -> library.get());
     Arrays.setAll(unfolded, slice -> floats(sums * longest));
     Arrays.setAll(gradients, slice -> floats(sums * results.channels()));
+  }
+
+  private ProductShape[] shapes(Function<Strip, ProductShape> shape) {
+    return strips.stream().map(shape).toArray(ProductShape[]::new);
+  }
+
+  private ProductShape forward(Strip strip) {
+    return ProductShape.plain(results.channels(), strip.length(), sums)
+        .strides(sums, strip.length(), results.channelLength());
+  }
+
+  private ProductShape gradient(Strip strip) {
+    return ProductShape.rightTransposed(results.channels(), sums, strip.length())
+        .strides(results.channelLength(), strip.length(), sums);
   }
 
   private static FloatValues floats(int length) {
@@ -75,10 +96,7 @@ public final class UnfoldedMaps implements MapConvolution {
     for (int number = start(slice); number < start(slice + 1); number++) {
       Strip strip = strips.get(number);
       unfold(strip, unfolded[slice]);
-      ProductShape shape =
-          ProductShape.plain(results.channels(), strip.length(), sums)
-              .strides(sums, strip.length(), results.channelLength());
-      products[slice].multiply(shape, kernels, 0, unfolded[slice], 0, result, strip.at());
+      products[slice].multiply(forward[number], kernels, 0, unfolded[slice], 0, result, strip.at());
     }
   }
 
@@ -119,11 +137,8 @@ public final class UnfoldedMaps implements MapConvolution {
     for (int number = start(slice); number < start(slice + 1); number++) {
       Strip strip = strips.get(number);
       unfold(strip, unfolded[slice]);
-      ProductShape shape =
-          ProductShape.rightTransposed(results.channels(), sums, strip.length())
-              .strides(results.channelLength(), strip.length(), sums);
       products[slice].multiply(
-          number == start(slice) ? shape : shape.adding(),
+          number == start(slice) ? gradient[number] : moreGradient[number],
           result,
           strip.at(),
           unfolded[slice],

@@ -85,14 +85,14 @@ class MapPassesTest {
     }
     Maps y = MapSamples.zeros(to);
     Maps expected = MapSamples.zeros(to);
-    fast.largest(x, y);
-    reference.largest(x, expected);
+    fast.maxPool(x, y);
+    reference.maxPool(x, expected);
     Samples.requireClose(y.values(), expected.values(), 0);
     Maps dy = MapSamples.normals(2, to);
     Maps dx = MapSamples.leftOvers(from);
     Maps expectedDx = MapSamples.leftOvers(from);
-    fast.largestGradient(x, y, dy, dx);
-    reference.largestGradient(x, expected, dy, expectedDx);
+    fast.maxPoolGradient(x, y, dy, dx);
+    reference.maxPoolGradient(x, expected, dy, expectedDx);
     Samples.requireClose(dx.values(), expectedDx.values(), 1e-6);
   }
 
@@ -100,6 +100,6 @@ class MapPassesTest {
   void maximaOfRowsInOnePhaseAreRefused() {
     Maps x = MapSamples.normals(1, MapLayout.compact(1, 1, 4, 4));
     Maps y = MapSamples.zeros(MapLayout.compact(1, 1, 2, 2));
-    assertThatThrownBy(() -> fast.largest(x, y)).hasMessageContaining("must lie in two phases");
+    assertThatThrownBy(() -> fast.maxPool(x, y)).hasMessageContaining("must lie in two phases");
   }
 }

@@ -3,15 +3,15 @@ package org.espalier.engine.backbone;
 import org.espalier.engine.kernel.LayerKernels;
 import org.espalier.engine.kernel.maps.MapPasses;
 
-/** A {@link Node.Largest}, the only reader of its input. */
-final class LargestPass implements Pass {
+/** A {@link Node.MaxPooling}, the only reader of its input. */
+final class MaxPoolingPass implements Pass {
   private final MapPasses passes;
   private final NodeMaps x;
   private final NodeMaps y;
   private final int slot;
   private final int inputSlot;
 
-  LargestPass(NodeMaps x, NodeMaps y, LayerKernels kernels) {
+  MaxPoolingPass(NodeMaps x, NodeMaps y, LayerKernels kernels) {
     this.passes = kernels.maps();
     this.x = x;
     this.y = y;
@@ -23,7 +23,7 @@ final class LargestPass implements Pass {
 
   @Override
   public void train() {
-    passes.largest(x.maps(), y.maps());
+    passes.maxPool(x.maps(), y.maps());
   }
 
   @Override
@@ -33,6 +33,6 @@ final class LargestPass implements Pass {
 
   @Override
   public void backward() {
-    passes.largestGradient(x.maps(), y.maps(), y.gradientMaps(slot), x.gradientMaps(inputSlot));
+    passes.maxPoolGradient(x.maps(), y.maps(), y.gradientMaps(slot), x.gradientMaps(inputSlot));
   }
 }
