@@ -38,20 +38,22 @@ public final class FastNormalisation implements MapNormalisation {
   private Moments given;
   private Into into;
 
-  /** Arrays of one thread. */
+  /** Arrays of one thread: of a channel, of a piece, and of sums by place of a piece. */
   private static final class Scratch {
     final float[] x;
-    final float[] y;
+    final float[] delta;
+    final float[] piece;
     final float[] other;
     final float[] sums;
     final float[] products;
 
-    Scratch(int length) {
-      x = new float[length];
-      y = new float[length];
-      other = new float[length];
-      sums = new float[length];
-      products = new float[length];
+    Scratch(int channel, int longest) {
+      x = new float[channel];
+      delta = new float[channel];
+      piece = new float[longest];
+      other = new float[longest];
+      sums = new float[longest];
+      products = new float[longest];
     }
   }
 
@@ -60,7 +62,8 @@ public final class FastNormalisation implements MapNormalisation {
     this.shape = shape;
     this.from = shape.from();
     this.to = shape.to();
-    this.pieces = MapPieces.of(from, to, shape.addends());
+    this.pieces =
+        shape.addends() == null ? MapPieces.of(from, to) : MapPieces.of(from, to, shape.addends());
     this.gaps = new Gaps(from);
     this.rectified = shape.activation() == Activation.RELU;
     this.means = new double[from.channels()];
@@ -92,7 +95,7 @@ public final class FastNormalisation implements MapNormalisation {
     Team team = Team.ofThread();
     while (scratch.length < team.size()) {
       scratch = Arrays.copyOf(scratch, scratch.length + 1);
-      scratch[scratch.length - 1] = new Scratch(pieces.longest());
+      scratch[scratch.length - 1] = new Scratch(from.positions(), pieces.longest());
     }
     team.run(from.channels(), part);
   }
@@ -102,8 +105,9 @@ public final class FastNormalisation implements MapNormalisation {
     float pivot = (float) x.get(channel * from.channelLength() + from.place(0, 0));
     clear(s);
     for (int piece = 0; piece < pieces.count(); piece++) {
-      pieces.read(x, from, channel, piece, s.x);
-      addMoments(s.x, pivot, s.sums, s.products, pieces.length(piece));
+      int at = pieces.first(piece);
+      pieces.read(x, from, channel, piece, s.x, at);
+      addMoments(s.x, at, pivot, s.sums, s.products, pieces.length(piece));
     }
     double count = from.positions();
     double distance = sum(s.sums) / count;
@@ -113,26 +117,29 @@ public final class FastNormalisation implements MapNormalisation {
   }
 
   private void evaluate(int channel, int member) {
-    normalise(channel, given.mean().get(channel), given.variance().get(channel), scratch[member]);
+    Scratch s = scratch[member];
+    for (int piece = 0; piece < pieces.count(); piece++) {
+      pieces.read(x, from, channel, piece, s.x, pieces.first(piece));
+    }
+    normalise(channel, given.mean().get(channel), given.variance().get(channel), s);
   }
 
+  /** From the channel's x. */
   private void normalise(int channel, double mean, double variance, Scratch s) {
     double factor = affine.scale().get(channel) / Math.sqrt(variance + shape.epsilon());
     float by = (float) factor;
     float plus = (float) (affine.shift().get(channel) - mean * factor);
     for (int piece = 0; piece < pieces.count(); piece++) {
       int count = pieces.length(piece);
-      pieces.read(x, from, channel, piece, s.x);
-      if (addend == null) {
-        scale(s.x, by, plus, s.y, count);
-      } else {
+      scale(s.x, pieces.first(piece), by, plus, s.piece, count);
+      if (addend != null) {
         pieces.read(addend, shape.addends(), channel, piece, s.other);
-        scaleAndAdd(s.x, by, plus, s.other, s.y, count);
+        add(s.piece, s.other, count);
       }
       if (rectified) {
-        rectify(s.y, count);
+        rectify(s.piece, count);
       }
-      pieces.write(y, to, channel, piece, s.y);
+      pieces.write(y, to, channel, piece, s.piece);
     }
   }
 
@@ -159,14 +166,17 @@ public final class FastNormalisation implements MapNormalisation {
     clear(s);
     for (int piece = 0; piece < pieces.count(); piece++) {
       int count = pieces.length(piece);
-      pieces.read(delta, to, channel, piece, s.other);
+      int at = pieces.first(piece);
+      pieces.read(delta, to, channel, piece, s.delta, at);
       if (rectified) {
-        pieces.read(y, to, channel, piece, s.y);
-        gate(s.other, s.y, count);
-        pieces.write(delta, to, channel, piece, s.other);
+        pieces.read(y, to, channel, piece, s.piece);
+        gate(s.delta, at, s.piece, count);
+        if (shape.addends() != null) {
+          pieces.write(delta, to, channel, piece, s.delta, at);
+        }
       }
-      pieces.read(x, from, channel, piece, s.x);
-      addProducts(s.other, s.x, mean, s.sums, s.products, count);
+      pieces.read(x, from, channel, piece, s.x, at);
+      addProducts(s.delta, s.x, at, mean, s.sums, s.products, count);
     }
     double inverse = 1 / Math.sqrt(variances[channel] + shape.epsilon());
     double count = from.positions();
@@ -180,17 +190,16 @@ public final class FastNormalisation implements MapNormalisation {
     toInput(channel, (float) factor, (float) slope, (float) constant, s);
   }
 
+  /** From the channel's gradient and x. */
   private void toInput(int channel, float factor, float slope, float constant, Scratch s) {
     for (int piece = 0; piece < pieces.count(); piece++) {
-      pieces.read(delta, to, channel, piece, s.other);
-      pieces.read(x, from, channel, piece, s.x);
       int count = pieces.length(piece);
-      combine(s.other, factor, s.x, slope, constant, count);
+      combine(s.delta, factor, s.x, slope, constant, pieces.first(piece), s.piece, count);
       if (into == Into.ADD) {
-        pieces.read(inputGradient, from, channel, piece, s.x);
-        add(s.other, s.x, count);
+        pieces.read(inputGradient, from, channel, piece, s.other);
+        add(s.piece, s.other, count);
       }
-      pieces.write(inputGradient, from, channel, piece, s.other);
+      pieces.write(inputGradient, from, channel, piece, s.piece);
     }
     if (into == Into.REPLACE) {
       gaps.clear(inputGradient, channel);
@@ -232,32 +241,26 @@ public final class FastNormalisation implements MapNormalisation {
     return (first + second) + (third + fourth);
   }
 
-  private static void addMoments(float[] x, float pivot, float[] sums, float[] squares, int count) {
+  private static void addMoments(
+      float[] x, int at, float pivot, float[] sums, float[] squares, int count) {
     for (int i = 0; i < count; i++) {
-      float distance = x[i] - pivot;
+      float distance = x[at + i] - pivot;
       sums[i] += distance;
       squares[i] += distance * distance;
     }
   }
 
   private static void addProducts(
-      float[] delta, float[] x, float mean, float[] sums, float[] products, int count) {
+      float[] delta, float[] x, int at, float mean, float[] sums, float[] products, int count) {
     for (int i = 0; i < count; i++) {
-      sums[i] += delta[i];
-      products[i] += delta[i] * (x[i] - mean);
+      sums[i] += delta[at + i];
+      products[i] += delta[at + i] * (x[at + i] - mean);
     }
   }
 
-  private static void scale(float[] x, float by, float plus, float[] y, int count) {
+  private static void scale(float[] x, int at, float by, float plus, float[] y, int count) {
     for (int i = 0; i < count; i++) {
-      y[i] = x[i] * by + plus;
-    }
-  }
-
-  private static void scaleAndAdd(
-      float[] x, float by, float plus, float[] other, float[] y, int count) {
-    for (int i = 0; i < count; i++) {
-      y[i] = x[i] * by + plus + other[i];
+      y[i] = x[at + i] * by + plus;
     }
   }
 
@@ -267,9 +270,9 @@ public final class FastNormalisation implements MapNormalisation {
     }
   }
 
-  private static void gate(float[] delta, float[] y, int count) {
+  private static void gate(float[] delta, int at, float[] y, int count) {
     for (int i = 0; i < count; i++) {
-      delta[i] *= Math.min(y[i] * HUGE * HUGE, 1f);
+      delta[at + i] *= Math.min(y[i] * HUGE * HUGE, 1f);
     }
   }
 
@@ -280,9 +283,16 @@ public final class FastNormalisation implements MapNormalisation {
   }
 
   private static void combine(
-      float[] delta, float factor, float[] x, float slope, float constant, int count) {
+      float[] delta,
+      float factor,
+      float[] x,
+      float slope,
+      float constant,
+      int at,
+      float[] to,
+      int count) {
     for (int i = 0; i < count; i++) {
-      delta[i] = delta[i] * factor + x[i] * slope + constant;
+      to[i] = delta[at + i] * factor + x[at + i] * slope + constant;
     }
   }
 }
