@@ -41,7 +41,7 @@ final class NormalisationPass implements Pass {
                 new NormalisationShape(
                     x.layout(),
                     y.layout(),
-                    addend == null ? null : addend.layout(),
+                    addend == null ? y.layout() : addend.layout(),
                     node.activation(),
                     EPSILON));
     this.slot = y.slot();

@@ -38,22 +38,20 @@ public final class FastNormalisation implements MapNormalisation {
   private Moments given;
   private Into into;
 
-  /** Arrays of one thread: of a channel, of a piece, and of sums by place of a piece. */
+  /** Arrays of one thread. */
   private static final class Scratch {
     final float[] x;
-    final float[] delta;
-    final float[] piece;
+    final float[] y;
     final float[] other;
     final float[] sums;
     final float[] products;
 
-    Scratch(int channel, int longest) {
-      x = new float[channel];
-      delta = new float[channel];
-      piece = new float[longest];
-      other = new float[longest];
-      sums = new float[longest];
-      products = new float[longest];
+    Scratch(int length) {
+      x = new float[length];
+      y = new float[length];
+      other = new float[length];
+      sums = new float[length];
+      products = new float[length];
     }
   }
 
@@ -62,8 +60,7 @@ public final class FastNormalisation implements MapNormalisation {
     this.shape = shape;
     this.from = shape.from();
     this.to = shape.to();
-    this.pieces =
-        shape.addends() == null ? MapPieces.of(from, to) : MapPieces.of(from, to, shape.addends());
+    this.pieces = MapPieces.of(from, to, shape.addends());
     this.gaps = new Gaps(from);
     this.rectified = shape.activation() == Activation.RELU;
     this.means = new double[from.channels()];
@@ -95,7 +92,7 @@ public final class FastNormalisation implements MapNormalisation {
     Team team = Team.ofThread();
     while (scratch.length < team.size()) {
       scratch = Arrays.copyOf(scratch, scratch.length + 1);
-      scratch[scratch.length - 1] = new Scratch(from.positions(), pieces.longest());
+      scratch[scratch.length - 1] = new Scratch(pieces.longest());
     }
     team.run(from.channels(), part);
   }
@@ -105,9 +102,8 @@ public final class FastNormalisation implements MapNormalisation {
     float pivot = (float) x.get(channel * from.channelLength() + from.place(0, 0));
     clear(s);
     for (int piece = 0; piece < pieces.count(); piece++) {
-      int at = pieces.first(piece);
-      pieces.read(x, from, channel, piece, s.x, at);
-      addMoments(s.x, at, pivot, s.sums, s.products, pieces.length(piece));
+      pieces.read(x, from, channel, piece, s.x);
+      addMoments(s.x, pivot, s.sums, s.products, pieces.length(piece));
     }
     double count = from.positions();
     double distance = sum(s.sums) / count;
@@ -117,29 +113,26 @@ public final class FastNormalisation implements MapNormalisation {
   }
 
   private void evaluate(int channel, int member) {
-    Scratch s = scratch[member];
-    for (int piece = 0; piece < pieces.count(); piece++) {
-      pieces.read(x, from, channel, piece, s.x, pieces.first(piece));
-    }
-    normalise(channel, given.mean().get(channel), given.variance().get(channel), s);
+    normalise(channel, given.mean().get(channel), given.variance().get(channel), scratch[member]);
   }
 
-  /** From the channel's x. */
   private void normalise(int channel, double mean, double variance, Scratch s) {
     double factor = affine.scale().get(channel) / Math.sqrt(variance + shape.epsilon());
     float by = (float) factor;
     float plus = (float) (affine.shift().get(channel) - mean * factor);
     for (int piece = 0; piece < pieces.count(); piece++) {
       int count = pieces.length(piece);
-      scale(s.x, pieces.first(piece), by, plus, s.piece, count);
-      if (addend != null) {
+      pieces.read(x, from, channel, piece, s.x);
+      if (addend == null) {
+        scale(s.x, by, plus, s.y, count);
+      } else {
         pieces.read(addend, shape.addends(), channel, piece, s.other);
-        add(s.piece, s.other, count);
+        scaleAndAdd(s.x, by, plus, s.other, s.y, count);
       }
       if (rectified) {
-        rectify(s.piece, count);
+        rectify(s.y, count);
       }
-      pieces.write(y, to, channel, piece, s.piece);
+      pieces.write(y, to, channel, piece, s.y);
     }
   }
 
@@ -166,17 +159,14 @@ public final class FastNormalisation implements MapNormalisation {
     clear(s);
     for (int piece = 0; piece < pieces.count(); piece++) {
       int count = pieces.length(piece);
-      int at = pieces.first(piece);
-      pieces.read(delta, to, channel, piece, s.delta, at);
+      pieces.read(delta, to, channel, piece, s.other);
       if (rectified) {
-        pieces.read(y, to, channel, piece, s.piece);
-        gate(s.delta, at, s.piece, count);
-        if (shape.addends() != null) {
-          pieces.write(delta, to, channel, piece, s.delta, at);
-        }
+        pieces.read(y, to, channel, piece, s.y);
+        gate(s.other, s.y, count);
+        pieces.write(delta, to, channel, piece, s.other);
       }
-      pieces.read(x, from, channel, piece, s.x, at);
-      addProducts(s.delta, s.x, at, mean, s.sums, s.products, count);
+      pieces.read(x, from, channel, piece, s.x);
+      addProducts(s.other, s.x, mean, s.sums, s.products, count);
     }
     double inverse = 1 / Math.sqrt(variances[channel] + shape.epsilon());
     double count = from.positions();
@@ -190,16 +180,17 @@ public final class FastNormalisation implements MapNormalisation {
     toInput(channel, (float) factor, (float) slope, (float) constant, s);
   }
 
-  /** From the channel's gradient and x. */
   private void toInput(int channel, float factor, float slope, float constant, Scratch s) {
     for (int piece = 0; piece < pieces.count(); piece++) {
+      pieces.read(delta, to, channel, piece, s.other);
+      pieces.read(x, from, channel, piece, s.x);
       int count = pieces.length(piece);
-      combine(s.delta, factor, s.x, slope, constant, pieces.first(piece), s.piece, count);
+      combine(s.other, factor, s.x, slope, constant, count);
       if (into == Into.ADD) {
-        pieces.read(inputGradient, from, channel, piece, s.other);
-        add(s.piece, s.other, count);
+        pieces.read(inputGradient, from, channel, piece, s.x);
+        add(s.other, s.x, count);
       }
-      pieces.write(inputGradient, from, channel, piece, s.piece);
+      pieces.write(inputGradient, from, channel, piece, s.other);
     }
     if (into == Into.REPLACE) {
       gaps.clear(inputGradient, channel);
@@ -241,26 +232,32 @@ public final class FastNormalisation implements MapNormalisation {
     return (first + second) + (third + fourth);
   }
 
-  private static void addMoments(
-      float[] x, int at, float pivot, float[] sums, float[] squares, int count) {
+  private static void addMoments(float[] x, float pivot, float[] sums, float[] squares, int count) {
     for (int i = 0; i < count; i++) {
-      float distance = x[at + i] - pivot;
+      float distance = x[i] - pivot;
       sums[i] += distance;
       squares[i] += distance * distance;
     }
   }
 
   private static void addProducts(
-      float[] delta, float[] x, int at, float mean, float[] sums, float[] products, int count) {
+      float[] delta, float[] x, float mean, float[] sums, float[] products, int count) {
     for (int i = 0; i < count; i++) {
-      sums[i] += delta[at + i];
-      products[i] += delta[at + i] * (x[at + i] - mean);
+      sums[i] += delta[i];
+      products[i] += delta[i] * (x[i] - mean);
     }
   }
 
-  private static void scale(float[] x, int at, float by, float plus, float[] y, int count) {
+  private static void scale(float[] x, float by, float plus, float[] y, int count) {
     for (int i = 0; i < count; i++) {
-      y[i] = x[at + i] * by + plus;
+      y[i] = x[i] * by + plus;
+    }
+  }
+
+  private static void scaleAndAdd(
+      float[] x, float by, float plus, float[] other, float[] y, int count) {
+    for (int i = 0; i < count; i++) {
+      y[i] = x[i] * by + plus + other[i];
     }
   }
 
@@ -270,9 +267,9 @@ public final class FastNormalisation implements MapNormalisation {
     }
   }
 
-  private static void gate(float[] delta, int at, float[] y, int count) {
+  private static void gate(float[] delta, float[] y, int count) {
     for (int i = 0; i < count; i++) {
-      delta[at + i] *= Math.min(y[i] * HUGE * HUGE, 1f);
+      delta[i] *= Math.min(y[i] * HUGE * HUGE, 1f);
     }
   }
 
@@ -283,16 +280,9 @@ public final class FastNormalisation implements MapNormalisation {
   }
 
   private static void combine(
-      float[] delta,
-      float factor,
-      float[] x,
-      float slope,
-      float constant,
-      int at,
-      float[] to,
-      int count) {
+      float[] delta, float factor, float[] x, float slope, float constant, int count) {
     for (int i = 0; i < count; i++) {
-      to[i] = delta[at + i] * factor + x[at + i] * slope + constant;
+      delta[i] = delta[i] * factor + x[i] * slope + constant;
     }
   }
 }

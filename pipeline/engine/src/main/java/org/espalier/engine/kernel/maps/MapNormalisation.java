@@ -45,7 +45,7 @@ public interface MapNormalisation {
    * The gradients of {@link #train}.
    *
    * @param y what the training pass left
-   * @param delta gradient of y; becomes that of the addend, where there is one
+   * @param delta gradient of y; becomes that of the addend
    * @param gradient is overwritten by those of scale and shift
    * @param inputGradient gradient of x; where it is replaced, its cells for zeros become zero
    * @param into whether that is replaced or added to

@@ -50,47 +50,32 @@ final class MapPieces {
     return Math.min(length, total - piece * length);
   }
 
-  /** The first place of a piece among the pixels of a channel one after the other. */
-  int first(int piece) {
-    return piece * length;
-  }
-
-  /** Copies a piece, its pixels one after the other, to the beginning of an array. */
+  /** Copies a piece, its pixels one after the other. */
   void read(FloatValues maps, MapLayout layout, int channel, int piece, float[] to) {
-    read(maps, layout, channel, piece, to, 0);
-  }
-
-  /** Copies a piece, its pixels one after the other, to an array from {@code at} on. */
-  void read(FloatValues maps, MapLayout layout, int channel, int piece, float[] to, int at) {
     int from = channel * layout.channelLength();
     if (whole) {
-      maps.read(from + first(piece), to, at, length(piece));
+      maps.read(from + piece * length, to, length(piece));
     } else if (layout.stride() == 1) {
-      maps.read(from + layout.place(piece, 0), to, at, length);
+      maps.read(from + layout.place(piece, 0), to, length);
     } else {
       for (int column = 0; column < width; column++) {
-        int place = layout.place(piece, column);
-        maps.read(from + place, to, at + column * layout.images(), layout.images());
+        maps.read(
+            from + layout.place(piece, column), to, column * layout.images(), layout.images());
       }
     }
   }
 
   /** Sets a piece. */
   void write(FloatValues maps, MapLayout layout, int channel, int piece, float[] values) {
-    write(maps, layout, channel, piece, values, 0);
-  }
-
-  /** Sets a piece to the values of an array from {@code at} on. */
-  void write(FloatValues maps, MapLayout layout, int channel, int piece, float[] values, int at) {
     int from = channel * layout.channelLength();
     if (whole) {
-      maps.write(from + first(piece), values, at, length(piece));
+      maps.write(from + piece * length, values, length(piece));
     } else if (layout.stride() == 1) {
-      maps.write(from + layout.place(piece, 0), values, at, length);
+      maps.write(from + layout.place(piece, 0), values, length);
     } else {
       for (int column = 0; column < width; column++) {
-        int place = layout.place(piece, column);
-        maps.write(from + place, values, at + column * layout.images(), layout.images());
+        maps.write(
+            from + layout.place(piece, column), values, column * layout.images(), layout.images());
       }
     }
   }

@@ -7,7 +7,7 @@ import org.espalier.engine.kernel.Activation;
  *
  * @param from layout of x
  * @param to layout of y
- * @param addends layout of what is added, or null where nothing is
+ * @param addends layout of what is added; that of y where nothing is
  * @param activation what follows
  * @param epsilon added to variances, above 0
  */
@@ -15,9 +15,7 @@ public record NormalisationShape(
     MapLayout from, MapLayout to, MapLayout addends, Activation activation, double epsilon) {
   /** Checks that all layouts are of the same maps. */
   public NormalisationShape {
-    if (!ofSameMaps(from, to)
-        || (addends != null && !ofSameMaps(from, addends))
-        || !(epsilon > 0)) {
+    if (!ofSameMaps(from, to) || !ofSameMaps(from, addends) || !(epsilon > 0)) {
       throw new IllegalArgumentException(
           "Cannot normalise %s into %s, adding %s, with an epsilon of %s: all must be of the same maps, epsilon above 0."
               .formatted(from, to, addends, epsilon));

@@ -18,7 +18,7 @@ public final class ReferenceNormalisation implements MapNormalisation {
     this.shape = shape;
     this.from = shape.from();
     this.to = shape.to();
-    this.added = shape.addends() == null ? to : shape.addends();
+    this.added = shape.addends();
     this.means = new double[from.channels()];
     this.variances = new double[from.channels()];
   }
