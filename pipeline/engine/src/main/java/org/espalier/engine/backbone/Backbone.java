@@ -29,11 +29,12 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * takes images `[batch, channels * height * width]`, its output gives the means of the last feature
  * maps `[batch, channels]`.
  *
- * <p>Kernels begin as a truncated normal distribution with a variance of 1 / (inputs of a window)
- * (the paper's code: variance scaling by fan-in). Batch normalisation keeps 0.9 of its running
- * moments per step and adds 1e-5 to variances. Weight decay reaches kernels alone. The tensors of a
- * convolution are named as it is; those of a normalisation end in {@code .scale}, {@code .shift},
- * {@code .mean} and {@code .variance}.
+ * <p>Kernels begin as a truncated normal distribution with a variance of gain / (inputs of a
+ * window): a gain of 1 is what the paper's code has, 2 keeps the size of activations behind ReLU
+ * (He et al. 2015). Batch normalisation keeps 0.9 of its running moments per step and adds 1e-5 to
+ * variances. Weight decay reaches kernels alone. The tensors of a convolution are named as it is;
+ * those of a normalisation end in {@code .scale}, {@code .shift}, {@code .mean} and {@code
+ * .variance}.
  */
 public final class Backbone extends GraphVertex
     implements TensorDeclaration, ProductDeclaration, HoldsActivations {
@@ -51,6 +52,7 @@ public final class Backbone extends GraphVertex
 
   private final MapSize images;
   private final List<Node> nodes;
+  private final double gain;
   private final WeightForm form;
   private final IUpdater updater;
   private final double weightDecay;
@@ -58,11 +60,13 @@ public final class Backbone extends GraphVertex
   Backbone(
       @JsonProperty("images") MapSize images,
       @JsonProperty("nodes") List<Node> nodes,
+      @JsonProperty("gain") double gain,
       @JsonProperty("form") WeightForm form,
       @JsonProperty("updater") IUpdater updater,
       @JsonProperty("weightDecay") double weightDecay) {
     this.images = images;
     this.nodes = List.copyOf(nodes);
+    this.gain = gain;
     this.form = form;
     this.updater = updater;
     this.weightDecay = weightDecay;
@@ -81,6 +85,11 @@ public final class Backbone extends GraphVertex
   @JsonProperty("nodes")
   List<Node> nodes() {
     return nodes;
+  }
+
+  @JsonProperty("gain")
+  double gain() {
+    return gain;
   }
 
   @JsonProperty("form")
@@ -168,7 +177,7 @@ public final class Backbone extends GraphVertex
   @Override
   public void initialise(ParameterTensor tensor, INDArray values, long seed) {
     switch (tensor.role()) {
-      case WEIGHT -> InitialKernels.draw(tensor, values, seed);
+      case WEIGHT -> InitialKernels.draw(tensor, gain, values, seed);
       case COMPANION -> form.initialiseCompanion(values, seed, tensor.name());
       default -> values.assign(initial(tensor.key()));
     }
@@ -246,7 +255,7 @@ public final class Backbone extends GraphVertex
 
   @Override
   public GraphVertex clone() {
-    return new Backbone(images, nodes, form, updater.clone(), weightDecay);
+    return new Backbone(images, nodes, gain, form, updater.clone(), weightDecay);
   }
 
   @Override
@@ -254,6 +263,7 @@ public final class Backbone extends GraphVertex
     return other instanceof Backbone that
         && images.equals(that.images)
         && nodes.equals(that.nodes)
+        && gain == that.gain
         && form.equals(that.form)
         && updater.equals(that.updater)
         && weightDecay == that.weightDecay;
@@ -261,6 +271,6 @@ public final class Backbone extends GraphVertex
 
   @Override
   public int hashCode() {
-    return Objects.hash(images, nodes, form, updater, weightDecay);
+    return Objects.hash(images, nodes, gain, form, updater, weightDecay);
   }
 }

@@ -18,12 +18,19 @@ public final class BackboneBuilder {
   public static final String IMAGES = Backbone.IMAGES;
 
   private final MapSize images;
+  private double gain = 1;
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, MapSize> sizes = new HashMap<>();
 
   BackboneBuilder(MapSize images) {
     this.images = images;
     sizes.put(Backbone.IMAGES, images);
+  }
+
+  /** The gain of initial kernels, above 0; 1 unless told otherwise. */
+  public BackboneBuilder gain(double number) {
+    gain = number;
+    return this;
   }
 
   /**
@@ -82,7 +89,7 @@ public final class BackboneBuilder {
    */
   public Backbone average(String input, WeightForm form, Optimiser optimiser) {
     add(new Node.GlobalAverage("average", input));
-    return new Backbone(images, nodes, form, optimiser.updater(), optimiser.weightDecay());
+    return new Backbone(images, nodes, gain, form, optimiser.updater(), optimiser.weightDecay());
   }
 
   private String add(Node node) {

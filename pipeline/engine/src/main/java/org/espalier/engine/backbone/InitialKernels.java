@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Kernels before the first step: normal numbers within two deviations, of a variance of 1 over the
- * number of weights of an output, a function of the seed and the tensor's name.
+ * Kernels before the first step: normal numbers within two deviations, of a variance of a gain over
+ * the number of weights of an output, a function of the seed and the tensor's name.
  */
 final class InitialKernels {
   /** The deviation of standard normal numbers within two deviations. */
@@ -20,9 +20,9 @@ final class InitialKernels {
 
   private InitialKernels() {}
 
-  static void draw(ParameterTensor kernels, INDArray values, long seed) {
+  static void draw(ParameterTensor kernels, double gain, INDArray values, long seed) {
     int outputs = kernels.shape().get(0);
-    double deviation = Math.sqrt((double) outputs / kernels.length()) / TRUNCATED;
+    double deviation = Math.sqrt(gain * outputs / kernels.length()) / TRUNCATED;
     float[] drawn = new float[kernels.length()];
     long name = Mix64.of(kernels.name());
     int count = 0;

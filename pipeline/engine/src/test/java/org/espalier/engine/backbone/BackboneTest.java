@@ -3,6 +3,7 @@ package org.espalier.engine.backbone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.espalier.engine.weights.PenaltySchedule;
 import org.espalier.engine.weights.WeightForm;
 import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskedGradient;
+import org.espalier.sparsity.WeightLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -272,6 +274,21 @@ class BackboneTest {
     assertThat(moments.get(0))
         .isEqualTo(
             new RunningMoments(mean.offset(), mean.offset() + 3, 3, RunningMoments.Form.VARIANCE));
+  }
+
+  @Test
+  void kernelsBeginWithinTwoDeviationsOfTheirGain() {
+    ParameterTensor kernels =
+        ParameterTensor.weight("maps", "a", WeightLayout.OUT_IN_HEIGHT_WIDTH, 40, 30, 3, 3);
+    for (double gain : new double[] {1, 2}) {
+      INDArray values = Nd4j.create(DataType.FLOAT, kernels.length());
+      InitialKernels.draw(kernels, gain, values, 5);
+      double variance = gain / (30 * 9);
+      assertThat(values.varNumber().doubleValue()).isCloseTo(variance, withinPercentage(3));
+      assertThat(values.meanNumber().doubleValue()).isCloseTo(0, within(2e-3));
+      assertThat(values.amaxNumber().doubleValue())
+          .isBetween(2.1 * Math.sqrt(variance), 2 * Math.sqrt(variance) / 0.8796);
+    }
   }
 
   @Test

@@ -20,6 +20,9 @@ import org.espalier.engine.weights.WeightForm;
  * (v1.5), and of Zagoruyko and Komodakis (2016).
  */
 final class ResidualNetworks {
+  /** The gain that keeps the size of activations behind ReLU (He et al. 2015). */
+  static final double BEHIND_RELU = 2;
+
   private static final double INITIAL_DEVIATION = 0.01;
 
   private ResidualNetworks() {}

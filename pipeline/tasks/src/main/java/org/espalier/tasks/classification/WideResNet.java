@@ -90,7 +90,7 @@ public final class WideResNet implements ImageNetwork {
   @Override
   public ComputationGraphConfiguration graph(
       ImageShape image, int classes, Optimiser optimiser, WeightForm weights, long seed) {
-    BackboneBuilder maps = ResidualNetworks.of(image);
+    BackboneBuilder maps = ResidualNetworks.of(image).gain(ResidualNetworks.BEHIND_RELU);
     String stem = maps.convolve("stem", BackboneBuilder.IMAGES, STEM, 3, 1);
     String last =
         ResidualNetworks.groups(
