@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.espalier.engine.kernel.LayerKernels;
 import org.espalier.engine.kernel.Values;
 import org.espalier.engine.kernel.maps.MapLayout;
 import org.espalier.engine.kernel.maps.MapPasses;
@@ -29,8 +28,7 @@ final class BackbonePlan implements AutoCloseable {
    */
   BackbonePlan(Backbone backbone, int batch, Values like, BackboneHost host) {
     this.backbone = backbone;
-    LayerKernels kernels = host.kernels();
-    this.passes = kernels.maps();
+    this.passes = host.maps().passes();
     this.memory = new GradientMemory(like);
     List<Node> nodes = backbone.nodes();
     Node mean = nodes.get(nodes.size() - 1);
@@ -69,10 +67,10 @@ final class BackbonePlan implements AutoCloseable {
       return new NormalisationPass(normalisation, x, y, addend, host);
     }
     if (node instanceof Node.Sum sum) {
-      return new SumPass(x, maps.get(sum.second()), y, host.kernels());
+      return new SumPass(x, maps.get(sum.second()), y, host.maps());
     }
     if (node instanceof Node.MaxPooling) {
-      return new MaxPoolingPass(x, y, host.kernels());
+      return new MaxPoolingPass(x, y, host.maps());
     }
     throw new IllegalArgumentException(
         "Cannot compute %s here: means come last.".formatted(node.name()));

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.espalier.engine.kernel.LayerKernels;
 import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.kernel.Values;
+import org.espalier.engine.kernel.maps.MapKernels;
 import org.espalier.engine.kernel.sparse.KeptWeights;
 import org.espalier.engine.layer.ProductCount;
 import org.espalier.engine.layer.TensorVertex;
@@ -173,6 +174,11 @@ final class BackboneVertex extends TensorVertex {
     @Override
     public LayerKernels kernels() {
       return BackboneVertex.this.kernels();
+    }
+
+    @Override
+    public MapKernels maps() {
+      return new MapKernels(kernels());
     }
 
     @Override

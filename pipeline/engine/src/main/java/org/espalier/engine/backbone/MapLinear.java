@@ -7,6 +7,7 @@ import org.espalier.engine.kernel.ProductShape.Into;
 import org.espalier.engine.kernel.Values;
 import org.espalier.engine.kernel.maps.MapConvolution;
 import org.espalier.engine.kernel.maps.MapConvolutionShape;
+import org.espalier.engine.kernel.maps.MapKernels;
 import org.espalier.engine.kernel.maps.MapLayout;
 import org.espalier.engine.kernel.sparse.KeptWeights;
 import org.espalier.engine.kernel.sparse.SparseLanes;
@@ -42,7 +43,7 @@ final class MapLinear implements LinearMap {
     this.images = images;
     this.results = results;
     this.into = into;
-    this.convolution = kernels.convolution(shape, images, results);
+    this.convolution = new MapKernels(kernels).convolution(shape, images, results);
     this.keptForm = new KeptForm(kernels);
   }
 

@@ -1,6 +1,6 @@
 package org.espalier.engine.backbone;
 
-import org.espalier.engine.kernel.LayerKernels;
+import org.espalier.engine.kernel.maps.MapKernels;
 import org.espalier.engine.kernel.maps.MapPasses;
 
 /** A {@link Node.MaxPooling}, the only reader of its input. */
@@ -11,8 +11,8 @@ final class MaxPoolingPass implements Pass {
   private final int slot;
   private final int inputSlot;
 
-  MaxPoolingPass(NodeMaps x, NodeMaps y, LayerKernels kernels) {
-    this.passes = kernels.maps();
+  MaxPoolingPass(NodeMaps x, NodeMaps y, MapKernels kernels) {
+    this.passes = kernels.passes();
     this.x = x;
     this.y = y;
     this.slot = y.slot();

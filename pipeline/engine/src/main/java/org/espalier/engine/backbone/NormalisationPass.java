@@ -36,7 +36,7 @@ final class NormalisationPass implements Pass {
     this.addend = addend;
     this.host = host;
     this.normalisation =
-        host.kernels()
+        host.maps()
             .normalisation(
                 new NormalisationShape(
                     x.layout(),
@@ -50,7 +50,7 @@ final class NormalisationPass implements Pass {
       x.begin();
     }
     this.inputSlot = x.slot();
-    this.passedOn = addend == null ? null : new PassedOn(y, slot, addend, host.kernels());
+    this.passedOn = addend == null ? null : new PassedOn(y, slot, addend, host.maps());
     y.end();
   }
 

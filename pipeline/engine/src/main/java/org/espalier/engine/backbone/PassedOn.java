@@ -1,7 +1,7 @@
 package org.espalier.engine.backbone;
 
-import org.espalier.engine.kernel.LayerKernels;
 import org.espalier.engine.kernel.ProductShape.Into;
+import org.espalier.engine.kernel.maps.MapKernels;
 import org.espalier.engine.kernel.maps.MapPasses;
 
 /**
@@ -20,10 +20,10 @@ final class PassedOn {
   /**
    * @param source where the gradient of the sum is
    */
-  PassedOn(NodeMaps from, int source, NodeMaps to, LayerKernels kernels) {
+  PassedOn(NodeMaps from, int source, NodeMaps to, MapKernels kernels) {
     this.from = from;
     this.to = to;
-    this.passes = kernels.maps();
+    this.passes = kernels.passes();
     this.source = source;
     this.into = to.isBegun() ? Into.ADD : Into.REPLACE;
     this.same = from.isBegun() && to.sharesMemory() && from.layout().equals(to.layout());

@@ -1,6 +1,6 @@
 package org.espalier.engine.backbone;
 
-import org.espalier.engine.kernel.LayerKernels;
+import org.espalier.engine.kernel.maps.MapKernels;
 import org.espalier.engine.kernel.maps.MapPasses;
 
 /** A {@link Node.Sum}. */
@@ -12,8 +12,8 @@ final class SumPass implements Pass {
   private final PassedOn toFirst;
   private final PassedOn toSecond;
 
-  SumPass(NodeMaps first, NodeMaps second, NodeMaps sum, LayerKernels kernels) {
-    this.passes = kernels.maps();
+  SumPass(NodeMaps first, NodeMaps second, NodeMaps sum, MapKernels kernels) {
+    this.passes = kernels.passes();
     this.first = first;
     this.second = second;
     this.sum = sum;

@@ -5,16 +5,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.espalier.base.Refusal;
-import org.espalier.engine.kernel.maps.FastMapPasses;
-import org.espalier.engine.kernel.maps.FastNormalisation;
-import org.espalier.engine.kernel.maps.MapConvolution;
-import org.espalier.engine.kernel.maps.MapConvolutionShape;
-import org.espalier.engine.kernel.maps.MapLayout;
-import org.espalier.engine.kernel.maps.MapNormalisation;
-import org.espalier.engine.kernel.maps.MapPasses;
-import org.espalier.engine.kernel.maps.MapProducts;
-import org.espalier.engine.kernel.maps.NormalisationShape;
-import org.espalier.engine.kernel.maps.UnfoldedMaps;
 import org.espalier.engine.kernel.sparse.SparseLanes;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,9 +18,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Kernels implements LayerKernels {
   /** The system property that chooses. */
   public static final String PROPERTY = "espalier.kernels";
-
-  /** Sums over fewer channels than this are too short for products of one element each. */
-  private static final int FEW_MAPS = 32;
 
   private static final Kernels REFERENCE =
       new Kernels("reference kernels (plain Java)", null, null, false, Slices.DEFAULT);
@@ -181,25 +168,13 @@ public final class Kernels implements LayerKernels {
   }
 
   @Override
-  public MapConvolution convolution(
-      MapConvolutionShape shape, MapLayout images, MapLayout results) {
-    if (library == null) {
-      return LayerKernels.super.convolution(shape, images, results);
-    }
-    Supplier<PartProducts> products = () -> new PartProducts(library.get());
-    return images.channels() < FEW_MAPS && !shape.isPointwise()
-        ? new UnfoldedMaps(shape, images, results, products, slices)
-        : new MapProducts(shape, images, results, products, slices);
+  public Optional<Supplier<PartProducts>> parts() {
+    return Optional.ofNullable(library).map(each -> () -> new PartProducts(each.get()));
   }
 
   @Override
-  public MapNormalisation normalisation(NormalisationShape shape) {
-    return lanes == null ? LayerKernels.super.normalisation(shape) : new FastNormalisation(shape);
-  }
-
-  @Override
-  public MapPasses maps() {
-    return lanes == null ? LayerKernels.super.maps() : new FastMapPasses(lanes);
+  public Optional<LaneMath> lanes() {
+    return Optional.ofNullable(lanes);
   }
 
   @Override

@@ -1,15 +1,7 @@
 package org.espalier.engine.kernel;
 
 import java.util.Optional;
-import org.espalier.engine.kernel.maps.MapConvolution;
-import org.espalier.engine.kernel.maps.MapConvolutionShape;
-import org.espalier.engine.kernel.maps.MapLayout;
-import org.espalier.engine.kernel.maps.MapNormalisation;
-import org.espalier.engine.kernel.maps.MapPasses;
-import org.espalier.engine.kernel.maps.NormalisationShape;
-import org.espalier.engine.kernel.maps.ReferenceMapConvolution;
-import org.espalier.engine.kernel.maps.ReferenceMapPasses;
-import org.espalier.engine.kernel.maps.ReferenceNormalisation;
+import java.util.function.Supplier;
 import org.espalier.engine.kernel.sparse.SparseLanes;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -61,20 +53,14 @@ public interface LayerKernels {
     return new ReferenceGatePasses();
   }
 
-  /** A convolution of feature maps from one layout into another, which the caller closes. */
-  default MapConvolution convolution(
-      MapConvolutionShape shape, MapLayout images, MapLayout results) {
-    return new ReferenceMapConvolution(shape, images, results);
+  /** Products of parts of vectors on the calling thread alone, where there is such a form. */
+  default Optional<Supplier<PartProducts>> parts() {
+    return Optional.empty();
   }
 
-  /** Batch normalisation of feature maps. */
-  default MapNormalisation normalisation(NormalisationShape shape) {
-    return new ReferenceNormalisation(shape);
-  }
-
-  /** What else is done with feature maps. */
-  default MapPasses maps() {
-    return new ReferenceMapPasses();
+  /** Functions over arrays, where loops over these are the fast form of passes. */
+  default Optional<LaneMath> lanes() {
+    return Optional.empty();
   }
 
   /** Softmax and cross-entropy. */

@@ -10,13 +10,13 @@ import org.espalier.engine.kernel.Team;
 import org.espalier.engine.kernel.Values;
 
 /** {@link MapPasses} a channel at a time, on all threads of the team. */
-public final class FastMapPasses implements MapPasses {
+final class FastMapPasses implements MapPasses {
   private final LaneMath math;
   private final Map<MapLayout, Gaps> gaps = new HashMap<>();
   private Scratch[] scratch = {};
 
   /** Passes in these lanes. */
-  public FastMapPasses(LaneMath math) {
+  FastMapPasses(LaneMath math) {
     this.math = math;
   }
 

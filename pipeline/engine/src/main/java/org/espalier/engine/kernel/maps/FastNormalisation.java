@@ -12,7 +12,7 @@ import org.espalier.engine.kernel.Values;
  * it, in loops that the compiler vectorises. Sums are taken place by place of the pieces in
  * float32, then over the places in float64.
  */
-public final class FastNormalisation implements MapNormalisation {
+final class FastNormalisation implements MapNormalisation {
   /** Two factors of this make at least 1 of every positive float32. */
   private static final float HUGE = 0x1p127f;
 
@@ -56,7 +56,7 @@ public final class FastNormalisation implements MapNormalisation {
   }
 
   /** A normalisation of a shape. */
-  public FastNormalisation(NormalisationShape shape) {
+  FastNormalisation(NormalisationShape shape) {
     this.shape = shape;
     this.from = shape.from();
     this.to = shape.to();

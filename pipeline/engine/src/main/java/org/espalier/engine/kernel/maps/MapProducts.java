@@ -15,7 +15,7 @@ import org.espalier.engine.kernel.Values;
  * kernels, on the maps as they lie. Nothing is unfolded. Threads take strips, or, where there are
  * few and for the kernels' gradient, parts of the channels.
  */
-public final class MapProducts implements MapConvolution {
+final class MapProducts implements MapConvolution {
   private static final int ZEROS = 4096;
 
   private final MapLayout images;
@@ -43,7 +43,7 @@ public final class MapProducts implements MapConvolution {
    * @param library makes products, one for each thread
    * @param slices of channels, where these are cut
    */
-  public MapProducts(
+  MapProducts(
       MapConvolutionShape shape,
       MapLayout images,
       MapLayout results,

@@ -4,13 +4,13 @@ import org.espalier.engine.kernel.ProductShape.Into;
 import org.espalier.engine.kernel.Values;
 
 /** A {@link MapConvolution} as its definition reads, summed in double precision. */
-public final class ReferenceMapConvolution implements MapConvolution {
+final class ReferenceMapConvolution implements MapConvolution {
   private final MapConvolutionShape shape;
   private final MapLayout images;
   private final MapLayout results;
 
   /** A convolution from one layout into another. */
-  public ReferenceMapConvolution(MapConvolutionShape shape, MapLayout images, MapLayout results) {
+  ReferenceMapConvolution(MapConvolutionShape shape, MapLayout images, MapLayout results) {
     this.shape = shape;
     this.images = images;
     this.results = results;

@@ -4,7 +4,7 @@ import org.espalier.engine.kernel.ProductShape.Into;
 import org.espalier.engine.kernel.Values;
 
 /** {@link MapPasses} one value at a time. */
-public final class ReferenceMapPasses implements MapPasses {
+final class ReferenceMapPasses implements MapPasses {
   /** What is done with each value. */
   private interface Visitor {
     void at(int channel, int row, int column, int image);

@@ -5,7 +5,7 @@ import org.espalier.engine.kernel.ProductShape.Into;
 import org.espalier.engine.kernel.Values;
 
 /** A {@link MapNormalisation} as its definition reads, in double precision. */
-public final class ReferenceNormalisation implements MapNormalisation {
+final class ReferenceNormalisation implements MapNormalisation {
   private final NormalisationShape shape;
   private final MapLayout from;
   private final MapLayout to;
@@ -14,7 +14,7 @@ public final class ReferenceNormalisation implements MapNormalisation {
   private final double[] variances;
 
   /** A normalisation of a shape. */
-  public ReferenceNormalisation(NormalisationShape shape) {
+  ReferenceNormalisation(NormalisationShape shape) {
     this.shape = shape;
     this.from = shape.from();
     this.to = shape.to();

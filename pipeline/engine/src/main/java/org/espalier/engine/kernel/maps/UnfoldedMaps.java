@@ -17,7 +17,7 @@ import org.espalier.engine.kernel.Values;
  * reads through all elements of the kernels is written down, so that a strip is one product with
  * long sums. Strips are cut into slices, whose kernel gradients are summed in their order.
  */
-public final class UnfoldedMaps implements MapConvolution {
+final class UnfoldedMaps implements MapConvolution {
   private final MapLayout images;
   private final MapLayout results;
   private final List<Strip> strips;
@@ -42,7 +42,7 @@ public final class UnfoldedMaps implements MapConvolution {
    *
    * @param library makes products, one for each slice
    */
-  public UnfoldedMaps(
+  UnfoldedMaps(
       MapConvolutionShape shape,
       MapLayout images,
       MapLayout results,

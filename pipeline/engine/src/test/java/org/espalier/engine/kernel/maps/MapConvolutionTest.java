@@ -65,9 +65,10 @@ class MapConvolutionTest {
     int length = results.channels() * images.channels() * shape.elements();
     Values w = Samples.normals(2, length);
     for (int slices : new int[] {1, 2, 5}) {
-      Kernels fast = Kernels.named("auto").cutInto(new Slices(slices));
+      MapKernels fast = new MapKernels(Kernels.named("auto").cutInto(new Slices(slices)));
       try (MapConvolution convolution = fast.convolution(shape, images, results);
-          MapConvolution reference = Kernels.reference().convolution(shape, images, results)) {
+          MapConvolution reference =
+              new MapKernels(Kernels.reference()).convolution(shape, images, results)) {
         Maps y = MapSamples.leftOvers(results);
         Maps expected = MapSamples.zeros(results);
         convolution.forward(x.values(), w, y.values());
@@ -105,7 +106,8 @@ class MapConvolutionTest {
     double[][] seen = new double[2][];
     for (int threads = 1; threads <= 2; threads++) {
       Kernels.useThreads(threads);
-      try (MapConvolution convolution = Kernels.named("auto").convolution(shape, images, results)) {
+      try (MapConvolution convolution =
+          new MapKernels(Kernels.named("auto")).convolution(shape, images, results)) {
         Maps y = MapSamples.zeros(results);
         Maps dx = MapSamples.zeros(images);
         Values dw = Values.floats(w.length());

@@ -43,8 +43,8 @@ class MapNormalisationTest {
   }
 
   private static void compare(NormalisationShape shape, Maps addend) {
-    MapNormalisation fast = Kernels.named("auto").normalisation(shape);
-    MapNormalisation reference = Kernels.reference().normalisation(shape);
+    MapNormalisation fast = new MapKernels(Kernels.named("auto")).normalisation(shape);
+    MapNormalisation reference = new MapKernels(Kernels.reference()).normalisation(shape);
     Maps x = MapSamples.normals(1, shape.from());
     Affine affine = new Affine(Samples.normals(2, CHANNELS), Samples.normals(3, CHANNELS));
     Values added = addend == null ? null : addend.values();
@@ -102,7 +102,7 @@ class MapNormalisationTest {
       values.set(i, 1000 + values.get(i) / 10);
     }
     MapNormalisation fast =
-        Kernels.named("auto")
+        new MapKernels(Kernels.named("auto"))
             .normalisation(
                 new NormalisationShape(COMPACT, COMPACT, COMPACT, Activation.IDENTITY, EPSILON));
     Values ones = Values.floats(CHANNELS);
@@ -125,7 +125,7 @@ class MapNormalisationTest {
       x.values().set(i, i);
     }
     MapNormalisation reference =
-        Kernels.reference()
+        new MapKernels(Kernels.reference())
             .normalisation(
                 new NormalisationShape(single, single, single, Activation.IDENTITY, EPSILON));
     Affine affine = new Affine(Values.floats(1), Values.floats(1));

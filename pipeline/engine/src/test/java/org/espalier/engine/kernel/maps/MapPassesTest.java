@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MapPassesTest {
   private static final int CHANNELS = 3;
   private static final int IMAGES = 5;
-  private final MapPasses fast = Kernels.named("auto").maps();
-  private final MapPasses reference = Kernels.reference().maps();
+  private final MapPasses fast = new MapKernels(Kernels.named("auto")).passes();
+  private final MapPasses reference = new MapKernels(Kernels.reference()).passes();
 
   private static List<MapLayout> layouts() {
     return List.of(
