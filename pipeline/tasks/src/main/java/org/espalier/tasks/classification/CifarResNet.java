@@ -61,14 +61,7 @@ public final class CifarResNet implements ImageNetwork {
                 new Group(BLOCKS, STEM, 1),
                 new Group(BLOCKS, 2 * STEM, 2),
                 new Group(BLOCKS, 4 * STEM, 2)));
-    int features = maps.size(last).channels();
     return ResidualNetworks.classifier(
-        maps.average(last, weights, optimiser),
-        features,
-        classes,
-        Smoothing.NONE,
-        optimiser,
-        weights,
-        seed);
+        maps, last, classes, Smoothing.NONE, optimiser, weights, seed);
   }
 }

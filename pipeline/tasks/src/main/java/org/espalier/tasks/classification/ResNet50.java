@@ -91,14 +91,6 @@ public final class ResNet50 implements ImageNetwork {
                 new Group(4, 2 * STEM, 2),
                 new Group(6, 4 * STEM, 2),
                 new Group(3, 8 * STEM, 2)));
-    int features = maps.size(last).channels();
-    return ResidualNetworks.classifier(
-        maps.average(last, weights, optimiser),
-        features,
-        classes,
-        smoothing,
-        optimiser,
-        weights,
-        seed);
+    return ResidualNetworks.classifier(maps, last, classes, smoothing, optimiser, weights, seed);
   }
 }

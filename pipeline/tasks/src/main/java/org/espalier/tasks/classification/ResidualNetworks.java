@@ -114,10 +114,10 @@ final class ResidualNetworks {
     return last;
   }
 
-  /** The graph that classifies by the means of the last maps. */
+  /** The graph that classifies by the means of a node's maps. */
   static ComputationGraphConfiguration classifier(
-      Backbone backbone,
-      int features,
+      BackboneBuilder maps,
+      String last,
       int classes,
       Smoothing smoothing,
       Optimiser optimiser,
@@ -130,8 +130,11 @@ final class ResidualNetworks {
         .l2(optimiser.weightDecay())
         .graphBuilder()
         .addInputs("images")
-        .addVertex("maps", backbone, "images")
-        .addLayer("fc", new SparseDense.Builder(features, classes).form(weights).build(), "maps")
+        .addVertex("maps", maps.average(last, weights, optimiser), "images")
+        .addLayer(
+            "fc",
+            new SparseDense.Builder(maps.size(last).channels(), classes).form(weights).build(),
+            "maps")
         .addLayer("classes", SoftmaxLoss.smoothing(smoothing), "fc")
         .setOutputs("classes")
         .build();

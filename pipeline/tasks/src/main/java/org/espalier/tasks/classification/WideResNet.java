@@ -102,14 +102,7 @@ public final class WideResNet implements ImageNetwork {
                 new Group(blocks, 2 * STEM * width, 2),
                 new Group(blocks, 4 * STEM * width, 2)));
     String active = maps.normaliseRectified("norm", last);
-    int features = maps.size(last).channels();
     return ResidualNetworks.classifier(
-        maps.average(active, weights, optimiser),
-        features,
-        classes,
-        Smoothing.NONE,
-        optimiser,
-        weights,
-        seed);
+        maps, active, classes, Smoothing.NONE, optimiser, weights, seed);
   }
 }
