@@ -45,7 +45,8 @@ final class FeatureRows {
     }
   }
 
-  private static void gate(float[] delta, float[] output, int at, int count) {
+  /** {@code output = delta} where it is positive, else 0; outputs of ReLU, never negative. */
+  static void gate(float[] delta, float[] output, int at, int count) {
     for (int i = 0; i < count; i++) {
       output[at + i] = delta[i] * Math.min(output[at + i] * HUGE * HUGE, 1f);
     }

@@ -24,6 +24,7 @@ final class MapPacking implements PixelPacking {
   private final int longest;
   private final float[][] scratch;
   private final Team.Part copyingIn = this::copyIn;
+  private final Team.Part gating = this::gate;
   private final Team.Part copyingOut = this::copyOut;
   private FloatValues values;
   private Panel panel;
@@ -87,8 +88,7 @@ final class MapPacking implements PixelPacking {
 
   @Override
   public void gate(Activations from, Panel to) {
-    throw new UnsupportedOperationException(
-        "Cannot gate feature maps: what follows their convolutions is normalisation.");
+    run(from, to, gating);
   }
 
   @Override
@@ -121,6 +121,20 @@ final class MapPacking implements PixelPacking {
         }
         behind.clear(panel, row);
       }
+    }
+  }
+
+  private void gate(int slice, int member) {
+    float[] delta = scratch(slice);
+    for (int row = start(slice); row < start(slice + 1); row++) {
+      for (int channel = 0; channel < maps.channels(); channel++) {
+        int to = line(row) + channel * layout.channelLength();
+        for (Run run : runs) {
+          values.read(place(row, channel) + run.map(), delta, run.length());
+          FeatureRows.gate(delta, panel.values(), to + run.panel(), run.length());
+        }
+      }
+      behind.clear(panel, row);
     }
   }
 
