@@ -2,7 +2,7 @@ package org.espalier.averaging;
 
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.espalier.averaging.exchange.Phase;
+import org.espalier.averaging.gradients.Phase;
 import org.espalier.base.Refusal;
 import org.espalier.engine.replica.ReplicaRecipe;
 import org.espalier.engine.replica.VectorLayout;

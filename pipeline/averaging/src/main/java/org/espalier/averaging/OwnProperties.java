@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.JavaUtils;
 import org.espalier.averaging.exchange.Exchange;
+import org.espalier.averaging.gradients.Groups;
 import org.espalier.base.Refusal;
 import scala.Tuple2;
 
@@ -18,7 +19,7 @@ public final class OwnProperties {
       new TreeMap<>(
           Map.of(
               Exchange.PORT, Values.PORT,
-              Exchange.GROUPS_ABOVE, Values.COUNT,
+              Groups.GROUPS_ABOVE, Values.COUNT,
               Exchange.TIMEOUT, Values.TIME,
               Exchange.BIND_ADDRESS, Values.ADDRESS,
               ExecutorDemand.PATIENCE, Values.TIME));

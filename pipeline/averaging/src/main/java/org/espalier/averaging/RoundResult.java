@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.espalier.averaging.exchange.OwnerReport;
+import org.espalier.averaging.gradients.OwnerReport;
 import org.espalier.engine.tensor.MultiplyAdds;
 
 /**

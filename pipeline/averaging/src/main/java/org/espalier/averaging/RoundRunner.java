@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.RoundTask.Format;
-import org.espalier.averaging.exchange.AllGather;
-import org.espalier.averaging.exchange.Exchange;
-import org.espalier.averaging.exchange.ReducedRound;
-import org.espalier.averaging.exchange.ShardLayout;
+import org.espalier.averaging.parameters.AllGather;
+import org.espalier.averaging.parameters.ReducedRound;
 import org.espalier.averaging.parts.HeldVector;
 import org.espalier.averaging.parts.WholeVector;
+import org.espalier.averaging.shards.ShardLayout;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.sparsity.MaskSet;
 
@@ -90,7 +89,7 @@ final class RoundRunner implements Synchronisation {
       RoundTask task = task(round, target, new RoundTask.InitialVector(reduced, sent));
       List<WorkerReport> reports = executors.run(task);
       long trained = System.nanoTime();
-      executors.addresses().forEach(owner -> Exchange.ofProcess().prepare(owner, target));
+      executors.addresses().forEach(owner -> AllGather.prepare(owner, target));
       byte[] averaged = new byte[Math.multiplyExact(layout.length(), Float.BYTES)];
       AllGather.fetch(target, ByteBuffer.wrap(averaged));
       reduced = Optional.of(target);

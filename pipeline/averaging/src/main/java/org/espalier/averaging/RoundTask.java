@@ -8,16 +8,18 @@ import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.espalier.averaging.exchange.BroadcastMasks;
 import org.espalier.averaging.exchange.Exchange;
 import org.espalier.averaging.exchange.ExecutorAddress;
-import org.espalier.averaging.exchange.Phase;
-import org.espalier.averaging.exchange.ReduceScatter;
-import org.espalier.averaging.exchange.ReducedRound;
 import org.espalier.averaging.exchange.RoundKey;
-import org.espalier.averaging.exchange.RoundShards;
-import org.espalier.averaging.exchange.ShardLayout;
-import org.espalier.averaging.exchange.TravellingEntries;
+import org.espalier.averaging.gradients.Phase;
+import org.espalier.averaging.parameters.AllGather;
+import org.espalier.averaging.parameters.ParameterRun;
+import org.espalier.averaging.parameters.ReduceScatter;
+import org.espalier.averaging.parameters.ReducedRound;
+import org.espalier.averaging.parameters.RoundShards;
+import org.espalier.averaging.shards.BroadcastMasks;
+import org.espalier.averaging.shards.ShardLayout;
+import org.espalier.averaging.shards.TravellingEntries;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.ReplicaPool;
@@ -101,8 +103,7 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
     RunSpec spec = run.value();
     long start = System.nanoTime();
     Phase.GATHER.begins(round.firstStep());
-    FloatBuffer vector =
-        sent == null ? Exchange.ofProcess().vectorAfter(reduced) : sent.value().values();
+    FloatBuffer vector = sent == null ? AllGather.vectorAfter(reduced) : sent.value().values();
     MaskSet held = masks.value().masks();
     ReduceScatter reduceScatter = new ReduceScatter(cut(spec, held));
     List<WorkerReport> reports = new ArrayList<>();
@@ -129,11 +130,9 @@ final class RoundTask extends AbstractFunction2<TaskContext, Iterator<Worker>, W
     TravellingEntries travelling =
         format == Format.DENSE
             ? TravellingEntries.all(layout.length())
-            : Exchange.ofProcess()
+            : ParameterRun.of(Exchange.ofProcess(), key.run())
                 .travelling(
-                    key.run(),
-                    maskHash,
-                    () -> TravellingEntries.under(spec.vector(), spec.tensors(), held));
+                    maskHash, () -> TravellingEntries.under(spec.vector(), spec.tensors(), held));
     RoundShards.Source source =
         sent == null ? RoundShards.Source.OWNERS : RoundShards.Source.DRIVER;
     return new RoundShards(key, layout, owners, workers, source, spec.vector(), travelling);

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.apache.spark.broadcast.Broadcast;
-import org.espalier.averaging.exchange.BroadcastMasks;
-import org.espalier.averaging.exchange.Exchange;
-import org.espalier.averaging.exchange.FolderProbe;
-import org.espalier.averaging.exchange.HeldShards;
-import org.espalier.averaging.exchange.OwnerReport;
-import org.espalier.averaging.exchange.ShardLayout;
-import org.espalier.averaging.exchange.ShardOwners;
-import org.espalier.averaging.exchange.ShardedNetwork;
-import org.espalier.averaging.exchange.Stretch;
-import org.espalier.averaging.exchange.StretchExchange;
+import org.espalier.averaging.checkpoint.FolderProbe;
+import org.espalier.averaging.checkpoint.HeldShards;
+import org.espalier.averaging.gradients.Groups;
+import org.espalier.averaging.gradients.OwnerReport;
+import org.espalier.averaging.gradients.ShardOwners;
+import org.espalier.averaging.gradients.ShardedNetwork;
+import org.espalier.averaging.gradients.Stretch;
+import org.espalier.averaging.gradients.StretchExchange;
 import org.espalier.averaging.parts.HeldVector;
 import org.espalier.averaging.parts.WholeVector;
+import org.espalier.averaging.shards.BroadcastMasks;
+import org.espalier.averaging.shards.ShardLayout;
 import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.sparsity.MaskSet;
@@ -199,7 +199,7 @@ final class StretchRunner implements Synchronisation {
         executors.key(round, number),
         layout,
         new ArrayList<>(executors.addresses()),
-        Exchange.groups(executors.addresses().size(), executors.spark().getConf()),
+        Groups.of(executors.addresses().size(), executors.spark().getConf()),
         executors.data().workers(),
         round.firstStep(),
         round.steps(),

@@ -8,9 +8,9 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.espalier.averaging.exchange.LostShards;
-import org.espalier.averaging.exchange.Phase;
-import org.espalier.averaging.exchange.Stretch;
-import org.espalier.averaging.exchange.StretchExchange;
+import org.espalier.averaging.gradients.Phase;
+import org.espalier.averaging.gradients.Stretch;
+import org.espalier.averaging.gradients.StretchExchange;
 import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.ReplicaPool;
 import org.espalier.engine.replica.StepReport;
@@ -45,7 +45,7 @@ final class StretchTask extends AbstractFunction2<TaskContext, Iterator<Worker>,
       return new WorkerReport[0];
     }
     if (context.attemptNumber() > 0) {
-      throw LostShards.ofEnded(stretch);
+      throw LostShards.ofEnded(stretch.key());
     }
     try {
       ExecutorArithmetic.requireSameAs(trusted);

@@ -1,6 +1,6 @@
 package org.espalier.jobs.bench.scaling;
 
-import org.espalier.averaging.exchange.Groups;
+import org.espalier.averaging.gradients.Groups;
 
 /**
  * A sharded parameter server, synchronous: hosts of their own hold shards of the parameters, take

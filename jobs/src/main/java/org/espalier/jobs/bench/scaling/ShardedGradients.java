@@ -2,7 +2,7 @@ package org.espalier.jobs.bench.scaling;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import org.espalier.averaging.exchange.Groups;
+import org.espalier.averaging.gradients.Groups;
 
 /** Averaged gradients: the owner of each shard, an executor, takes the optimiser's step. */
 final class ShardedGradients implements Averaging {

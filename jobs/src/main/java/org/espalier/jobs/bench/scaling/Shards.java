@@ -1,8 +1,8 @@
 package org.espalier.jobs.bench.scaling;
 
 import java.util.List;
-import org.espalier.averaging.exchange.Groups;
-import org.espalier.averaging.exchange.ShardLayout;
+import org.espalier.averaging.gradients.Groups;
+import org.espalier.averaging.shards.ShardLayout;
 import org.espalier.engine.replica.VectorLayout;
 
 /**

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.espalier.averaging.exchange.BroadcastMasks;
+import org.espalier.averaging.shards.BroadcastMasks;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.Judge;
 import org.espalier.engine.replica.Observer;

@@ -2,7 +2,7 @@ package org.espalier.averaging.evaluation;
 
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
-import org.espalier.averaging.exchange.BroadcastMasks;
+import org.espalier.averaging.shards.BroadcastMasks;
 import org.espalier.engine.replica.FlatVector;
 
 /**

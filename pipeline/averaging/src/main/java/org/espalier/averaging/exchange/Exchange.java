@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,14 +12,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import scala.reflect.ClassTag$;
 
 /**
- * This process's end of the exchange: its owners, the server that makes them reachable, and a
- * client for those of others. Requests to itself do not touch the network. Thread-safe.
+ * This process's end of the exchange: the state of the runs that it takes part in, the server that
+ * makes it reachable, and a client for those of others. Requests to itself do not touch the
+ * network. Thread-safe.
  *
  * <p>The server listens on the address of Spark's block manager, or {@value #BIND_ADDRESS}, on the
  * port that {@value #PORT} names or, where that is taken, on one of the {@code
@@ -45,13 +43,6 @@ public final class Exchange {
    */
   public static final String BIND_ADDRESS = "spark.espalier.exchange.bindAddress";
 
-  /**
-   * Spark property: number of executors up to which each of them exchanges with every other; more
-   * exchange in two levels. {@value #GROUPS_ABOVE_DEFAULT} by default, at least 1.
-   */
-  public static final String GROUPS_ABOVE = "spark.espalier.exchange.groupsAbove";
-
-  private static final int GROUPS_ABOVE_DEFAULT = 64;
   private static final String TIMEOUT_DEFAULT = "600s";
   private static final long PROCESS = new SecureRandom().nextLong();
   private static Exchange ofProcess;
@@ -61,18 +52,23 @@ public final class Exchange {
   private final RefusedPeers strangers = new RefusedPeers();
   private final Patience patience;
   private final SparkTransport transport;
-  private final ExecutorService fileThread =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "espalier-files");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Protocols protocols = Protocols.found();
+  private final ExecutorService background = thread("espalier-prepare");
+  private final ExecutorService fileThread = thread("espalier-files");
 
   private Exchange(SparkEnv environment) {
     this.environment = environment;
     this.patience = new Patience(environment.conf().getTimeAsMs(TIMEOUT, TIMEOUT_DEFAULT));
     this.transport = new SparkTransport(environment, this::receive);
+  }
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(
+        work -> {
+          Thread thread = new Thread(work, name);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /** The exchange of this process, in the Spark application that it works for now. */
@@ -92,29 +88,9 @@ public final class Exchange {
         environment.executorId(), transport.host(), transport.port(), PROCESS);
   }
 
-  /**
-   * The vector that the round after this one begins with; fetched once, valid until that of a later
-   * round is asked for.
-   *
-   * @throws LostShards if a shard is not to be had
-   */
-  public FloatBuffer vectorAfter(ReducedRound round) {
-    return runs.of(round.key().run()).vector().after(round);
-  }
-
-  /** The entries that travel in a run under masks of this hash; worked out once. */
-  public TravellingEntries travelling(long run, long hash, Supplier<TravellingEntries> under) {
-    return runs.of(run).travelling(hash, under);
-  }
-
-  /** Lets a process fetch a round's average before a task needs it. */
-  public void prepare(ExecutorAddress process, ReducedRound round) {
-    var unused = ask(process, Request.prepare(round), answer -> {});
-  }
-
   /** Drops a run; whether that succeeds is not told. */
   public void forget(ExecutorAddress by, long run) {
-    var unused = ask(by, Request.forget(run), answer -> {});
+    var unused = ask(by, ExchangeRequest.forget(run), answer -> {});
   }
 
   /** Lets messages of a run in, which a task of the run asks for before it uses the exchange. */
@@ -123,16 +99,21 @@ public final class Exchange {
   }
 
   /** Id of this process's executor. */
-  String executor() {
+  public String executor() {
     return environment.executorId();
   }
 
   /** Whether an address is that of this process. */
-  static boolean isHere(ExecutorAddress address) {
+  public static boolean isHere(ExecutorAddress address) {
     return address.process() == PROCESS;
   }
 
-  RunState run(long number) {
+  /**
+   * The state of a run in this process.
+   *
+   * @throws LostShards if it was not admitted, or is over
+   */
+  public RunState run(long number) {
     return runs.of(number);
   }
 
@@ -141,7 +122,7 @@ public final class Exchange {
   }
 
   /** A value in the form in which Spark sends what tasks close over. */
-  <T extends Serializable> ByteBuffer serialised(T value) {
+  public <T extends Serializable> ByteBuffer serialised(T value) {
     return environment
         .closureSerializer()
         .newInstance()
@@ -149,25 +130,25 @@ public final class Exchange {
   }
 
   /** The opposite of {@link #serialised}. */
-  <T> T deserialised(ByteBuffer bytes, Class<T> as) {
+  public <T> T deserialised(ByteBuffer bytes, Class<T> as) {
     return environment
         .closureSerializer()
         .newInstance()
         .deserialize(bytes, Exchange.class.getClassLoader(), ClassTag$.MODULE$.apply(as));
   }
 
+  /** Does something that nobody waits for, when what was asked for before is done. */
+  public void inBackground(Runnable work) {
+    background.execute(work);
+  }
+
   /** Works on a file, when what was asked for before is done; completes with the answer. */
-  CompletableFuture<ByteBuffer> inBackground(FileAnswer.Work work) {
+  public CompletableFuture<ByteBuffer> onFile(FileAnswer.Work work) {
     return CompletableFuture.supplyAsync(() -> FileAnswer.to(work).bytes(), fileThread);
   }
 
-  /** The groups in which so many owners exchange. */
-  public static Groups groups(int owners, SparkConf conf) {
-    return Groups.of(owners, conf.getInt(GROUPS_ABOVE, GROUPS_ABOVE_DEFAULT));
-  }
-
   /** How long a task waits for the others. */
-  Patience patience() {
+  public Patience patience() {
     return patience;
   }
 
@@ -179,11 +160,11 @@ public final class Exchange {
    * @return completes when the answer was read; fails with {@link RunFailure}, as {@link
    *     LostShards} where the process is gone or does not hold what it is asked for
    */
-  CompletableFuture<Void> ask(
+  public CompletableFuture<Void> ask(
       ExecutorAddress address, ByteBuffer message, Consumer<ByteBuffer> reader) {
     try {
       if (isHere(address)) {
-        return Request.serve(message, this).thenAccept(reader);
+        return serve(message).thenAccept(reader);
       }
       return transport
           .send(address.host(), address.port(), message, reader::accept)
@@ -204,11 +185,20 @@ public final class Exchange {
    * @param reading makes it of the answer, in whatever thread that comes
    * @return fails as {@link #ask} does
    */
-  <T> CompletableFuture<T> askFor(
+  public <T> CompletableFuture<T> askFor(
       ExecutorAddress address, ByteBuffer message, Function<ByteBuffer, T> reading) {
     AtomicReference<T> value = new AtomicReference<>();
     return ask(address, message, answer -> value.set(reading.apply(answer)))
         .thenApply(read -> value.get());
+  }
+
+  /**
+   * Does what a message asks for.
+   *
+   * @throws LostShards if it is of a run that is unknown here, or no message at all
+   */
+  CompletableFuture<ByteBuffer> serve(ByteBuffer message) {
+    return protocols.serve(message, this);
   }
 
   private static Throwable unwrapped(Throwable cause) {
@@ -219,7 +209,7 @@ public final class Exchange {
 
   private CompletableFuture<ByteBuffer> receive(ByteBuffer message, SocketAddress from) {
     try {
-      return Request.serve(message, this);
+      return serve(message);
     } catch (RunFailure e) {
       if (e.failure().kind() == Failure.Kind.REFUSED) {
         strangers.note(from, e);
@@ -245,6 +235,7 @@ public final class Exchange {
   private void close() {
     transport.close();
     fileThread.shutdownNow();
-    runs.close();
+    background.shutdownNow();
+    runs.forgetAll();
   }
 }

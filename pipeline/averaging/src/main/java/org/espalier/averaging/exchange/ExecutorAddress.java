@@ -27,20 +27,22 @@ public record ExecutorAddress(String executor, String host, int port, long proce
           .thenComparing(ExecutorAddress::executor);
 
   /** Length of the encoded form without its texts. */
-  static final int BYTES = 3 * Integer.BYTES + Long.BYTES;
+  public static final int BYTES = 3 * Integer.BYTES + Long.BYTES;
 
   /** Length of the encoded form. */
-  int bytes() {
+  public int bytes() {
     return BYTES + utf8(executor).length + utf8(host).length;
   }
 
-  void write(ByteBuffer out) {
+  /** Writes this in {@link #bytes()} bytes. */
+  public void write(ByteBuffer out) {
     writeText(executor, out);
     writeText(host, out);
     out.putInt(port).putLong(process);
   }
 
-  static ExecutorAddress read(ByteBuffer in) {
+  /** The address that a message goes on with, the opposite of {@link #write}. */
+  public static ExecutorAddress read(ByteBuffer in) {
     return new ExecutorAddress(readText(in), readText(in), in.getInt(), in.getLong());
   }
 

@@ -82,7 +82,7 @@ public record Failure(Kind kind, String executor, String sentence) implements Se
   }
 
   /** What those who wait are told. */
-  RunFailure exception() {
+  public RunFailure exception() {
     return OF_LOST_SHARDS.contains(kind) ? new LostShards(this, null) : new RunFailure(this, null);
   }
 
@@ -104,11 +104,13 @@ public record Failure(Kind kind, String executor, String sentence) implements Se
     return new Failure(Kind.valueOf(parts[0]), parts[1], parts[2]);
   }
 
-  byte[] bytes() {
+  /** This as bytes, whose number goes before them in a message. */
+  public byte[] bytes() {
     return encoded().getBytes(StandardCharsets.UTF_8);
   }
 
-  static Failure read(ByteBuffer in) {
+  /** The failure that a message goes on with: a number of bytes and {@link #bytes}. */
+  public static Failure read(ByteBuffer in) {
     byte[] text = new byte[MessageLength.read(in, 1)];
     in.get(text);
     return decoded(new String(text, StandardCharsets.UTF_8));

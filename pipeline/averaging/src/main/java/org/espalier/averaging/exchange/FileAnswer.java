@@ -11,16 +11,16 @@ import org.espalier.base.Reason;
  * @param outcome whether it did
  * @param text what it has to say: of what it did, or why it could not
  */
-record FileAnswer(Outcome outcome, String text) {
+public record FileAnswer(Outcome outcome, String text) {
   /** Whether something was done. */
-  enum Outcome {
+  public enum Outcome {
     DONE,
     FAILED
   }
 
   /** Work on a file. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     String done() throws IOException;
   }
 
@@ -29,7 +29,7 @@ record FileAnswer(Outcome outcome, String text) {
    *
    * @throws LostShards if what it needs is not here, but may be somewhere else
    */
-  static FileAnswer to(Work work) {
+  public static FileAnswer to(Work work) {
     try {
       return new FileAnswer(Outcome.DONE, work.done());
     } catch (LostShards e) {
@@ -39,7 +39,8 @@ record FileAnswer(Outcome outcome, String text) {
     }
   }
 
-  ByteBuffer bytes() {
+  /** This as a message. */
+  public ByteBuffer bytes() {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(1 + utf8.length)
         .put((byte) (outcome == Outcome.DONE ? 1 : 0))
@@ -47,7 +48,8 @@ record FileAnswer(Outcome outcome, String text) {
         .flip();
   }
 
-  static FileAnswer read(ByteBuffer in) {
+  /** The opposite of {@link #bytes}. */
+  public static FileAnswer read(ByteBuffer in) {
     Outcome outcome = in.get() == 1 ? Outcome.DONE : Outcome.FAILED;
     return new FileAnswer(outcome, StandardCharsets.UTF_8.decode(in).toString());
   }
@@ -57,7 +59,7 @@ record FileAnswer(Outcome outcome, String text) {
    *
    * @throws IOException with the reason if it could not do it
    */
-  String ofDone(ExecutorAddress by) throws IOException {
+  public String ofDone(ExecutorAddress by) throws IOException {
     if (outcome == Outcome.FAILED) {
       throw new IOException("executor %s: %s".formatted(by.executor(), text));
     }

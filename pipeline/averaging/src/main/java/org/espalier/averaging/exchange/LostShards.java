@@ -12,11 +12,13 @@ public final class LostShards extends RunFailure {
     super(failure, cause);
   }
 
-  LostShards(String message, Throwable cause) {
+  /** Of something that is not where it was asked for. */
+  public LostShards(String message, Throwable cause) {
     this(new Failure(Failure.Kind.NOT_HERE, NOBODY, message), cause);
   }
 
-  LostShards(String message) {
+  /** Of something that is not where it was asked for. */
+  public LostShards(String message) {
     this(message, null);
   }
 
@@ -34,7 +36,7 @@ public final class LostShards extends RunFailure {
   }
 
   /** Of a task that Spark starts again in a stretch whose other tasks have gone on or ended. */
-  public static LostShards ofEnded(Stretch stretch) {
-    return new LostShards("Cannot take part in %s again: it was ended".formatted(stretch.key()));
+  public static LostShards ofEnded(RoundKey stretch) {
+    return new LostShards("Cannot take part in %s again: it was ended".formatted(stretch));
   }
 }

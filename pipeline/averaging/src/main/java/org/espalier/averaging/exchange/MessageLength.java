@@ -3,7 +3,7 @@ package org.espalier.averaging.exchange;
 import java.nio.ByteBuffer;
 
 /** A length that a message states of what follows in it, checked before memory is taken for it. */
-final class MessageLength {
+public final class MessageLength {
   private MessageLength() {}
 
   /**
@@ -12,7 +12,7 @@ final class MessageLength {
    * @param bytesEach bytes of an item at least
    * @throws IllegalArgumentException if that many cannot follow
    */
-  static int read(ByteBuffer in, int bytesEach) {
+  public static int read(ByteBuffer in, int bytesEach) {
     return require(in.getInt(), bytesEach, in);
   }
 
@@ -21,7 +21,7 @@ final class MessageLength {
    *
    * @throws IllegalArgumentException if that many cannot follow
    */
-  static int require(int items, int bytesEach, ByteBuffer in) {
+  public static int require(int items, int bytesEach, ByteBuffer in) {
     if (items < 0 || (long) items * bytesEach > in.remaining()) {
       throw new IllegalArgumentException(
           "Cannot read a message: it speaks of %d items of %d bytes and more, and %d bytes are left of it"

@@ -7,20 +7,21 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The messages of one task that are under way, {@value #UNDER_WAY} at most. Their buffers go back
- * to the run when they were taken. Used by one thread.
+ * to the others when they were taken. Used by one thread.
  */
-final class Outbox {
+public final class Outbox {
   private static final int UNDER_WAY = 8;
 
   private record Message(ByteBuffer buffer, CompletableFuture<Void> taken) {}
 
   private final Exchange exchange;
-  private final RunState run;
+  private final Buffers buffers;
   private final Deque<Message> underWay = new ArrayDeque<>();
 
-  Outbox(Exchange exchange, RunState run) {
+  /** An outbox whose messages lie in these buffers. */
+  public Outbox(Exchange exchange, Buffers buffers) {
     this.exchange = exchange;
-    this.run = run;
+    this.buffers = buffers;
   }
 
   /**
@@ -28,7 +29,7 @@ final class Outbox {
    *
    * @throws LostShards if one before it was not taken
    */
-  void send(ExecutorAddress to, ByteBuffer message) {
+  public void send(ExecutorAddress to, ByteBuffer message) {
     if (underWay.size() == UNDER_WAY) {
       awaitOldest();
     }
@@ -40,7 +41,7 @@ final class Outbox {
    *
    * @throws LostShards if something could not be
    */
-  void drain() {
+  public void drain() {
     while (!underWay.isEmpty()) {
       awaitOldest();
     }
@@ -49,6 +50,6 @@ final class Outbox {
   private void awaitOldest() {
     Message message = underWay.remove();
     exchange.patience().await(message.taken(), "an owner to take a shard");
-    run.recycle(message.buffer());
+    buffers.recycle(message.buffer());
   }
 }

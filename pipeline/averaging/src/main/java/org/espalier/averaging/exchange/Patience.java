@@ -12,7 +12,7 @@ import org.apache.spark.SparkEnv;
  *
  * @param millis in milliseconds
  */
-record Patience(long millis) {
+public record Patience(long millis) {
   private static final long SPIN_NANOS = 300_000;
 
   /**
@@ -22,7 +22,7 @@ record Patience(long millis) {
    * @throws LostShards if an owner is gone, or another task's end of the stretch is
    * @throws RunFailure if it takes too long, or another task has failed
    */
-  <T> T await(CompletableFuture<T> future, String what) {
+  public <T> T await(CompletableFuture<T> future, String what) {
     spin(future);
     try {
       return future.get(millis, TimeUnit.MILLISECONDS);

@@ -18,7 +18,9 @@ public record RoundKey(long run, long round, int attempt)
       Comparator.comparingLong(RoundKey::run)
           .thenComparingLong(RoundKey::round)
           .thenComparingInt(RoundKey::attempt);
-  static final int BYTES = 2 * Long.BYTES + Integer.BYTES;
+
+  /** Bytes that a key takes in a message. */
+  public static final int BYTES = 2 * Long.BYTES + Integer.BYTES;
 
   /** For example {@code round 3, try 0}; the run's number is not for logs. */
   @Override
@@ -26,7 +28,8 @@ public record RoundKey(long run, long round, int attempt)
     return "round %d, try %d".formatted(round, attempt);
   }
 
-  boolean isAfter(RoundKey other) {
+  /** Whether this is a later round than another, or a later try at the same. */
+  public boolean isAfter(RoundKey other) {
     return compareTo(other) > 0;
   }
 
@@ -36,11 +39,13 @@ public record RoundKey(long run, long round, int attempt)
     return ORDER.compare(this, other);
   }
 
-  void write(ByteBuffer out) {
+  /** Writes this in {@value #BYTES} bytes. */
+  public void write(ByteBuffer out) {
     out.putLong(run).putLong(round).putInt(attempt);
   }
 
-  static RoundKey read(ByteBuffer in) {
+  /** The key that a message goes on with. */
+  public static RoundKey read(ByteBuffer in) {
     return new RoundKey(in.getLong(), in.getLong(), in.getInt());
   }
 }

@@ -1,176 +1,34 @@
 package org.espalier.averaging.exchange;
 
-import java.nio.ByteBuffer;
-import java.util.BitSet;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
-import org.espalier.engine.kernel.Pieces;
 
-/** The state of a run in this process, kept from round to round. Thread-safe. */
-final class RunState {
-  private final OwnedShards shards = new OwnedShards();
-  private final GradientShards gradients = new GradientShards();
-  private final KeptStates kept = new KeptStates();
-  private final GatheredParameters parameters = new GatheredParameters();
-  private final RoundVector vector = new RoundVector();
-  private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
-  private TravellingEntries travelling;
-  private StretchEntries entries;
-  private RollCall rollCall;
-  private MergedGradients processGradients;
-  private GroupRelay relay;
-  private long maskHash;
+/**
+ * The state of a run in this process, kept from round to round: a part for each protocol that it
+ * uses. Thread-safe.
+ */
+public final class RunState {
+  private final Map<Class<?>, Part> parts = new LinkedHashMap<>();
 
-  OwnedShards shards() {
-    return shards;
+  /** The state that one protocol keeps. Thread-safe. */
+  public interface Part {
+    /** Gives up what is held, because the run is over here. */
+    default void end() {}
   }
 
-  GradientShards gradients() {
-    return gradients;
-  }
-
-  KeptStates kept() {
-    return kept;
-  }
-
-  GatheredParameters parameters() {
-    return parameters;
-  }
-
-  RoundVector vector() {
-    return vector;
-  }
-
-  /** A buffer of this capacity, whose content does not matter. */
-  ByteBuffer buffer(int capacity) {
-    for (ByteBuffer idle = buffers.poll(); idle != null; idle = buffers.poll()) {
-      if (idle.capacity() == capacity) {
-        return idle.clear();
-      }
-    }
-    return ByteBuffer.allocateDirect(capacity);
-  }
-
-  /** Takes a buffer back that nobody uses any more. */
-  void recycle(ByteBuffer buffer) {
-    buffers.add(buffer);
-  }
-
-  /** The entries that travel in a stretch. */
-  synchronized StretchEntries entries(Stretch stretch) {
-    if (entries == null || !entries.key().equals(stretch.key())) {
-      entries = new StretchEntries(stretch, travelling(stretch.maskHash(), stretch::kept));
-    }
-    return entries;
-  }
-
-  /** The roll call of a stretch that begins. */
-  synchronized void begin(RollCall next) {
-    rollCall = next;
-  }
+  RunState() {}
 
   /**
-   * The roll call of a stretch.
+   * The part of a protocol.
    *
-   * @throws LostShards if another stretch is under way
+   * @param making makes it where there is none yet
    */
-  synchronized RollCall rollCall(RoundKey key) {
-    if (rollCall == null || !rollCall.key().equals(key)) {
-      throw new LostShards(
-          "Cannot take part in %s: it has not begun here, or is over".formatted(key));
-    }
-    return rollCall;
+  public synchronized <T extends Part> T part(Class<T> type, Supplier<T> making) {
+    return type.cast(parts.computeIfAbsent(type, missing -> making.get()));
   }
 
-  /** Ends a stretch for a reason; one that is over already is left alone. */
-  void end(RoundKey key, RuntimeException reason) {
-    gradients.end(key, reason);
-    RollCall called;
-    synchronized (this) {
-      called = rollCall;
-    }
-    if (called != null && called.key().equals(key)) {
-      called.end(reason);
-    }
-  }
-
-  /** What the workers of this process hand in, in a stretch; the first of its tasks makes it. */
-  synchronized MergedGradients processGradients(RoundKey key, Supplier<MergedGradients> making) {
-    if (processGradients == null || !processGradients.key().equals(key)) {
-      processGradients = making.get();
-    }
-    return processGradients;
-  }
-
-  /**
-   * Relays for a group from now on, in a stretch.
-   *
-   * @param group the workers that it carries
-   * @throws LostShards if another stretch is under way
-   */
-  void relay(RoundKey key, BitSet group, Exchange exchange) {
-    Stretch stretch = gradients.underWay(key);
-    synchronized (this) {
-      if (relay == null || !relay.key().equals(key)) {
-        relay = new GroupRelay(stretch, group, this, exchange);
-      }
-    }
-  }
-
-  private synchronized GroupRelay relay(RoundKey key) {
-    if (relay == null || !relay.key().equals(key)) {
-      throw new LostShards(
-          "Cannot relay in %s: no group has asked this process for it".formatted(key));
-    }
-    return relay;
-  }
-
-  /**
-   * Takes the mean gradient of some workers, as owner of the shard or for a group.
-   *
-   * @return completes when it was taken, be it further on
-   */
-  CompletableFuture<ByteBuffer> take(GradientHeader header, Pieces values) {
-    if (gradients.owns(header.key(), header.shard())) {
-      gradients.add(header, values);
-      return CompletableFuture.completedFuture(ByteBuffer.allocate(0));
-    }
-    return relay(header.key()).add(header, values);
-  }
-
-  /** The kept parameters of a shard after so many steps, as its owner or for a group. */
-  CompletableFuture<ByteBuffer> parametersAt(RoundKey key, int shard, long step) {
-    return gradients.owns(key, shard)
-        ? gradients.parametersAt(key, shard, step)
-        : relay(key).parametersAt(shard, step);
-  }
-
-  /**
-   * What this process says of a stretch.
-   *
-   * @throws LostShards if another stretch is under way
-   */
-  OwnerReport report(RoundKey key) {
-    StepTimes times = gradients.times(key);
-    GroupRelay relaying;
-    synchronized (this) {
-      relaying = relay != null && relay.key().equals(key) ? relay : null;
-    }
-    return new OwnerReport(
-        times.waitSeconds(),
-        times.stepSeconds(),
-        relaying == null ? 0 : relaying.bytesUp(),
-        relaying == null ? 0 : relaying.bytesDown());
-  }
-
-  /** The entries that travel under masks of this hash. */
-  synchronized TravellingEntries travelling(long hash, Supplier<TravellingEntries> under) {
-    if (travelling == null || hash != maskHash) {
-      travelling = under.get();
-      maskHash = hash;
-    }
-    return travelling;
+  synchronized void end() {
+    parts.values().forEach(Part::end);
   }
 }

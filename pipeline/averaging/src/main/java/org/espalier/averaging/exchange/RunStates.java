@@ -2,8 +2,6 @@ package org.espalier.averaging.exchange;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * The state of the runs that this process takes part in. A run is admitted by a task of its own,
@@ -11,14 +9,6 @@ import java.util.concurrent.Executors;
  * tells its processes from strangers. Thread-safe.
  */
 final class RunStates {
-  private final ExecutorService background =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "espalier-prepare");
-            thread.setDaemon(true);
-            return thread;
-          });
-
   private final Map<Long, RunState> byNumber = new HashMap<>();
 
   synchronized RunState admit(long run) {
@@ -39,26 +29,15 @@ final class RunStates {
     return state;
   }
 
-  /** Fetches the vector that the round after this one begins with, in the background. */
-  void prepare(RunState run, ReducedRound round) {
-    RoundVector vector = run.vector();
-    background.execute(() -> vector.tryAfter(round));
-  }
-
-  void close() {
-    background.shutdownNow();
-    forgetAll();
-  }
-
   synchronized void forget(long run) {
     RunState state = byNumber.remove(run);
     if (state != null) {
-      state.gradients().close();
+      state.end();
     }
   }
 
   synchronized void forgetAll() {
-    byNumber.values().forEach(state -> state.gradients().close());
+    byNumber.values().forEach(RunState::end);
     byNumber.clear();
   }
 }

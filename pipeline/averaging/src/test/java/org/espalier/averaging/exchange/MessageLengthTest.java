@@ -21,8 +21,6 @@ class MessageLengthTest {
             "Cannot read a message: it speaks of %d items of 1 bytes and more, and 64 bytes are left of it"
                 .formatted(claimed));
     assertRefused(claimed, ExecutorAddress::read);
-    assertRefused(claimed, ShardLayout::read);
-    assertRefused(claimed, in -> ContributionHeader.read(header(claimed)));
     assertRefused(claimed, Failure::read);
   }
 
@@ -40,12 +38,5 @@ class MessageLengthTest {
 
   private static ByteBuffer message(int claimed) {
     return ByteBuffer.allocate(Integer.BYTES + SHORT).putInt(0, claimed);
-  }
-
-  private static ByteBuffer header(int size) {
-    ByteBuffer message = ByteBuffer.allocate(RoundKey.BYTES + SHORT);
-    new RoundKey(1, 2, 3).write(message);
-    int more = size > SHORT ? Integer.MAX_VALUE : size;
-    return message.putInt(0).putInt(more).rewind();
   }
 }
