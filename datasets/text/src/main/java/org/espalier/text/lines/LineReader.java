@@ -79,6 +79,25 @@ public final class LineReader implements Closeable {
     return text;
   }
 
+  /**
+   * The line without white space at its ends, no-break spaces, U+0085 and a carriage return before
+   * the end of the line included: a sentence, as tensor2tensor reads it.
+   *
+   * @throws InvalidLineException if it is not UTF-8
+   */
+  public String sentence() throws InvalidLineException {
+    String text = text();
+    int begin = 0;
+    int end = text.length();
+    while (begin < end && isWhiteSpace(text.charAt(begin))) {
+      begin++;
+    }
+    while (begin < end && isWhiteSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(begin, end);
+  }
+
   @Override
   public void close() throws IOException {
     in.close();
@@ -119,6 +138,10 @@ public final class LineReader implements Closeable {
       filled += read;
     }
     return read > 0;
+  }
+
+  private static boolean isWhiteSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
   }
 
   /** Java puts U+FFFD where bytes are no UTF-8, and a text may have it by itself. */

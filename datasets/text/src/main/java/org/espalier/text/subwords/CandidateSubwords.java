@@ -13,8 +13,8 @@ import java.util.Map;
  * characters, whatever the number of different strings.
  */
 final class CandidateSubwords {
-  /** The longest subword that is found, in UTF-16; no word of a language is as long. */
-  static final int LONGEST = 200;
+  /** The longest subword that is found, in UTF-16: no word is as long, and tokens of repeats are. */
+  static final int LONGEST = 100;
 
   private final EscapedTokens tokens;
   private final long minimum;

@@ -24,7 +24,8 @@ public final class SubwordEncoder {
 
   /** The subwords of a text, none of an empty one. */
   public int[] encode(String text) {
-    return Arrays.copyOf(ids, split(text));
+    int count = split(text);
+    return Arrays.copyOf(ids, count);
   }
 
   /** The subwords of a text and {@link Vocabulary#END_OF_SENTENCE} after them. */

@@ -71,6 +71,11 @@ public final class VocabularySearch {
     }
   }
 
+  /** The subwords that occur at least {@code minimum} times, the reserved ones in front. */
+  static List<String> subwords(Map<String, Long> counts, long minimum) {
+    return new VocabularySearch(counts, 1).subwords(minimum);
+  }
+
   private List<String> bisect(long lowest, long highest) {
     long minimum = (lowest + highest) / 2;
     List<String> found = subwords(minimum);
