@@ -11,6 +11,7 @@ import org.espalier.jobs.run.Reproduce;
 import org.espalier.jobs.run.Train;
 import org.espalier.jobs.shell.CommandRunner;
 import org.espalier.jobs.subwords.Subwords;
+import org.espalier.jobs.translation.BleuOfFiles;
 import picocli.CommandLine.Command;
 
 /** The launcher's entry: every job as a subcommand. */
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       Reproduce.class,
       Report.class,
       Subwords.class,
+      BleuOfFiles.class,
       Bench.class,
     },
     mixinStandardHelpOptions = true,

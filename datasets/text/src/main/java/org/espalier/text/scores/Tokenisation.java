@@ -1,6 +1,9 @@
 package org.espalier.text.scores;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.espalier.base.Refusal;
 import org.espalier.text.tokens.Compounds;
 import org.espalier.text.tokens.Language;
 import org.espalier.text.tokens.MosesTokeniser;
@@ -41,6 +44,26 @@ public enum Tokenisation {
   Tokenisation(String label, Smoothing smoothing) {
     this.label = label;
     this.smoothing = smoothing;
+  }
+
+  /**
+   * The way of this name.
+   *
+   * @throws Refusal if there is none
+   */
+  public static Tokenisation named(String label) {
+    return Arrays.stream(values())
+        .filter(way -> way.label.equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "Cannot count words as %s: it is unknown; choose one of %s."
+                        .formatted(
+                            label,
+                            Arrays.stream(values())
+                                .map(Tokenisation::toString)
+                                .collect(Collectors.joining(", ")))));
   }
 
   Smoothing smoothing() {
