@@ -10,6 +10,8 @@ import org.espalier.jobs.run.Report;
 import org.espalier.jobs.run.Reproduce;
 import org.espalier.jobs.run.Train;
 import org.espalier.jobs.shell.CommandRunner;
+import org.espalier.jobs.subwords.Subwords;
+import org.espalier.jobs.translation.BleuOfFiles;
 import picocli.CommandLine.Command;
 
 /** The launcher's entry: every job as a subcommand. */
@@ -25,6 +27,8 @@ import picocli.CommandLine.Command;
       Count.class,
       Reproduce.class,
       Report.class,
+      Subwords.class,
+      BleuOfFiles.class,
       Bench.class,
     },
     mixinStandardHelpOptions = true,

@@ -16,6 +16,8 @@ class ArchitectureTest {
   private static final String DATASETS = "org.espalier.datasets..";
   private static final String IMAGES = "org.espalier.images..";
   private static final String IMAGENET = "org.espalier.imagenet..";
+  private static final String TEXT = "org.espalier.text..";
+  private static final String WMT14 = "org.espalier.wmt14..";
   private static final String SPARSITY = "org.espalier.sparsity..";
   private static final String ENGINE = "org.espalier.engine..";
   private static final String KERNEL = "org.espalier.engine.kernel..";
@@ -70,7 +72,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule datasetsKnowNoNetworksAndNoDecoders =
-      none(DATASETS, DL4J, ND4J, IMAGES, IMAGENET, "org.bytedeco..");
+      none(DATASETS, DL4J, ND4J, IMAGES, IMAGENET, TEXT, WMT14, "org.bytedeco..");
 
   @ArchTest
   static final ArchRule imagesAreDecodedWithoutSparkAndDatasets =
@@ -82,16 +84,23 @@ class ArchitectureTest {
           .resideInAnyPackage(
               IMAGES, BASE, "java..", "javax.imageio..", "org.bytedeco..", "com.twelvemonkeys..");
 
+  @ArchTest
+  static final ArchRule textIsPlainJava =
+      classes()
+          .that()
+          .resideInAPackage(TEXT)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(TEXT, BASE, "java..");
+
   @ArchTest static final ArchRule imageNetKnowsNoNetworks = none(IMAGENET, DL4J, ND4J);
 
   @ArchTest
-  static final ArchRule jobsAlonePrepareImageNet =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(IMAGENET, JOBS)
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage(IMAGENET);
+  static final ArchRule wmt14KnowsNoNetworksAndNoImages = none(WMT14, DL4J, ND4J, IMAGES, IMAGENET);
+
+  @ArchTest static final ArchRule jobsAlonePrepareImageNet = jobsAloneUse(IMAGENET);
+
+  @ArchTest static final ArchRule jobsAlonePrepareWmt14 = jobsAloneUse(WMT14);
 
   @ArchTest
   static final ArchRule resultsKnowNoNetworksAndNoSpark = none(RESULTS, DL4J, ND4J, SPARK);
@@ -121,6 +130,15 @@ class ArchitectureTest {
           .resideInAnyPackage(EXPERIMENT, JOBS);
 
   @ArchTest static final ArchRule experimentsKnowNoJobs = none(EXPERIMENT, JOBS, DL4J_SPARK_MASTER);
+
+  private static ArchRule jobsAloneUse(String preparation) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(preparation, JOBS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(preparation);
+  }
 
   private static ArchRule none(String of, String... known) {
     return noClasses()

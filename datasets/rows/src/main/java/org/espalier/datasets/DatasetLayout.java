@@ -8,6 +8,9 @@ public final class DatasetLayout {
   /** The manifest, relative to the dataset's folder. */
   public static final String MANIFEST = Publication.MANIFEST;
 
+  /** The vocabulary of sentence pairs, relative to the dataset's folder. */
+  public static final String VOCABULARY = "vocabulary.subwords";
+
   private DatasetLayout() {}
 
   /** The path of a shard relative to the dataset's folder: {@code train/part-00000.parquet}. */

@@ -8,6 +8,9 @@ public record Split(List<Shard> shards) implements Serializable {
   /** The split that networks are trained on. */
   public static final String TRAIN = "train";
 
+  /** The split that decides while a network is trained. */
+  public static final String VALIDATION = "validation";
+
   /** The split that trained networks are measured on. */
   public static final String TEST = "test";
 

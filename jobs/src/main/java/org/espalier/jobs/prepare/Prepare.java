@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       PrepareFashionMnist.class,
       PrepareCifar10.class,
       PrepareDigits.class,
-      PrepareImageNet.class
+      PrepareImageNet.class,
+      PrepareWmt14.class
     },
     synopsisSubcommandLabel = "DATASET")
 public final class Prepare {

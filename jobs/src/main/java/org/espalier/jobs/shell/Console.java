@@ -1,12 +1,17 @@
 package org.espalier.jobs.shell;
 
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What people read: results on standard output, everything else on standard error. With {@code
  * --json} standard output is left to the one line of JSON.
  */
 public final class Console {
+  private static final int BUFFER = 1 << 16;
+
   private final PrintStream results;
   private final PrintStream notes;
   private final boolean terminal;
@@ -21,6 +26,26 @@ public final class Console {
   public void result(String line) {
     results.println(line);
     results.flush();
+  }
+
+  /**
+   * An outcome of many lines, which are put out at once when it is closed or its buffer is full; in
+   * UTF-8, whatever the locale.
+   */
+  public PrintStream text() {
+    FilterOutputStream kept =
+        new FilterOutputStream(results) {
+          @Override
+          public void write(byte[] bytes, int from, int length) {
+            results.write(bytes, from, length);
+          }
+
+          @Override
+          public void close() {
+            results.flush();
+          }
+        };
+    return new PrintStream(new BufferedOutputStream(kept, BUFFER), false, StandardCharsets.UTF_8);
   }
 
   /** A line on the way there. */

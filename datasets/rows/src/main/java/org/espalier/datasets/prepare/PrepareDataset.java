@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -102,7 +103,11 @@ public final class PrepareDataset {
       mkdirs(files, attempts);
       List<ShardTask> tasks = ShardTask.plan(source.rows(), shards);
       ShardAttempt attempt = new ShardAttempt(source, attempts.toString(), rowGroups());
-      List<WrittenShard> written = new ShardJob(spark, attempt, progress).run(tasks);
+      AtomicInteger done = new AtomicInteger();
+      List<WrittenShard> written =
+          new TaskJob<ShardTask, WrittenShard>(spark, "prepare " + source.name(), attempt::write)
+              .listener(shard -> progress.shardsDone(done.incrementAndGet(), tasks.size()))
+              .run(tasks);
       DatasetManifest manifest = manifest(written);
       adopt(files, folder, written);
       files.delete(attempts, true);

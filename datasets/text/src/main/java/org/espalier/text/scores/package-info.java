@@ -1,0 +1,2 @@
+/** Scores of translations against reference translations. */
+package org.espalier.text.scores;
