@@ -9,6 +9,7 @@ import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.optimiser.OptimiserKeys;
 import org.espalier.engine.optimiser.RunLength;
 import org.espalier.engine.stochastic.StochasticMethod;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskingMethod;
 import org.espalier.tasks.NetworkModel;
@@ -23,13 +24,15 @@ import org.espalier.tasks.TrainingKeys;
  * @param optimiser with its learning rate over the run's steps
  * @param method what decides the masks during training; dense for a stochastic method
  * @param stochastic the method whose weights are drawn, if it is one
+ * @param form of the weights in training
  */
 record TrainingPlan(
     NetworkModel network,
     long steps,
     Optimiser optimiser,
     MaskingMethod method,
-    Optional<StochasticMethod> stochastic) {
+    Optional<StochasticMethod> stochastic,
+    WeightForm form) {
 
   /**
    * The plan of checked settings.
@@ -45,12 +48,14 @@ record TrainingPlan(
         NetworkModels.named(settings.value(ExperimentKeys.NETWORK)).with(settings);
     network.task().check(network.task().rows(dataset), settings);
     double fractional = (double) rows / settings.value(TrainingKeys.BATCH);
+    Optional<StochasticMethod> stochastic = SparsityMethods.stochastic(settings, rows, steps);
     return new TrainingPlan(
         network,
         steps,
         OptimiserKeys.optimiser(settings, new RunLength(steps, fractional)),
         SparsityMethods.masking(settings, masks),
-        SparsityMethods.stochastic(settings, rows, steps));
+        stochastic,
+        SparsityMethods.form(settings, stochastic));
   }
 
   private static long stepsPerEpoch(Settings settings, long rows) {

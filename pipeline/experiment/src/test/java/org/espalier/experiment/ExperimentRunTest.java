@@ -125,6 +125,7 @@ class ExperimentRunTest extends OnSmallRuns {
       long whole = perExample * row.getLong("weight", 0);
       long leftOut = row.getLong("multiply_adds_left_out", 0);
       assertThat(row.getLong("multiply_adds", 0)).isEqualTo(whole - leftOut);
+      assertThat(row.getLong("expected_forward_multiply_adds", 0)).isLessThan(whole / 2);
       saved.add((double) leftOut / whole);
     }
     assertThat(saved).startsWith(0.0);

@@ -33,6 +33,7 @@ final class VariationalWeight extends WeightTensor {
     Values deviation = deviation(y);
     passes.variance(theta, companion(), variance);
     rows().square(x, squares);
+    affine.map().expect(mask().keptShare());
     affine.map().forward(x, means(theta), y);
     affine.map().forward(squares, variance, deviation);
     passes.sample(y, deviation, bias(affine), affine.activation(), noise(), affine.sharing());

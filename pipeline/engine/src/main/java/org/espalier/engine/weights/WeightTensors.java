@@ -16,7 +16,7 @@ public final class WeightTensors implements AutoCloseable {
   /**
    * All weights of a form among the tensors of a layer or vertex.
    *
-   * @param form of the weights
+   * @param form of the weights, of each tensor where they differ
    * @param tensors as they are declared
    * @param host the layer or vertex
    * @param type of the values
@@ -25,7 +25,7 @@ public final class WeightTensors implements AutoCloseable {
       WeightForm form, List<ParameterTensor> tensors, TensorHost host, DataType type) {
     for (ParameterTensor tensor : tensors) {
       if (tensor.role() == TensorRole.WEIGHT) {
-        byKey.put(tensor.key(), WeightTensor.of(form, tensor, host, type));
+        byKey.put(tensor.key(), WeightTensor.of(form.of(tensor.name()), tensor, host, type));
       }
     }
   }
