@@ -42,8 +42,7 @@ record TrainingPlan(
    */
   static TrainingPlan of(Settings settings, Dataset dataset, Optional<MaskSet> masks) {
     long rows = dataset.split(Split.TRAIN).rows();
-    long steps =
-        Math.multiplyExact(stepsPerEpoch(settings, rows), settings.value(TrainingKeys.EPOCHS));
+    long steps = steps(settings, rows);
     NetworkModel network =
         NetworkModels.named(settings.value(ExperimentKeys.NETWORK)).with(settings);
     network.task().check(network.task().rows(dataset), settings);
@@ -56,6 +55,18 @@ record TrainingPlan(
         SparsityMethods.masking(settings, masks),
         stochastic,
         SparsityMethods.form(settings, stochastic));
+  }
+
+  private static long steps(Settings settings, long rows) {
+    int epochs = settings.value(TrainingKeys.EPOCHS);
+    long all = Math.multiplyExact(stepsPerEpoch(settings, rows), epochs);
+    long steps = settings.value(TrainingKeys.STEPS);
+    if (steps > all) {
+      throw new Refusal(
+          "Cannot train for %d steps: %d epochs of %d training examples end at step %d; raise epochs, or lower steps."
+              .formatted(steps, epochs, rows, all));
+    }
+    return steps == 0 ? all : steps;
   }
 
   private static long stepsPerEpoch(Settings settings, long rows) {
