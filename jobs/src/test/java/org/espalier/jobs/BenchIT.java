@@ -51,7 +51,9 @@ class BenchIT {
     Launched done = bench("--batch", "2");
     assertThat(done.exit()).as(done.err()).isZero();
     assertThat(done.out().lines()).hasSize(1).first().asString().matches("lenet300 b2 " + FIGURES);
-    assertThat(done.err()).contains("kernels: fast kernels");
+    assertThat(done.err())
+        .contains("kernels: fast kernels")
+        .containsPattern("memory of the workload: heap [0-9.-]+, off-heap [0-9.]+ MiB");
   }
 
   @Test
@@ -74,6 +76,7 @@ class BenchIT {
     assertThat(line.get("workload").asText()).isEqualTo("lenet300");
     assertThat(line.get("kernels").asText()).isEqualTo("kernels: reference kernels (plain Java)");
     assertThat(line.get("secondsPerStep").asDouble()).isPositive();
+    assertThat(line.get("memory").get("offHeap").asLong()).isGreaterThan(3 * 266_610 * 4);
   }
 
   @Test

@@ -94,10 +94,14 @@ abstract class KernelBench extends Job {
   protected Map<String, Object> measure(Console console) {
     Optional<Peer> peer =
         Optional.ofNullable(script).map(program -> new Peer(python, program, threads));
+    MemoryHeld nothing = MemoryHeld.now();
     KernelWorkload.Step step = workload.prepare(batch);
     warmUp(step);
+    ReplicaMemory memory = ReplicaMemory.between(nothing, MemoryHeld.now());
     Map<String, Object> values =
         peer.map(program -> inTurn(program, step, console)).orElseGet(() -> alone(step, console));
+    console.note("memory of the workload: " + memory);
+    values.put("memory", memory);
     if (soak > 0) {
       soak(step, values, console);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.espalier.base.Refusal;
+import org.espalier.dl4jspark.bench.MemoryHeld;
 import org.espalier.dl4jspark.bench.Medians;
 import org.espalier.jobs.shell.Console;
 import picocli.CommandLine.Option;
@@ -57,10 +58,21 @@ abstract class NetworkBench extends KernelBench {
   }
 
   private Map<String, Object> inTurn(double sparsity, Console console) {
-    try (MaskedSteps dense = NetworkSteps.masked(workload, batch(), 0);
-        MaskedSteps masked = NetworkSteps.masked(workload, batch(), sparsity)) {
+    MemoryHeld nothing = MemoryHeld.now();
+    try (MaskedSteps dense = NetworkSteps.masked(workload, batch(), 0)) {
       warmUp(dense);
+      MemoryHeld one = MemoryHeld.now();
+      console.note("memory of the dense replica: " + ReplicaMemory.between(nothing, one));
+      return inTurn(dense, one, sparsity, console);
+    }
+  }
+
+  private Map<String, Object> inTurn(
+      MaskedSteps dense, MemoryHeld before, double sparsity, Console console) {
+    try (MaskedSteps masked = NetworkSteps.masked(workload, batch(), sparsity)) {
       warmUp(masked);
+      ReplicaMemory memory = ReplicaMemory.between(before, MemoryHeld.now());
+      console.note("memory of the replica at a sparsity of %s: %s".formatted(sparsity, memory));
       List<Double> ofDense = new ArrayList<>();
       List<Double> ofMasked = new ArrayList<>();
       List<Double> ratios = new ArrayList<>();
@@ -70,7 +82,10 @@ abstract class NetworkBench extends KernelBench {
         ratios.add(ofMasked.get(round) / ofDense.get(round));
       }
       ratios.sort(Double::compare);
-      return told(sparsity, median(ofDense), median(ofMasked), ratios, console);
+      Map<String, Object> values =
+          told(sparsity, median(ofDense), median(ofMasked), ratios, console);
+      values.put("memory", memory);
+      return values;
     }
   }
 

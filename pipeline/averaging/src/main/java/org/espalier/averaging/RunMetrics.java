@@ -15,8 +15,8 @@ import org.espalier.engine.tensor.MultiplyAdds;
  * compute}, {@code gather}, {@code reduce}, {@code broadcast}, {@code masks}, {@code wait}, {@code
  * optimiser} and {@code schedule} of a round, {@code data}, {@code compute}, {@code gather} and
  * {@code reduce} of a worker in it, and counters {@code bytesUp}, {@code bytesDown}, {@code
- * multiplyAdds} and {@code multiplyAddsLeftOut}. The metrics of the last {@value #RUNS} runs stay.
- * Thread-safe.
+ * multiplyAdds}, {@code multiplyAddsLeftOut} and {@code expectedForwardMultiplyAdds}. The metrics
+ * of the last {@value #RUNS} runs stay. Thread-safe.
  */
 final class RunMetrics {
   static final RunMetrics OF_DRIVER = new RunMetrics("round");
@@ -97,6 +97,7 @@ final class RunMetrics {
   private void count(String run, MultiplyAdds more) {
     count(run, "multiplyAdds", more.done());
     count(run, "multiplyAddsLeftOut", more.leftOut());
+    count(run, "expectedForwardMultiplyAdds", more.expected());
   }
 
   private void count(String run, String name, long more) {

@@ -14,15 +14,15 @@ class PhaseTotalsTest {
   @Test
   void theArithmeticOfAllRoundsIsTold() {
     PhaseTotals totals = new PhaseTotals();
-    totals.add(round(new MultiplyAdds(800_000_000_000L, 0, List.of())));
-    totals.add(round(new MultiplyAdds(434_000_000_000L, 7_000_000_000_000L, List.of("fc1/W"))));
+    totals.add(round(new MultiplyAdds(800_000_000_000L, 0, 0, List.of())));
+    totals.add(round(new MultiplyAdds(434_000_000_000L, 7_000_000_000_000L, 0, List.of("fc1/W"))));
     assertThat(totals).asString().endsWith("; 1.23e12 multiply-adds done, 85.0 % left out");
   }
 
   @Test
   void nothingIsSaidToBeLeftOutWhereNothingIs() {
     PhaseTotals totals = new PhaseTotals();
-    totals.add(round(new MultiplyAdds(123_456, 0, List.of())));
+    totals.add(round(new MultiplyAdds(123_456, 0, 0, List.of())));
     assertThat(totals).hasToString(TIMES + "; 1.23e5 multiply-adds done");
   }
 

@@ -21,6 +21,8 @@ class RunMetricsTest {
     assertThat(registry.counter("worker.two.bytesUp").getCount()).isEqualTo(7);
     assertThat(registry.counter("worker.one.multiplyAdds").getCount()).isEqualTo(1080);
     assertThat(registry.counter("worker.one.multiplyAddsLeftOut").getCount()).isEqualTo(120);
+    assertThat(registry.counter("worker.one.expectedForwardMultiplyAdds").getCount())
+        .isEqualTo(360);
     assertThat(registry.timer("worker.one.compute").getCount()).isEqualTo(2);
     assertThat(registry.timer("worker.one.compute").getSnapshot().getMax())
         .isEqualTo(3_000_000_000L);
@@ -60,6 +62,6 @@ class RunMetricsTest {
         4,
         bytesUp,
         5,
-        new MultiplyAdds(9 * bytesUp, bytesUp, List.of()));
+        new MultiplyAdds(9 * bytesUp, bytesUp, 3 * bytesUp, List.of()));
   }
 }

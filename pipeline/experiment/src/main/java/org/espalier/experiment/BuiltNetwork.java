@@ -18,7 +18,6 @@ import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.PlainWeights;
 import org.espalier.engine.replica.ReplicaRecipe;
 import org.espalier.engine.replica.VectorLayout;
-import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.engine.tensor.ParameterTensor;
 import org.espalier.engine.tensor.TensorRole;
@@ -52,10 +51,9 @@ record BuiltNetwork(
     WeightCounts weights) {
 
   static BuiltNetwork of(Experiment experiment) {
-    WeightForm form =
-        experiment.stochastic().map(StochasticMethod::weights).orElse(WeightForm.PLAIN);
-    ComputationGraph graph = graph(experiment, form);
+    ComputationGraph graph = graph(experiment, experiment.form());
     NetworkTensors all = NetworkTensors.of(graph);
+    SparsityMethods.check(experiment.settings(), all);
     SparseTensors tensors = all.sparsifiable();
     Averaged averaged = averaged(graph, experiment);
     MaskedAveraging.check(experiment.method(), averaged, tensors, experiment.steps());

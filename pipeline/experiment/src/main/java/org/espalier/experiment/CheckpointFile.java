@@ -27,15 +27,16 @@ import org.espalier.sparsity.MaskFile;
  * little-endian.
  *
  * <p>Since version 4 the vector is a list of files ({@link PartsList}), in version 3 it is there;
- * since version 5 rounds have their multiply-adds. Every version begins with the same eight bytes
- * and a version, and ends in the SHA-256, so that a file of another version can be told from a
- * damaged one.
+ * since version 5 rounds have their multiply-adds, since version 6 expected ones too. Every version
+ * begins with the same eight bytes and a version, and ends in the SHA-256, so that a file of
+ * another version can be told from a damaged one.
  */
 final class CheckpointFile {
   private static final byte[] MAGIC = "ESPLCKPT".getBytes(StandardCharsets.US_ASCII);
   private static final int WHOLE_VECTOR = 3;
   private static final int UNCOUNTED = 4;
-  private static final int VERSION = 5;
+  private static final int UNEXPECTED = 5;
+  private static final int VERSION = 6;
   private static final int START_BYTES = MAGIC.length + Integer.BYTES;
   private static final int DIGEST_BYTES = 32;
 
@@ -81,8 +82,8 @@ final class CheckpointFile {
     int version = content.getInt();
     if (version < WHOLE_VECTOR || version > VERSION) {
       throw new Refusal(
-          "Cannot go on from the checkpoint %s: its format has version %d and this Espalier knows %d, %d and %d; go on with the Espalier that wrote it, or remove it."
-              .formatted(origin, version, WHOLE_VECTOR, UNCOUNTED, VERSION));
+          "Cannot go on from the checkpoint %s: its format has version %d and this Espalier knows %d to %d; go on with the Espalier that wrote it, or remove it."
+              .formatted(origin, version, WHOLE_VECTOR, VERSION));
     }
     long step = content.getLong();
     RunHistory run = RunHistory.parse(new String(takeSection(content), StandardCharsets.UTF_8));
@@ -98,6 +99,7 @@ final class CheckpointFile {
     return switch (version) {
       case WHOLE_VECTOR -> RoundRow::takeOfVersion3;
       case UNCOUNTED -> RoundRow::takeOfVersion4;
+      case UNEXPECTED -> RoundRow::takeOfVersion5;
       default -> RoundRow::take;
     };
   }

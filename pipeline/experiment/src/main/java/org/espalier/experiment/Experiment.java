@@ -119,6 +119,11 @@ public final class Experiment {
     return plan.stochastic();
   }
 
+  /** The form of the weights in training. */
+  WeightForm form() {
+    return plan.form();
+  }
+
   /** What comes from an earlier run. */
   ImportedArtefacts given() {
     return given;
@@ -231,9 +236,8 @@ public final class Experiment {
 
   private NetworkSize size() {
     RowKind rows = rows();
-    WeightForm form = stochastic().map(StochasticMethod::weights).orElse(WeightForm.PLAIN);
     return NetworkSize.of(
-        network().graph(rows, optimiser(), form, seed()),
+        network().graph(rows, optimiser(), form(), seed()),
         optimiser().rule().stateVectors(),
         weights(),
         network().inputs(rows).toArray(InputType[]::new));

@@ -19,7 +19,6 @@ import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.Optimiser;
-import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.engine.tensor.ParameterTensor;
 import org.espalier.engine.tensor.TensorRole;
@@ -92,6 +91,7 @@ public record NetworkCount(
       ComputationGraph graph,
       Configuration hadoop) {
     NetworkTensors all = NetworkTensors.of(graph);
+    SparsityMethods.check(settings, all);
     SparseTensors sparse = all.sparsifiable();
     List<String> notes = new ArrayList<>();
     Map<String, Integer> kept = kept(settings, sparse, notes, hadoop);
@@ -126,11 +126,8 @@ public record NetworkCount(
   }
 
   private static TensorCount trained(TensorCount tensor, Settings settings) {
-    return SparsityMethods.trained(settings)
-        .map(StochasticMethod::weights)
-        .filter(WeightForm.Variational.class::isInstance)
-        .map(form -> tensor.drawn())
-        .orElse(tensor);
+    WeightForm form = SparsityMethods.form(settings, SparsityMethods.trained(settings));
+    return form.of(tensor.name()) instanceof WeightForm.Variational ? tensor.drawn() : tensor;
   }
 
   private static RowKind rows(NetworkModel network, Settings settings, Configuration hadoop) {

@@ -20,6 +20,8 @@ import org.espalier.averaging.RoundSummary;
  * @param slowestWorkerExecutor id of the Spark executor that carried it
  * @param multiplyAdds of the steps of all workers, as far as they are counted
  * @param multiplyAddsLeftOut those that masks saved beside them
+ * @param expectedForwardMultiplyAdds those of forward passes alone with the weights that masks keep
+ *     and whose gates are expected to be open
  */
 record RoundRow(
     long index,
@@ -45,8 +47,9 @@ record RoundRow(
     double waitSeconds,
     double optimiserSeconds,
     long multiplyAdds,
-    long multiplyAddsLeftOut) {
-  private static final int NUMBERS = 23;
+    long multiplyAddsLeftOut,
+    long expectedForwardMultiplyAdds) {
+  private static final int NUMBERS = 24;
 
   static RoundRow of(long index, RoundSummary round) {
     RoundPhases phases = round.phases();
@@ -74,7 +77,8 @@ record RoundRow(
         phases.waiting(),
         phases.optimiser(),
         round.multiplyAdds().done(),
-        round.multiplyAdds().leftOut());
+        round.multiplyAdds().leftOut(),
+        round.multiplyAdds().expected());
   }
 
   /** Number of bytes that {@link #put} adds. */
@@ -92,28 +96,36 @@ record RoundRow(
     bytes.putDouble(slowestWorkerSeconds).putInt(executor().length).put(executor());
     bytes.putDouble(broadcastSeconds).putDouble(waitSeconds).putDouble(optimiserSeconds);
     bytes.putLong(multiplyAdds).putLong(multiplyAddsLeftOut);
+    bytes.putLong(expectedForwardMultiplyAdds);
   }
 
-  /** Takes a row that {@link #put} has added, as it is since checkpoint version 5. */
+  /** Takes a row that {@link #put} has added, as it is since checkpoint version 6. */
   static RoundRow take(ByteBuffer bytes) {
-    return take(bytes, bytes::getDouble, bytes::getLong);
+    return take(bytes, bytes::getDouble, bytes::getLong, bytes::getLong);
+  }
+
+  /** Takes a row of checkpoint version 5, in which no multiply-adds were expected. */
+  static RoundRow takeOfVersion5(ByteBuffer bytes) {
+    return take(bytes, bytes::getDouble, bytes::getLong, () -> 0);
   }
 
   /** Takes a row of checkpoint version 4, which had no multiply-adds. */
   static RoundRow takeOfVersion4(ByteBuffer bytes) {
-    return take(bytes, bytes::getDouble, () -> 0);
+    return take(bytes, bytes::getDouble, () -> 0, () -> 0);
   }
 
   /** Takes a row of checkpoint version 3, which had gather and broadcast in one. */
   static RoundRow takeOfVersion3(ByteBuffer bytes) {
-    return take(bytes, () -> 0, () -> 0);
+    return take(bytes, () -> 0, () -> 0, () -> 0);
   }
 
   /**
    * @param since4 gives what version 4 has beyond version 3
    * @param since5 gives what version 5 has beyond version 4
+   * @param since6 gives what version 6 has beyond version 5
    */
-  private static RoundRow take(ByteBuffer bytes, DoubleSupplier since4, LongSupplier since5) {
+  private static RoundRow take(
+      ByteBuffer bytes, DoubleSupplier since4, LongSupplier since5, LongSupplier since6) {
     return new RoundRow(
         bytes.getLong(),
         bytes.getLong(),
@@ -138,7 +150,8 @@ record RoundRow(
         since4.getAsDouble(),
         since4.getAsDouble(),
         since5.getAsLong(),
-        since5.getAsLong());
+        since5.getAsLong(),
+        since6.getAsLong());
   }
 
   private static String text(ByteBuffer bytes) {

@@ -63,6 +63,7 @@ final class RoundsFile {
         .append("bytes_down", round.bytesDown())
         .append("multiply_adds", round.multiplyAdds())
         .append("multiply_adds_left_out", round.multiplyAddsLeftOut())
+        .append("expected_forward_multiply_adds", round.expectedForwardMultiplyAdds())
         .append("run_again", round.runAgain())
         .append("slowest_worker", round.slowestWorker())
         .append("slowest_worker_seconds", round.slowestWorkerSeconds())
@@ -77,6 +78,7 @@ final class RoundsFile {
     add(columns, DOUBLE, "gather_seconds", "reduce_seconds", "broadcast_seconds");
     add(columns, DOUBLE, "mask_seconds", "schedule_seconds", "wait_seconds", "optimiser_seconds");
     add(columns, INT64, "bytes_up", "bytes_down", "multiply_adds", "multiply_adds_left_out");
+    add(columns, INT64, "expected_forward_multiply_adds");
     add(columns, INT64, "run_again", "slowest_worker");
     add(columns, DOUBLE, "slowest_worker_seconds");
     return columns

@@ -6,11 +6,16 @@ import java.util.Optional;
 import org.espalier.base.Refusal;
 import org.espalier.base.settings.Choice;
 import org.espalier.base.settings.Settings;
+import org.espalier.engine.stochastic.DrawnTensors;
 import org.espalier.engine.stochastic.PenaltyKeys;
 import org.espalier.engine.stochastic.StochasticMethod;
 import org.espalier.engine.stochastic.StochasticMethodProvider;
 import org.espalier.engine.stochastic.StochasticMethods;
+import org.espalier.engine.tensor.NetworkTensors;
+import org.espalier.engine.tensor.ParameterTensor;
+import org.espalier.engine.tensor.TensorRole;
 import org.espalier.engine.weights.PenaltySchedule;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.sparsity.Dense;
 import org.espalier.sparsity.FixedMasks;
 import org.espalier.sparsity.MaskSet;
@@ -81,6 +86,27 @@ final class SparsityMethods {
   /** As {@link #stochastic}, for reading what is trained already. */
   static Optional<StochasticMethod> trained(Settings settings) {
     return provider(settings).map(provider -> provider.create(settings, PenaltySchedule.NONE));
+  }
+
+  /** The form of the weights in training: plain where no method draws them. */
+  static WeightForm form(Settings settings, Optional<StochasticMethod> method) {
+    return method.map(drawing -> DrawnTensors.form(settings, drawing)).orElse(WeightForm.PLAIN);
+  }
+
+  /**
+   * Checks that the settings speak of the tensors of a network.
+   *
+   * @throws Refusal if weights of tensors that it has not are to be drawn
+   */
+  static void check(Settings settings, NetworkTensors tensors) {
+    if (provider(settings).isPresent()) {
+      DrawnTensors.check(
+          settings,
+          tensors.all().stream()
+              .filter(tensor -> tensor.role() == TensorRole.WEIGHT)
+              .map(ParameterTensor::name)
+              .toList());
+    }
   }
 
   private static Optional<StochasticMethodProvider> provider(Settings settings) {

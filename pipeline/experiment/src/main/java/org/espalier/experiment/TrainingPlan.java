@@ -10,6 +10,7 @@ import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.optimiser.OptimiserKeys;
 import org.espalier.engine.optimiser.RunLength;
 import org.espalier.engine.stochastic.StochasticMethod;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskingMethod;
 import org.espalier.tasks.NetworkModel;
@@ -25,6 +26,7 @@ import org.espalier.tasks.TrainingKeys;
  * @param optimiser with its learning rate over the run's steps
  * @param method what decides the masks during training; dense for a stochastic method
  * @param stochastic the method whose weights are drawn, if it is one
+ * @param form of the weights in training
  */
 record TrainingPlan(
     NetworkModel network,
@@ -32,7 +34,8 @@ record TrainingPlan(
     long steps,
     Optimiser optimiser,
     MaskingMethod method,
-    Optional<StochasticMethod> stochastic) {
+    Optional<StochasticMethod> stochastic,
+    WeightForm form) {
 
   /**
    * The plan of checked settings.
@@ -50,16 +53,29 @@ record TrainingPlan(
     int each =
         network.task().rowsPerWorker(kind, settings).orElseGet(() -> equalShare(settings, workers));
     long rows = dataset.split(Split.TRAIN).rows();
-    long steps =
-        Math.multiplyExact(stepsPerEpoch(rows, workers, each), settings.value(TrainingKeys.EPOCHS));
+    long steps = steps(settings, rows, stepsPerEpoch(rows, workers, each));
     double fractional = (double) rows / Math.multiplyExact(workers, each);
+    Optional<StochasticMethod> stochastic = SparsityMethods.stochastic(settings, rows, steps);
     return new TrainingPlan(
         network,
         each,
         steps,
         OptimiserKeys.optimiser(settings, new RunLength(steps, fractional)),
         SparsityMethods.masking(settings, masks),
-        SparsityMethods.stochastic(settings, rows, steps));
+        stochastic,
+        SparsityMethods.form(settings, stochastic));
+  }
+
+  private static long steps(Settings settings, long rows, long stepsPerEpoch) {
+    int epochs = settings.value(TrainingKeys.EPOCHS);
+    long all = Math.multiplyExact(stepsPerEpoch, epochs);
+    long steps = settings.value(TrainingKeys.STEPS);
+    if (steps > all) {
+      throw new Refusal(
+          "Cannot train for %d steps: %d epochs of %d training examples end at step %d; raise epochs, or lower steps."
+              .formatted(steps, epochs, rows, all));
+    }
+    return steps == 0 ? all : steps;
   }
 
   private static int equalShare(Settings settings, int workers) {

@@ -89,7 +89,7 @@ class CheckpointFileTest {
 
   @Test
   void anotherVersionIsNamedAndNotTakenForDamage() throws Exception {
-    for (byte version : new byte[] {2, 6}) {
+    for (byte version : new byte[] {2, 7}) {
       byte[] other = bytes();
       other[8] = version;
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -98,7 +98,7 @@ class CheckpointFileTest {
       assertThatThrownBy(() -> decoded(other, "runs/x/7.checkpoint"))
           .isInstanceOf(Refusal.class)
           .hasMessage(
-              "Cannot go on from the checkpoint runs/x/7.checkpoint: its format has version %d and this Espalier knows 3, 4 and 5; go on with the Espalier that wrote it, or remove it.",
+              "Cannot go on from the checkpoint runs/x/7.checkpoint: its format has version %d and this Espalier knows 3 to 6; go on with the Espalier that wrote it, or remove it.",
               version);
     }
   }

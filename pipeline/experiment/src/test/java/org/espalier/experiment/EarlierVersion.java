@@ -49,6 +49,30 @@ enum EarlierVersion {
     RoundRow known(RoundRow row) {
       return uncounted(row, row.broadcastSeconds(), row.waitSeconds(), row.optimiserSeconds());
     }
+  },
+  /** Before multiply-adds were expected. */
+  FIVE(5) {
+    @Override
+    byte[] vector(FlatVector vector, PartsFolder folder) throws IOException {
+      return FOUR.vector(vector, folder);
+    }
+
+    @Override
+    void putRest(RoundRow row, ByteBuffer out) {
+      FOUR.putRest(row, out);
+      out.putLong(row.multiplyAdds()).putLong(row.multiplyAddsLeftOut());
+    }
+
+    @Override
+    RoundRow known(RoundRow row) {
+      return with(
+          row,
+          row.broadcastSeconds(),
+          row.waitSeconds(),
+          row.optimiserSeconds(),
+          row.multiplyAdds(),
+          row.multiplyAddsLeftOut());
+    }
   };
 
   private static final int DIGEST_BYTES = 32;
@@ -111,6 +135,16 @@ enum EarlierVersion {
 
   private static RoundRow uncounted(
       RoundRow row, double broadcastSeconds, double waitSeconds, double optimiserSeconds) {
+    return with(row, broadcastSeconds, waitSeconds, optimiserSeconds, 0, 0);
+  }
+
+  private static RoundRow with(
+      RoundRow row,
+      double broadcastSeconds,
+      double waitSeconds,
+      double optimiserSeconds,
+      long multiplyAdds,
+      long multiplyAddsLeftOut) {
     return new RoundRow(
         row.index(),
         row.firstStep(),
@@ -134,7 +168,8 @@ enum EarlierVersion {
         broadcastSeconds,
         waitSeconds,
         optimiserSeconds,
-        0,
+        multiplyAdds,
+        multiplyAddsLeftOut,
         0);
   }
 }

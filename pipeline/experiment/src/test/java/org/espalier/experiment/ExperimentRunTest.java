@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
@@ -125,11 +127,64 @@ class ExperimentRunTest extends OnSmallRuns {
       long whole = perExample * row.getLong("weight", 0);
       long leftOut = row.getLong("multiply_adds_left_out", 0);
       assertThat(row.getLong("multiply_adds", 0)).isEqualTo(whole - leftOut);
+      assertThat(row.getLong("expected_forward_multiply_adds", 0)).isLessThan(whole / 2);
       saved.add((double) leftOut / whole);
     }
     assertThat(saved).startsWith(0.0);
     assertThat(saved.get(saved.size() - 1)).isBetween(0.89, 0.9);
     assertThat(manifest(outcome.folder()).leftOut()).containsExactly("fc1/W", "fc2/W");
+  }
+
+  @Test
+  void roundsTellTheMultiplyAddsThatGatesAreExpectedToLeave() throws IOException {
+    Experiment experiment =
+        runs.experiment(
+            """
+            network = wrn
+            wrn { depth = 10, width = 1 }
+            input { mean = none, deviation = none }
+            optimiser { schedule = constant, learningRate = 0.1, weightDecay = 5e-4 }
+            sparsity {
+              method = l0
+              drawn = "*.conv1"
+              initialLogAlpha = 0.847
+              decay = expected
+              penalty.weight = 400
+            }
+            """);
+    RunOutcome outcome = runs.run(experiment, output);
+    double gated = 16 * 16 * 9 * 28 * 28 + 16 * 32 * 9 * 14 * 14 + 32 * 64 * 9 * 7 * 7;
+    double all =
+        NetworkCount.of(
+                ConfigFactory.parseString(experiment.configuration()), new Configuration())
+            .sum(TensorCount::denseMacs);
+    List<Double> perExample = new ArrayList<>();
+    for (Group row : rounds(outcome.folder())) {
+      perExample.add(
+          (double) row.getLong("expected_forward_multiply_adds", 0) / row.getLong("weight", 0));
+    }
+    assertThat(perExample.get(0)).isCloseTo(all - 0.08 * gated, within(0.01 * gated));
+    assertThat(perExample).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(perExample.get(perExample.size() - 1)).isLessThan(all - 0.1 * gated);
+  }
+
+  @Test
+  void tensorsThatAreToBeDrawnMustBeThere() {
+    Experiment experiment = runs.experiment("sparsity { method = l0, drawn = \"*.conv1\" }");
+    assertThatThrownBy(() -> runs.run(experiment, output))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "Cannot draw the weights of *.conv1: the network has no tensor of that name; it has fc1/W, fc2/W, fc3/W.");
+  }
+
+  @Test
+  void aRunMayEndWithinItsLastEpoch() {
+    assertThat(runs.experiment("steps = 13").steps()).isEqualTo(13);
+    assertThat(runs.experiment("steps = 20").steps()).isEqualTo(20);
+    assertThatThrownBy(() -> runs.experiment("steps = 21"))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "Cannot train for 21 steps: 2 epochs of 200 training examples end at step 20; raise epochs, or lower steps.");
   }
 
   private static Checkpointing resumed() {

@@ -74,6 +74,7 @@ final class SampleCheckpoints {
         14,
         15,
         16,
-        17);
+        17,
+        18);
   }
 }

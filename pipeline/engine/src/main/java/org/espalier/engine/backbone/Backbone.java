@@ -153,15 +153,16 @@ public final class Backbone extends GraphVertex
   }
 
   private ParameterTensor kernels(String owner, Node.Convolution node, int inputs) {
-    return ParameterTensor.weight(
+    ParameterTensor kernels =
+        ParameterTensor.weight(
             owner,
             node.name(),
             WeightLayout.OUT_IN_HEIGHT_WIDTH,
             node.outputs(),
             inputs,
             node.size(),
-            node.size())
-        .with(form.companion());
+            node.size());
+    return kernels.with(form.of(kernels.name()).companion());
   }
 
   private static void normalisation(

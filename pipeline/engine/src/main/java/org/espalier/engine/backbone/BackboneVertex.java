@@ -49,6 +49,7 @@ final class BackboneVertex extends TensorVertex {
         new VertexTraining(
             place.name(),
             backbone.tensors(place.name()),
+            backbone.form(),
             backbone.updater(),
             backbone.weightDecay()),
         parameters,

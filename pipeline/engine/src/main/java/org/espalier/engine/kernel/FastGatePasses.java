@@ -9,6 +9,8 @@ final class FastGatePasses extends Chunked implements GatePasses {
   private final Chunk differentiating = this::gradientChunk;
   private final Chunk penalising = this::penaltyChunk;
   private final Chunk expecting = this::expectChunk;
+  private final Chunk decaying = this::decayChunk;
+  private final Chunk squaring = this::squaresChunk;
   private final Chunk estimating = this::estimateChunk;
   private FloatValues means;
   private FloatValues logs;
@@ -114,6 +116,58 @@ final class FastGatePasses extends Chunked implements GatePasses {
   /** The gate of a concrete variable: stretched, then cut off. */
   private static float gate(float concrete) {
     return Math.min(Math.max(concrete * GateLanes.RANGE + LOW, 0f), 1f);
+  }
+
+  @Override
+  public double decayGradient(
+      Values theta, Values logAlpha, Values thetaGradient, Values logAlphaGradient, double weight) {
+    int length = theta.length();
+    means = FloatValues.require(theta);
+    logs = operand("log alpha", logAlpha, length);
+    result = operand("the gradient of theta", thetaGradient, length);
+    other = operand("the gradient of log alpha", logAlphaGradient, length);
+    factor = (float) weight;
+    return each(length, CHUNK, decaying);
+  }
+
+  private double decayChunk(int from, int size, int slice, Scratch s) {
+    float[] open = s.a;
+    float[] theta = s.b;
+    float[] gradient = s.c;
+    float weight = factor;
+    open(from, open, size);
+    means.read(from, theta, size);
+    result.read(from, gradient, size);
+    for (int i = 0; i < size; i++) {
+      gradient[i] += weight * open[i] * theta[i];
+    }
+    result.write(from, gradient, size);
+    other.read(from, gradient, size);
+    for (int i = 0; i < size; i++) {
+      float half = 0.5f * open[i] * theta[i] * theta[i];
+      gradient[i] += weight * half * (1f - open[i]);
+      open[i] = half;
+    }
+    other.write(from, gradient, size);
+    return foldedSum(open, size);
+  }
+
+  @Override
+  public double expectedSquares(Values theta, Values logAlpha) {
+    means = FloatValues.require(theta);
+    logs = operand("log alpha", logAlpha, theta.length());
+    return each(theta.length(), CHUNK, squaring);
+  }
+
+  private double squaresChunk(int from, int size, int slice, Scratch s) {
+    float[] open = s.a;
+    float[] theta = s.b;
+    open(from, open, size);
+    means.read(from, theta, size);
+    for (int i = 0; i < size; i++) {
+      open[i] *= 0.5f * theta[i] * theta[i];
+    }
+    return foldedSum(open, size);
   }
 
   @Override

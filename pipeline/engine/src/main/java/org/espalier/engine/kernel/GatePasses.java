@@ -60,6 +60,20 @@ public interface GatePasses {
    */
   double penaltyGradient(Values logAlpha, Values logAlphaGradient, double weight);
 
+  /**
+   * Adds the gradient of {@code weight * sum of p theta^2 / 2}, where {@code p = sigmoid(log alpha
+   * + 1.5986)}: the weight decay of gated weights (Louizos et al. 2018, section 2.3).
+   *
+   * @param thetaGradient is added to
+   * @param logAlphaGradient is added to
+   * @return the sum, without the factor
+   */
+  double decayGradient(
+      Values theta, Values logAlpha, Values thetaGradient, Values logAlphaGradient, double weight);
+
+  /** The sum of {@code p theta^2 / 2} that {@link #decayGradient} differentiates. */
+  double expectedSquares(Values theta, Values logAlpha);
+
   /** The expected number of open gates, {@code sum sigmoid(log alpha + 1.5986)}. */
   double expectedOpen(Values logAlpha);
 

@@ -48,6 +48,27 @@ final class ReferenceGatePasses implements GatePasses {
   }
 
   @Override
+  public double decayGradient(
+      Values theta, Values logAlpha, Values thetaGradient, Values logAlphaGradient, double weight) {
+    for (int i = 0; i < theta.length(); i++) {
+      double t = theta.get(i);
+      double open = sigmoid(logAlpha.get(i) + SHIFT);
+      thetaGradient.set(i, thetaGradient.get(i) + weight * open * t);
+      logAlphaGradient.set(i, logAlphaGradient.get(i) + weight * t * t / 2 * open * (1 - open));
+    }
+    return expectedSquares(theta, logAlpha);
+  }
+
+  @Override
+  public double expectedSquares(Values theta, Values logAlpha) {
+    double sum = 0;
+    for (int i = 0; i < theta.length(); i++) {
+      sum += theta.get(i) * theta.get(i) / 2 * sigmoid(logAlpha.get(i) + SHIFT);
+    }
+    return sum;
+  }
+
+  @Override
   public double expectedOpen(Values logAlpha) {
     double sum = 0;
     for (int i = 0; i < logAlpha.length(); i++) {

@@ -30,6 +30,11 @@ public final class CountedMap implements LinearMap {
   }
 
   @Override
+  public void expect(double share) {
+    count.expect(Math.round(share * products()));
+  }
+
+  @Override
   public void forward(Values x, Values weights, Values y) {
     map.forward(x, weights, y);
     count.add(products());

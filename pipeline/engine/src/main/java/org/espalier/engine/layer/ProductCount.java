@@ -7,6 +7,7 @@ public final class ProductCount {
   private final String tensor;
   private long done;
   private long leftOut;
+  private long expected;
 
   /** A count of the products with the tensor of this name. */
   public ProductCount(String tensor) {
@@ -22,11 +23,16 @@ public final class ProductCount {
     leftOut += moreLeftOut;
   }
 
+  void expect(long more) {
+    expected += more;
+  }
+
   /** The count, which begins anew. */
   public MultiplyAdds take() {
-    MultiplyAdds taken = MultiplyAdds.of(tensor, done, leftOut);
+    MultiplyAdds taken = MultiplyAdds.of(tensor, done, leftOut, expected);
     done = 0;
     leftOut = 0;
+    expected = 0;
     return taken;
   }
 }

@@ -26,6 +26,7 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -63,6 +64,10 @@ public abstract class SparseLayer extends FeedForwardLayer
   /** What the weights are. */
   public WeightForm form() {
     return form;
+  }
+
+  private WeightForm formOf(String owner) {
+    return form.of(ParameterTensor.nameOf(owner, ParameterTensor.WEIGHTS));
   }
 
   /** What follows the sums. */
@@ -118,7 +123,7 @@ public abstract class SparseLayer extends FeedForwardLayer
 
   @Override
   public final List<ParameterTensor> tensors(String owner) {
-    ParameterTensor weight = weight(owner).with(form.companion());
+    ParameterTensor weight = weight(owner).with(formOf(owner).companion());
     List<ParameterTensor> tensors = new ArrayList<>(List.of(weight));
     if (bias == Bias.LEARNED) {
       tensors.add(ParameterTensor.vector(owner, BIAS, TensorRole.BIAS, Math.toIntExact(getNOut())));
@@ -131,7 +136,7 @@ public abstract class SparseLayer extends FeedForwardLayer
   public final void initialise(ParameterTensor tensor, INDArray values, long seed) {
     switch (tensor.role()) {
       case BIAS -> values.assign(Double.isNaN(getBiasInit()) ? 0 : getBiasInit());
-      case COMPANION -> form.initialiseCompanion(values, seed, getLayerName());
+      case COMPANION -> formOf(getLayerName()).initialiseCompanion(values, seed, getLayerName());
       default -> {
         double[] fans = fans();
         getWeightInitFn().init(fans[0], fans[1], tensor.sizes(), tensor.order(), values);
@@ -172,6 +177,13 @@ public abstract class SparseLayer extends FeedForwardLayer
           "Cannot build the layer %s with the activation %s: it is followed by ReLU or by nothing; call rectified(), or put an ActivationLayer behind it."
               .formatted(getLayerName(), getActivationFn()));
     }
+  }
+
+  @Override
+  public List<Regularization> getRegularizationByParam(String key) {
+    return key.equals(ParameterTensor.WEIGHTS) && formOf(getLayerName()).decaysItself()
+        ? List.of()
+        : super.getRegularizationByParam(key);
   }
 
   @Override

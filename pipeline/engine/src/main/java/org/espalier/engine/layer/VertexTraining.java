@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.espalier.engine.tensor.ParameterTensor;
 import org.espalier.engine.tensor.TensorRole;
+import org.espalier.engine.weights.WeightForm;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -18,20 +19,33 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 public final class VertexTraining implements TrainingConfig {
   private final String name;
   private final List<ParameterTensor> tensors;
+  private final WeightForm form;
   private final IUpdater updater;
   private final double weightDecay;
+
+  /** The training of a vertex of plain weights. */
+  public VertexTraining(
+      String name, List<ParameterTensor> tensors, IUpdater updater, double weightDecay) {
+    this(name, tensors, WeightForm.PLAIN, updater, weightDecay);
+  }
 
   /**
    * The training of a vertex.
    *
    * @param name of the vertex
    * @param tensors of the vertex
+   * @param form of the weights, some of which may decay themselves
    * @param weightDecay factor of the weights that is added to their gradient, at least 0
    */
   public VertexTraining(
-      String name, List<ParameterTensor> tensors, IUpdater updater, double weightDecay) {
+      String name,
+      List<ParameterTensor> tensors,
+      WeightForm form,
+      IUpdater updater,
+      double weightDecay) {
     this.name = name;
     this.tensors = List.copyOf(tensors);
+    this.form = form;
     this.updater = updater;
     this.weightDecay = weightDecay;
   }
@@ -43,7 +57,9 @@ public final class VertexTraining implements TrainingConfig {
 
   @Override
   public List<Regularization> getRegularizationByParam(String key) {
-    return has(tensors, key, TensorRole.WEIGHT) && weightDecay > 0
+    return has(tensors, key, TensorRole.WEIGHT)
+            && weightDecay > 0
+            && !form.of(ParameterTensor.nameOf(name, key)).decaysItself()
         ? List.of(new L2Regularization(weightDecay))
         : List.of();
   }

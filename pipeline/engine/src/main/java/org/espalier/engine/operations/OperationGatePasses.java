@@ -52,6 +52,22 @@ final class OperationGatePasses implements GatePasses {
   }
 
   @Override
+  public double decayGradient(
+      Values theta, Values logAlpha, Values thetaGradient, Values logAlphaGradient, double weight) {
+    INDArray open = open(flat(logAlpha));
+    INDArray halves = flat(theta).mul(flat(theta)).muli(open).muli(0.5);
+    flat(thetaGradient).addi(flat(theta).mul(open).muli(weight));
+    flat(logAlphaGradient).addi(open.rsub(1).muli(halves).muli(weight));
+    return sum(halves);
+  }
+
+  @Override
+  public double expectedSquares(Values theta, Values logAlpha) {
+    INDArray mean = flat(theta);
+    return sum(open(flat(logAlpha)).muli(mean).muli(mean)) / 2;
+  }
+
+  @Override
   public double expectedOpen(Values logAlpha) {
     return sum(open(flat(logAlpha)));
   }

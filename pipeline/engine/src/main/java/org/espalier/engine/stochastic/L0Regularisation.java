@@ -1,11 +1,14 @@
 package org.espalier.engine.stochastic;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
+import org.espalier.base.Refusal;
 import org.espalier.base.settings.Key;
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Settings;
 import org.espalier.base.settings.ValueKind;
+import org.espalier.engine.optimiser.OptimiserKeys;
 import org.espalier.engine.weights.PenaltySchedule;
 import org.espalier.engine.weights.WeightForm;
 
@@ -20,8 +23,10 @@ import org.espalier.engine.weights.WeightForm;
  *
  * @param initialLogAlpha mean of log alpha at first; 2.197 keeps a gate open nine times in ten
  * @param penalty weight of the expected number of open gates by step
+ * @param decay factor of the expected weight decay of gated weights; 0 where theta is decayed by
+ *     the optimiser
  */
-public record L0Regularisation(double initialLogAlpha, PenaltySchedule penalty)
+public record L0Regularisation(double initialLogAlpha, PenaltySchedule penalty, double decay)
     implements StochasticMethod {
   private static final Key<Double> INITIAL_LOG_ALPHA =
       Key.of(
@@ -30,9 +35,34 @@ public record L0Regularisation(double initialLogAlpha, PenaltySchedule penalty)
           "2.197",
           "mean of l0's log alpha at first");
 
+  private static final Key<Decay> DECAY =
+      Key.of(
+          "sparsity.decay",
+          ValueKind.choice(List.of(Decay.values())),
+          "theta",
+          "weight decay of gated weights: of theta, by optimiser.weightDecay as it is, or expected, by optimiser.weightDecay over the initial keep probability times the probability that the gate is open");
+
+  /** What the weight decay of gated weights is. */
+  private enum Decay {
+    /** The optimiser's, of theta. */
+    THETA,
+    /** That of Louizos et al., of theta under its gate. */
+    EXPECTED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whose theta is decayed by the optimiser. */
+  public L0Regularisation(double initialLogAlpha, PenaltySchedule penalty) {
+    this(initialLogAlpha, penalty, 0);
+  }
+
   @Override
   public WeightForm weights() {
-    return new WeightForm.HardConcrete(initialLogAlpha, penalty);
+    return new WeightForm.HardConcrete(initialLogAlpha, penalty, decay);
   }
 
   @Override
@@ -42,7 +72,9 @@ public record L0Regularisation(double initialLogAlpha, PenaltySchedule penalty)
 
   @Override
   public String toString() {
-    return "l0(log alpha from %s, expected gates times %s)".formatted(initialLogAlpha, penalty);
+    String decayed = decay == 0 ? "" : ", expected squares times %.3g".formatted(decay);
+    return "l0(log alpha from %s, expected gates times %s%s)"
+        .formatted(initialLogAlpha, penalty, decayed);
   }
 
   /** The test-time estimator of the gates. */
@@ -80,12 +112,29 @@ public record L0Regularisation(double initialLogAlpha, PenaltySchedule penalty)
 
     @Override
     public Keys keys() {
-      return StochasticMethodProvider.super.keys().and(INITIAL_LOG_ALPHA);
+      return StochasticMethodProvider.super.keys().and(INITIAL_LOG_ALPHA, DECAY);
+    }
+
+    @Override
+    public void check(Settings settings) {
+      StochasticMethodProvider.super.check(settings);
+      if (settings.value(DECAY) == Decay.EXPECTED
+          && settings.value(OptimiserKeys.WEIGHT_DECAY) == 0) {
+        throw new Refusal(
+            "Cannot use sparsity.decay = expected with optimiser.weightDecay = 0: there is no weight decay; set one, or remove sparsity.decay.");
+      }
     }
 
     @Override
     public StochasticMethod create(Settings settings, PenaltySchedule penalty) {
-      return new L0Regularisation(settings.value(INITIAL_LOG_ALPHA), penalty);
+      double initial = settings.value(INITIAL_LOG_ALPHA);
+      return new L0Regularisation(
+          initial, penalty, settings.value(DECAY) == Decay.THETA ? 0 : decay(settings, initial));
+    }
+
+    /** Over the probability sigmoid(log alpha) that a weight is kept at first. */
+    private static double decay(Settings settings, double initialLogAlpha) {
+      return settings.value(OptimiserKeys.WEIGHT_DECAY) * (1 + Math.exp(-initialLogAlpha));
     }
   }
 }

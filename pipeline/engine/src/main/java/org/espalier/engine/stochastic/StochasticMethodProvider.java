@@ -7,8 +7,8 @@ import org.espalier.sparsity.SparsityMethodProvider;
 
 /**
  * A stochastic method that a configuration can name. Its penalty comes with the keys of {@link
- * PenaltyKeys}; one with keys of its own overrides {@link #keys} with {@code
- * StochasticMethodProvider.super.keys().and(OWN)}.
+ * PenaltyKeys}, and {@link DrawnTensors} says which tensors it is for; one with keys of its own
+ * overrides {@link #keys} with {@code StochasticMethodProvider.super.keys().and(OWN)}.
  *
  * <p>Found by a line with its class in {@code
  * META-INF/services/org.espalier.engine.stochastic.StochasticMethodProvider}, in this project or in
@@ -24,7 +24,7 @@ public interface StochasticMethodProvider extends SparsityMethodProvider {
 
   @Override
   default Keys keys() {
-    return PenaltyKeys.all();
+    return PenaltyKeys.all().and(DrawnTensors.KEY);
   }
 
   @Override

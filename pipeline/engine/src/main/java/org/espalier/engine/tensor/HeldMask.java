@@ -104,6 +104,11 @@ public final class HeldMask {
     return dense;
   }
 
+  /** The share of the weights that are kept, from 0 to 1. */
+  public double keptShare() {
+    return dense ? 1 : (double) mask.kept() / length;
+  }
+
   /** {@code kept = values} where the mask keeps them, else +0; kept may be values. */
   public void keep(RowPasses rows, Values values, Values kept) {
     rows.keep(values, words, kept);

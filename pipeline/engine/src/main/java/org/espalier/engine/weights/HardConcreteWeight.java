@@ -12,19 +12,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class HardConcreteWeight extends WeightTensor {
   private final GatePasses gates;
   private final Penalty penalty;
+  private final Penalty decay;
 
   HardConcreteWeight(
       ParameterTensor declared, TensorHost host, DataType type, WeightForm.HardConcrete form) {
     super(declared, host, type);
     this.gates = kernels().gates();
     this.penalty = new Penalty(host, form.penalty());
+    this.decay = new Penalty(host, PenaltySchedule.constant(form.decay()));
   }
 
   @Override
   public void train(Affine affine, Values x, Values y) {
     penalty.forget();
+    decay.forget();
     Values gated = scratch("weights");
     gates.draw(maskedWeights(), companion(), noise(), scratch("concrete"), scratch("open"), gated);
+    affine.map().expect(gates.expectedOpen(companion()) / length());
     affine.map().forward(x, gated, y);
     finish(affine, y);
   }
@@ -52,6 +56,15 @@ final class HardConcreteWeight extends WeightTensor {
             gradient(),
             companionGradient(),
             penalty.ofGradient()));
+    decay(sameWeights());
+  }
+
+  private void decay(Values theta) {
+    double factor = decay.ofGradient();
+    if (factor > 0) {
+      decay.remember(
+          gates.decayGradient(theta, companion(), gradient(), companionGradient(), factor));
+    }
   }
 
   @Override
@@ -92,10 +105,12 @@ final class HardConcreteWeight extends WeightTensor {
   public void penaltyGradient() {
     clearGradient();
     penalty.remember(gates.penaltyGradient(companion(), companionGradient(), penalty.ofGradient()));
+    decay(maskedWeights());
   }
 
   @Override
   public double penalty() {
-    return penalty.of(() -> gates.expectedOpen(companion()));
+    return penalty.of(() -> gates.expectedOpen(companion()))
+        + decay.of(() -> gates.expectedSquares(maskedWeights(), companion()));
   }
 }

@@ -13,6 +13,13 @@ public interface LinearMap extends AutoCloseable {
   /** Multiply-adds of a pass. */
   long products();
 
+  /**
+   * Hears what share of the weights of a forward pass is expected not to be zero.
+   *
+   * @param share from 0 to 1
+   */
+  default void expect(double share) {}
+
   /** {@code y = map(x, weights)}. */
   void forward(Values x, Values weights, Values y);
 

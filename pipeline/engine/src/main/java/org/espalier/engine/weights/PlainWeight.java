@@ -29,6 +29,7 @@ final class PlainWeight extends WeightTensor {
 
   @Override
   public void evaluate(Affine affine, Values x, Values y) {
+    affine.map().expect(mask().keptShare());
     affine.map().forward(x, maskedWeights(), y);
     written = true;
     finish(affine, y);
@@ -58,6 +59,7 @@ final class PlainWeight extends WeightTensor {
 
   @Override
   public void forwardKept(Affine affine, Activations x, Activations y) {
+    affine.map().expect(mask().keptShare());
     Optional<KeptValues> apart = mask().apart();
     if (apart.isPresent()) {
       passes.forward(affine, apart.get(), x, y);

@@ -12,13 +12,21 @@ import org.nd4j.linalg.api.buffer.DataType;
  * of a table are sampled themselves.
  */
 final class VariationalWeight extends WeightTensor {
+  private static final String SQUARES = "squares";
+
   private final VariationalPasses passes;
+  private final TurnedScratch turned;
   private final WeightForm.Variational form;
   private final Penalty penalty;
 
   VariationalWeight(
-      ParameterTensor declared, TensorHost host, DataType type, WeightForm.Variational form) {
+      ParameterTensor declared,
+      TensorHost host,
+      DataType type,
+      TurnedScratch turned,
+      WeightForm.Variational form) {
     super(declared, host, type);
+    this.turned = turned;
     this.passes = kernels().variational();
     this.form = form;
     this.penalty = new Penalty(host, form.penalty());
@@ -32,7 +40,7 @@ final class VariationalWeight extends WeightTensor {
     Values squares = squares(x);
     Values deviation = deviation(y);
     passes.variance(theta, companion(), variance);
-    rows().square(x, squares);
+    affine.map().expect(mask().keptShare());
     affine.map().forward(x, means(theta), y);
     affine.map().forward(squares, variance, deviation);
     passes.sample(y, deviation, bias(affine), affine.activation(), noise(), affine.sharing());
@@ -50,7 +58,7 @@ final class VariationalWeight extends WeightTensor {
 
   @Override
   public void evaluate(Affine affine, Values x, Values y) {
-    Values kept = scratch("kept");
+    Values kept = turned.take("kept", length(), this);
     passes.keepBelow(form.threshold(), maskedWeights(), companion(), kept);
     affine.map().forward(x, kept, y);
     finish(affine, y);
@@ -60,7 +68,8 @@ final class VariationalWeight extends WeightTensor {
   public void backward(Affine affine, Values x, Values y, Values delta, Values inputGradient) {
     Values theta = sameWeights();
     Values variance = scratch("variance");
-    Values squares = squares(x);
+    Values squares =
+        turned.isHeld(SQUARES, this) ? turned.take(SQUARES, x.length(), this) : squares(x);
     Values deviation = deviation(y);
     passes.sampleGradient(
         delta, y, deviation, affine.activation(), noise(), affine.sharing(), biasGradient(affine));
@@ -71,7 +80,7 @@ final class VariationalWeight extends WeightTensor {
     }
     affine.map().backwardWeights(squares, deviation, companionGradient());
     if (inputGradient != null) {
-      Values ofSquares = scratch("gradient of squares", x.length());
+      Values ofSquares = turned.take("gradient of squares", x.length(), this);
       affine.map().backwardInput(delta, means, inputGradient);
       if (affine.map().adds()) {
         ofSquares.fill(0);
@@ -152,7 +161,9 @@ final class VariationalWeight extends WeightTensor {
   }
 
   private Values squares(Values x) {
-    return scratch("squares", x.length());
+    Values squares = turned.take(SQUARES, x.length(), this);
+    rows().square(x, squares);
+    return squares;
   }
 
   private Values deviation(Values y) {

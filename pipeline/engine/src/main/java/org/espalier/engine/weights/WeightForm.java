@@ -3,13 +3,14 @@ package org.espalier.engine.weights;
 import java.util.Optional;
 import org.espalier.base.Mix64;
 import org.espalier.engine.kernel.Noise;
+import org.espalier.engine.tensor.TensorNames;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
-/** What the weights of a tensor are: numbers, or distributions that learn which are needed. */
+/** The form of weights: numbers, or distributions that learn which weights are needed. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, property = "@class")
 public sealed interface WeightForm extends java.io.Serializable {
   /** Numbers, multiplied by a mask where one is held. */
@@ -27,6 +28,12 @@ public sealed interface WeightForm extends java.io.Serializable {
    */
   void initialiseCompanion(INDArray values, long seed, String name);
 
+  /** The form of one tensor's weights, by its name: this one, unless tensors differ. */
+  WeightForm of(String tensor);
+
+  /** Whether the weight decay is part of the penalty, so that no optimiser has to decay weights. */
+  boolean decaysItself();
+
   /** Numbers. */
   record Plain() implements WeightForm {
     private static final long serialVersionUID = 1L;
@@ -38,6 +45,55 @@ public sealed interface WeightForm extends java.io.Serializable {
 
     @Override
     public void initialiseCompanion(INDArray values, long seed, String name) {}
+
+    @Override
+    public WeightForm of(String tensor) {
+      return this;
+    }
+
+    @Override
+    public boolean decaysItself() {
+      return false;
+    }
+  }
+
+  /**
+   * One form for some tensors of a network and numbers for the others.
+   *
+   * @param form of the weights of those tensors
+   * @param tensors the names of those tensors
+   */
+  record Selected(
+      @JsonProperty("form") WeightForm form, @JsonProperty("tensors") TensorNames tensors)
+      implements WeightForm {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public WeightForm of(String tensor) {
+      return tensors.include(tensor) ? form : PLAIN;
+    }
+
+    @Override
+    public Optional<String> companion() {
+      throw differs();
+    }
+
+    /** Those tensors alone have companions. */
+    @Override
+    public void initialiseCompanion(INDArray values, long seed, String name) {
+      form.initialiseCompanion(values, seed, name);
+    }
+
+    @Override
+    public boolean decaysItself() {
+      throw differs();
+    }
+
+    private IllegalStateException differs() {
+      return new IllegalStateException(
+          "Cannot say what weights are without a tensor: those of %s are %s, the others plain; ask for the form of one tensor."
+              .formatted(tensors, form));
+    }
   }
 
   /**
@@ -96,6 +152,16 @@ public sealed interface WeightForm extends java.io.Serializable {
     public void initialiseCompanion(INDArray values, long seed, String name) {
       values.assign(initialLogSigma2);
     }
+
+    @Override
+    public WeightForm of(String tensor) {
+      return this;
+    }
+
+    @Override
+    public boolean decaysItself() {
+      return false;
+    }
   }
 
   /**
@@ -105,10 +171,13 @@ public sealed interface WeightForm extends java.io.Serializable {
    *
    * @param initialLogAlpha mean of log alpha at first, with a deviation of 0.01: 2.197 keeps 90 %
    * @param penalty the weight of the expected number of open gates
+   * @param decay factor of the sum of {@code p theta^2 / 2}, where p is the probability that a gate
+   *     is open: the weight decay of Louizos et al.; 0 where an optimiser decays theta
    */
   record HardConcrete(
       @JsonProperty("initialLogAlpha") double initialLogAlpha,
-      @JsonProperty("penalty") PenaltySchedule penalty)
+      @JsonProperty("penalty") PenaltySchedule penalty,
+      @JsonProperty("decay") double decay)
       implements WeightForm {
     private static final long serialVersionUID = 1L;
 
@@ -118,9 +187,14 @@ public sealed interface WeightForm extends java.io.Serializable {
     private static final double GATE_DEVIATION = 0.01;
     private static final long GATES = Mix64.of("initial gates");
 
-    /** For DL4J's JSON. */
+    /** For DL4J's JSON, which may be older than the decay. */
     @JsonCreator
     public HardConcrete {}
+
+    /** Without a decay of its own. */
+    public HardConcrete(double initialLogAlpha, PenaltySchedule penalty) {
+      this(initialLogAlpha, penalty, 0);
+    }
 
     @Override
     public Optional<String> companion() {
@@ -133,6 +207,16 @@ public sealed interface WeightForm extends java.io.Serializable {
       double[] normals = noise.normals(Math.toIntExact(values.length()));
       INDArray drawn = Nd4j.createFromArray(normals).castTo(values.dataType());
       values.assign(drawn.muli(GATE_DEVIATION).addi(initialLogAlpha));
+    }
+
+    @Override
+    public WeightForm of(String tensor) {
+      return this;
+    }
+
+    @Override
+    public boolean decaysItself() {
+      return decay > 0;
     }
   }
 }

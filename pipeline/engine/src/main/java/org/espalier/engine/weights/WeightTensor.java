@@ -52,11 +52,16 @@ public abstract sealed class WeightTensor implements AutoCloseable
    * @param declared the tensor, with the companion that the form asks for
    * @param host the layer or vertex that it belongs to
    * @param type of its values, float32 or float64
+   * @param turned what the tensors of the host take turns with
    */
-  public static WeightTensor of(
-      WeightForm form, ParameterTensor declared, TensorHost host, DataType type) {
+  static WeightTensor of(
+      WeightForm form,
+      ParameterTensor declared,
+      TensorHost host,
+      DataType type,
+      TurnedScratch turned) {
     if (form instanceof WeightForm.Variational variational) {
-      return new VariationalWeight(declared, host, type, variational);
+      return new VariationalWeight(declared, host, type, turned, variational);
     }
     if (form instanceof WeightForm.HardConcrete gated) {
       return new HardConcreteWeight(declared, host, type, gated);

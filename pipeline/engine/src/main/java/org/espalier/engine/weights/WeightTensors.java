@@ -3,6 +3,7 @@ package org.espalier.engine.weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.espalier.engine.operations.LayerArithmetic;
 import org.espalier.engine.tensor.HeldMask;
 import org.espalier.engine.tensor.NoiseContext;
 import org.espalier.engine.tensor.ParameterTensor;
@@ -12,20 +13,22 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** The weight tensors of one layer or vertex in one replica, by their keys. Owns them. */
 public final class WeightTensors implements AutoCloseable {
   private final Map<String, WeightTensor> byKey = new LinkedHashMap<>();
+  private final TurnedScratch turned;
 
   /**
    * All weights of a form among the tensors of a layer or vertex.
    *
-   * @param form of the weights
+   * @param form of the weights, of each tensor where they differ
    * @param tensors as they are declared
    * @param host the layer or vertex
    * @param type of the values
    */
   public WeightTensors(
       WeightForm form, List<ParameterTensor> tensors, TensorHost host, DataType type) {
+    this.turned = new TurnedScratch(LayerArithmetic.of(type), type);
     for (ParameterTensor tensor : tensors) {
       if (tensor.role() == TensorRole.WEIGHT) {
-        byKey.put(tensor.key(), WeightTensor.of(form, tensor, host, type));
+        byKey.put(tensor.key(), WeightTensor.of(form.of(tensor.name()), tensor, host, type, turned));
       }
     }
   }
@@ -62,5 +65,6 @@ public final class WeightTensors implements AutoCloseable {
   @Override
   public void close() {
     byKey.values().forEach(WeightTensor::close);
+    turned.close();
   }
 }

@@ -19,11 +19,13 @@ import org.espalier.engine.layer.SparseDense;
 import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.FusedUpdater;
 import org.espalier.engine.optimiser.Optimiser;
+import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.replica.Dl4jLayout;
 import org.espalier.engine.replica.RunningMoments;
 import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.engine.tensor.NoiseContext;
 import org.espalier.engine.tensor.ParameterTensor;
+import org.espalier.engine.tensor.TensorNames;
 import org.espalier.engine.tensor.TensorRole;
 import org.espalier.engine.weights.PenaltySchedule;
 import org.espalier.engine.weights.WeightForm;
@@ -51,7 +53,10 @@ class BackboneTest {
     return Stream.of(
         WeightForm.PLAIN,
         new WeightForm.Variational(-2, 3, PenaltySchedule.linear(0.02, 0, 4)),
-        new WeightForm.HardConcrete(0.3, PenaltySchedule.cubic(0.02, 0, 4)));
+        new WeightForm.HardConcrete(0.3, PenaltySchedule.cubic(0.02, 0, 4)),
+        new WeightForm.Selected(
+            new WeightForm.HardConcrete(0.3, PenaltySchedule.cubic(0.02, 0, 4), 0.03),
+            new TensorNames("*.conv1")));
   }
 
   private static Backbone backbone(WeightForm form) {
@@ -322,5 +327,33 @@ class BackboneTest {
         .hasMessage("Cannot read the node root: it has not been added yet.");
     assertThatThrownBy(() -> maps.add("sum", stem, Backbone.IMAGES))
         .hasMessageContaining("both must be of one size");
+  }
+
+  @Test
+  void aFormIsForTheTensorsThatItsNamesSelect() throws Exception {
+    WeightForm gated = new WeightForm.HardConcrete(0.3, PenaltySchedule.constant(0.02), 0.03);
+    WeightForm form = new WeightForm.Selected(gated, new TensorNames(List.of("*/b.conv*", "fc/W")));
+    ComputationGraph graph = graph(DataType.FLOAT, form);
+
+    assertThat(NetworkTensors.of(graph).all())
+        .filteredOn(tensor -> tensor.role() == TensorRole.COMPANION)
+        .extracting(ParameterTensor::name)
+        .containsExactlyInAnyOrder("maps/b.conv1.logAlpha", "maps/b.conv2.logAlpha", "fc/logAlpha");
+    assertThat(decayed(graph)).contains("maps/stem", "maps/a.conv1").doesNotContain("fc/W");
+    assertThat(decayed(graph)).doesNotContain("maps/b.conv1");
+    ComputationGraphConfiguration again =
+        ComputationGraphConfiguration.fromJson(graph.getConfiguration().toJson());
+    assertThat(again.toJson()).isEqualTo(graph.getConfiguration().toJson());
+    assertThatThrownBy(form::companion)
+        .hasMessageStartingWith(
+            "Cannot say what weights are without a tensor: those of */b.conv*, fc/W are");
+  }
+
+  /** The tensors that the optimiser decays. */
+  private static List<String> decayed(ComputationGraph graph) {
+    return UpdatePlan.of(graph).parts().stream()
+        .filter(part -> part.decay() > 0)
+        .map(UpdatePlan.Part::tensor)
+        .toList();
   }
 }

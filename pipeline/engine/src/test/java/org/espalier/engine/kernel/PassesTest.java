@@ -177,6 +177,13 @@ class PassesTest {
     assertThat(fast.gates().penaltyGradient(logAlpha, ofLog, 0.2))
         .isCloseTo(slow.gates().penaltyGradient(logAlpha, expectedOfLog, 0.2), within(1e-5 * sum));
     Samples.requireClose(ofLog, expectedOfLog, 1e-5);
+    double squares = slow.gates().decayGradient(theta, logAlpha, expectedOfTheta, expectedOfLog, 3);
+    assertThat(fast.gates().decayGradient(theta, logAlpha, ofTheta, ofLog, 3))
+        .isCloseTo(squares, within(1e-5 * squares));
+    Samples.requireClose(ofTheta, expectedOfTheta, CLOSE);
+    Samples.requireClose(ofLog, expectedOfLog, 1e-5);
+    assertThat(fast.gates().expectedSquares(theta, logAlpha))
+        .isCloseTo(slow.gates().expectedSquares(theta, logAlpha), within(1e-5 * squares));
     fast.gates().estimate(theta, logAlpha, weights);
     slow.gates().estimate(theta, logAlpha, expectedWeights);
     Samples.requireClose(weights, expectedWeights, CLOSE);

@@ -41,7 +41,8 @@ class CountedLayersTest {
       int results) {
     requireCounted(
         new SparseConvolution.Builder(in, out, kernel).stride(stride).padding(padding).build(),
-        3L * batch * results,
+        3,
+        (long) batch * results,
         batch,
         height,
         width,
@@ -50,24 +51,29 @@ class CountedLayersTest {
 
   @Test
   void denseLayers() {
-    requireCounted(new SparseDense.Builder(31, 33).rectified().build(), 3 * 20, 20, 31);
-    requireCounted(new SparseDense.Builder(31, 33).build(), 3 * 4 * 5, 4, 5, 31);
+    requireCounted(new SparseDense.Builder(31, 33).rectified().build(), 3, 20, 20, 31);
+    requireCounted(new SparseDense.Builder(31, 33).build(), 3, 4 * 5, 4, 5, 31);
     requireCounted(
         new SparseDense.Builder(31, 33).inputGradient(InputGradient.OMITTED).build(),
-        2 * 20,
+        2,
+        20,
         20,
         31);
   }
 
-  /** Dense, and under a mask before and after slices are cut anew. */
-  private static void requireCounted(Layer layer, long timesUsed, long... inputShape) {
+  /**
+   * Dense, and under a mask before and after slices are cut anew.
+   *
+   * @param passes of a step in which the weights are multiplied
+   */
+  private static void requireCounted(Layer layer, long passes, long positions, long... inputShape) {
     LayerHarness harness = new LayerHarness(layer, DataType.FLOAT);
     INDArray x = LayerRun.normals("x", DataType.FLOAT, inputShape);
     HeldMask mask = harness.owner().mask(ParameterTensor.WEIGHTS);
     int length = mask.held().length();
     step(harness, x);
     assertThat(harness.owner().takeMultiplyAdds())
-        .isEqualTo(MultiplyAdds.of(NAME, timesUsed * length, 0));
+        .isEqualTo(MultiplyAdds.of(NAME, passes * positions * length, 0, positions * length));
     Mask third = Mask.where(length, i -> i % 3 == 0);
     mask.hold(third);
     mask.leaveOut(MaskedProducts.SPARSE);
@@ -76,7 +82,12 @@ class CountedLayersTest {
     harness.owner().cut(new Slices(3));
     step(harness, x);
     assertThat(harness.owner().takeMultiplyAdds())
-        .isEqualTo(MultiplyAdds.of(NAME, 2 * timesUsed * third.kept(), 2 * timesUsed * masked));
+        .isEqualTo(
+            MultiplyAdds.of(
+                NAME,
+                2 * passes * positions * third.kept(),
+                2 * passes * positions * masked,
+                2 * positions * third.kept()));
     assertThat(harness.owner().takeMultiplyAdds()).isEqualTo(MultiplyAdds.NONE);
   }
 
@@ -93,6 +104,7 @@ class CountedLayersTest {
     assertThat(table.owner().takeMultiplyAdds()).isEqualTo(MultiplyAdds.NONE);
     INDArray scores = table.trainScores(rows);
     table.backwardScores(LayerRun.normals("cotangent", DataType.FLOAT, scores.shape()));
-    assertThat(table.owner().takeMultiplyAdds()).isEqualTo(MultiplyAdds.of(NAME, 3 * 6 * 7 * 5, 0));
+    assertThat(table.owner().takeMultiplyAdds())
+        .isEqualTo(MultiplyAdds.of(NAME, 3 * 6 * 7 * 5, 0, 6 * 7 * 5));
   }
 }

@@ -40,7 +40,8 @@ class GradientCheckTest {
     return Stream.of(
         WeightForm.PLAIN,
         new WeightForm.Variational(-2, 3, PenaltySchedule.linear(0.02, 0, 4)),
-        new WeightForm.HardConcrete(0.3, PenaltySchedule.cubic(0.02, 0, 4)));
+        new WeightForm.HardConcrete(0.3, PenaltySchedule.cubic(0.02, 0, 4)),
+        new WeightForm.HardConcrete(0.3, PenaltySchedule.cubic(0.02, 0, 4), 0.03));
   }
 
   /** Those that linear layers have besides. */

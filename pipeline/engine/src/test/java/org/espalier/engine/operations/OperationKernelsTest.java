@@ -112,7 +112,8 @@ class OperationKernelsTest {
           double sum = passes.gradient(v[0], v[2], v[3], v[5], v[6], 0.2);
           passes.estimate(v[0], v[1], v[7]);
           sum += passes.penaltyGradient(v[1], v[8], 0.3);
-          return sum + passes.expectedOpen(v[1]);
+          sum += passes.decayGradient(v[0], v[1], v[5], v[6], 0.4);
+          return sum + passes.expectedOpen(v[1]) + passes.expectedSquares(v[0], v[1]);
         },
         normals(33),
         normals(33).muli(3),

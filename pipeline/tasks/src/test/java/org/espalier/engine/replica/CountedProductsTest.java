@@ -1,6 +1,7 @@
 package org.espalier.engine.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,14 +54,17 @@ class CountedProductsTest {
           "fc1/W", 3 * 800 * 500,
           "fc2/W", 3 * 500 * 10);
 
+  /** The probability that a gate of log alpha 2.197 is open. */
+  private static final double OPEN_AT_FIRST = 0.97802;
+
   private static final PenaltySchedule PENALTY = PenaltySchedule.constant(1e-5);
 
   @Test
   void denseNetworksDoAllProducts() {
     assertThat(trained(LENET_300, WeightForm.PLAIN))
-        .isEqualTo(MultiplyAdds.of("", whole(PRODUCTS_OF_300), 0));
+        .isEqualTo(MultiplyAdds.of("", whole(PRODUCTS_OF_300), 0, forward(PRODUCTS_OF_300)));
     assertThat(trained(LENET_5, WeightForm.PLAIN))
-        .isEqualTo(MultiplyAdds.of("", whole(PRODUCTS_OF_5), 0));
+        .isEqualTo(MultiplyAdds.of("", whole(PRODUCTS_OF_5), 0, forward(PRODUCTS_OF_5)));
   }
 
   @Test
@@ -73,7 +77,10 @@ class CountedProductsTest {
   @Test
   void gatedWeightsTakeAsManyProductsAsPlainOnes() {
     WeightForm form = new WeightForm.HardConcrete(2.197, PENALTY);
-    assertThat(trained(LENET_300, form).done()).isEqualTo(whole(PRODUCTS_OF_300));
+    MultiplyAdds counted = trained(LENET_300, form);
+    assertThat(counted.done()).isEqualTo(whole(PRODUCTS_OF_300));
+    assertThat((double) counted.expected() / forward(PRODUCTS_OF_300))
+        .isCloseTo(OPEN_AT_FIRST, within(1e-4));
   }
 
   @ParameterizedTest
@@ -90,17 +97,20 @@ class CountedProductsTest {
       replica.hold(masks);
       MultiplyAdds counted = run(replica);
       long done = 0;
+      long expected = 0;
       List<String> leavingOut = new ArrayList<>();
       for (String tensor : new TreeSet<>(products.keySet())) {
         Mask mask = masks.mask(tensor);
         boolean leftOut = choice.leaveOut(mask.kept(), mask.length());
         long used = leftOut ? mask.kept() : mask.length();
         done += EXAMPLES * products.get(tensor) / mask.length() * used;
+        expected += forward(tensor, products) / mask.length() * mask.kept();
         if (leftOut) {
           leavingOut.add(tensor);
         }
       }
-      assertThat(counted).isEqualTo(new MultiplyAdds(done, whole(products) - done, leavingOut));
+      assertThat(counted)
+          .isEqualTo(new MultiplyAdds(done, whole(products) - done, expected, leavingOut));
     }
   }
 
@@ -110,7 +120,9 @@ class CountedProductsTest {
       replica.hold(masks(LENET_300));
       MultiplyAdds all = differentiated(replica, Replica.Differentiated.ALL);
       MultiplyAdds kept = differentiated(replica, Replica.Differentiated.KEPT);
-      assertThat(all).isEqualTo(MultiplyAdds.of("", whole(PRODUCTS_OF_300) / STEPS, 0));
+      assertThat(all.done()).isEqualTo(whole(PRODUCTS_OF_300) / STEPS);
+      assertThat(all.leftOut()).isZero();
+      assertThat(kept.expected()).isEqualTo(all.expected()).isLessThan(all.done() / 8);
       assertThat(kept.done() + kept.leftOut()).isEqualTo(all.done());
       assertThat(kept.leavingOut()).containsExactly("fc1/W", "fc2/W");
     }
@@ -151,6 +163,16 @@ class CountedProductsTest {
 
   private static long whole(Map<String, Integer> products) {
     return EXAMPLES * products.values().stream().mapToLong(Integer::longValue).sum();
+  }
+
+  /** Those of forward passes; the first tensor in the order of names is the network's first. */
+  private static long forward(Map<String, Integer> products) {
+    return products.keySet().stream().mapToLong(tensor -> forward(tensor, products)).sum();
+  }
+
+  private static long forward(String tensor, Map<String, Integer> products) {
+    boolean first = tensor.equals(new TreeSet<>(products.keySet()).first());
+    return EXAMPLES * products.get(tensor) / (first ? 2 : 3);
   }
 
   private static Replica replica(String network, WeightForm form, MaskedProducts choice) {

@@ -2,6 +2,8 @@ package org.espalier.engine.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.TreeMap;
 import org.assertj.core.data.Percentage;
@@ -11,14 +13,23 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.engine.arithmetic.NativeArrays;
+import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.optimiser.UpdatePlan;
 import org.espalier.engine.tensor.NetworkTensors;
+import org.espalier.engine.weights.PenaltySchedule;
+import org.espalier.engine.weights.WeightForm;
 import org.espalier.sparsity.Mask;
 import org.espalier.sparsity.MaskSet;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
+import org.espalier.tasks.NetworkModel;
+import org.espalier.tasks.NetworkModels;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The native arrays of a replica: two values per parameter, and the state where it needs one. */
 class ReplicaMemoryTest {
@@ -48,6 +59,46 @@ class ReplicaMemoryTest {
       replica.run(step -> SmallNetwork.examples(0, 2), 1, 1);
       assertThat(settled() - built).isBetween(WEIGHTS * Float.BYTES, WEIGHTS * 5);
     }
+  }
+
+  /** A result and its normalised form are kept, and of drawn sums their deviations. */
+  @Test
+  void drawnConvolutionsTakeTurnsWithTheSquaresOfTheirInputs() {
+    WeightForm drawn = new WeightForm.Variational(-10, 3, PenaltySchedule.NONE);
+    assertThat((double) bytesOfMaps(drawn) / bytesOfMaps(WeightForm.PLAIN)).isBetween(1.2, 1.9);
+  }
+
+  private static long bytesOfMaps(WeightForm form) {
+    long before = settledWithBuffers();
+    try (Replica replica = residual(form)) {
+      replica.differentiate(step -> images(16), 0, Replica.Differentiated.ALL);
+      return settledWithBuffers() - before;
+    }
+  }
+
+  private static Replica residual(WeightForm form) {
+    NetworkModel model = NetworkModels.named("resnet-20");
+    Optimiser optimiser = SmallNetwork.optimiser(SmallNetwork.SGD, 0.01, 0);
+    ComputationGraphConfiguration network =
+        model.graph(model.publishedRows().orElseThrow(), optimiser, form, 1);
+    ComputationGraph graph = new ComputationGraph(network);
+    graph.init();
+    SparseTensors tensors = NetworkTensors.of(graph).sparsifiable();
+    graph.close();
+    return new Dl4jRecipe(network.toJson(), tensors, MaskedGradient.NONE).build();
+  }
+
+  private static MultiDataSet images(int count) {
+    INDArray images = Nd4j.zeros(DataType.FLOAT, count, 3 * 32 * 32);
+    return new org.nd4j.linalg.dataset.MultiDataSet(images, Nd4j.zeros(DataType.FLOAT, count));
+  }
+
+  private static long settledWithBuffers() {
+    long arrays = settled();
+    return arrays
+        + ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .mapToLong(BufferPoolMXBean::getMemoryUsed)
+            .sum();
   }
 
   private static Map<String, Mask> masks() {
