@@ -43,7 +43,7 @@ record TrainingPlan(
         Math.multiplyExact(stepsPerEpoch(settings, rows), settings.value(TrainingKeys.EPOCHS));
     NetworkModel network =
         NetworkModels.named(settings.value(ExperimentKeys.NETWORK)).with(settings);
-    network.task().check(network.task().rows(dataset), settings);
+    network.task().check(network.task().rows(dataset, settings), settings);
     double fractional = (double) rows / settings.value(TrainingKeys.BATCH);
     return new TrainingPlan(
         network,

@@ -3,7 +3,7 @@ package org.espalier.tasks;
 import org.espalier.base.settings.Key;
 import org.espalier.base.settings.ValueKind;
 
-/** The keys that say how long any network is trained, for which networks have recipes. */
+/** The keys of any network's training for which networks and data have recipes. */
 public final class TrainingKeys {
   /** Examples per step over all workers. */
   public static final Key<Integer> BATCH =
@@ -12,6 +12,14 @@ public final class TrainingKeys {
   /** Passes over the training split. */
   public static final Key<Integer> EPOCHS =
       Key.of("epochs", ValueKind.smallNumber(1), "20", "passes over the training split");
+
+  /** Examples per worker that are shuffled among each other. */
+  public static final Key<Integer> SHUFFLE_WINDOW =
+      Key.of(
+          "shuffleWindow",
+          ValueKind.smallNumber(1),
+          "8192",
+          "examples per worker that are shuffled among each other, beside the shuffle of row groups");
 
   private TrainingKeys() {}
 }
