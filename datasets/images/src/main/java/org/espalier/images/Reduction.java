@@ -1,5 +1,7 @@
 package org.espalier.images;
 
+import org.espalier.images.baseline.Region;
+
 /**
  * The size at which a JPEG is decoded: whole, or from fewer coefficients of each block at a half, a
  * quarter or an eighth of its sides, which costs less the smaller it is. Sides are rounded up.
@@ -39,5 +41,16 @@ public enum Reduction {
   /** The length of a side that is {@code pixels} long in the file. */
   public int of(int pixels) {
     return (pixels + divisor - 1) / divisor;
+  }
+
+  /** The pixels of a reduced image that a region of the whole one reaches into. */
+  Region of(Region region, RgbImage reduced) {
+    int x = region.x() / divisor;
+    int y = region.y() / divisor;
+    return new Region(
+        x,
+        y,
+        Math.min(reduced.width(), of(region.x() + region.width())) - x,
+        Math.min(reduced.height(), of(region.y() + region.height())) - y);
   }
 }

@@ -1,5 +1,7 @@
 package org.espalier.images;
 
+import org.espalier.images.baseline.Region;
+
 /**
  * Makes smaller JPEGs of images: decodes them, resizes them bicubically so that the short side has
  * a given length, and encodes them again. The same file gives the same bytes. Used by one thread.
@@ -59,7 +61,7 @@ public final class Reencoder implements AutoCloseable {
               .formatted(width, height, LONGEST_SIDE));
     }
     Reduction reduction = decoding.reduction(shortSide, header.shortSide());
-    if (usual.takes(header, reduction, orientation)
+    if (UsualPath.takes(header, reduction, orientation)
         && usual.resize(file, length, reduction, (int) width, (int) height)) {
       return new EncodedImage(usual.encode(), (int) width, (int) height);
     }
@@ -67,7 +69,7 @@ public final class Reencoder implements AutoCloseable {
     boolean turned = whole.width() != reduction.of(header.width());
     int newWidth = (int) (turned ? height : width);
     int newHeight = (int) (turned ? width : height);
-    resizer.resize(whole, Region.all(whole), newWidth, newHeight, resized);
+    resizer.resize(whole, Region.all(whole.width(), whole.height()), newWidth, newHeight, resized);
     return new EncodedImage(encoder.encode(resized), newWidth, newHeight);
   }
 

@@ -7,6 +7,7 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.espalier.images.baseline.Region;
 
 /**
  * Resizes images bicubically: by the kernel of Keys (1981) with a = -0.75 over 4x4 pixels. An image

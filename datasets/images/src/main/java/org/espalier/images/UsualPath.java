@@ -21,7 +21,7 @@ final class UsualPath {
   }
 
   /** Whether an image may go this way. */
-  boolean takes(ImageHeader header, Reduction reduction, Orientation orientation) {
+  static boolean takes(ImageHeader header, Reduction reduction, Orientation orientation) {
     long pixels = (long) reduction.of(header.width()) * reduction.of(header.height());
     return header.format() == ImageFormat.JPEG
         && pixels <= MOST_PIXELS

@@ -3,6 +3,7 @@ package org.espalier.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.espalier.images.baseline.Region;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,7 @@ class ResizerTest {
     try (RgbImage from = new RgbImage();
         RgbImage to = new RgbImage()) {
       from.copyFrom(rgb, width, height);
-      resizer.resize(from, Region.all(from), newWidth, newHeight, to);
+      resizer.resize(from, Region.all(from.width(), from.height()), newWidth, newHeight, to);
       return Pictures.pixels(to);
     }
   }

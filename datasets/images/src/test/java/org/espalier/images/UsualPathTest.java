@@ -3,6 +3,7 @@ package org.espalier.images;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.espalier.images.baseline.Region;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,7 @@ class UsualPathTest {
         RgbImage resized = new RgbImage()) {
       ImageHeader header = decoder.header(file, file.length);
       decoder.decode(file, file.length, header, reduction, Orientation.AS_STORED, whole);
-      resizer.resize(whole, Region.all(whole), width, height, resized);
+      resizer.resize(whole, Region.all(whole.width(), whole.height()), width, height, resized);
       return Pictures.decodedByTheJdk(encoder.encode(resized));
     }
   }
@@ -95,10 +96,10 @@ class UsualPathTest {
         .isEqualTo(before);
   }
 
-  private boolean mayGo(byte[] file) {
+  private static boolean mayGo(byte[] file) {
     try {
       ImageHeader header = ImageHeader.of(file, file.length);
-      return usual.takes(header, Reduction.NONE, Orientation.AS_STORED);
+      return UsualPath.takes(header, Reduction.NONE, Orientation.AS_STORED);
     } catch (UnreadableImageException e) {
       return false;
     }

@@ -3,6 +3,7 @@ package org.espalier.datasets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.espalier.base.Reason;
 import org.espalier.base.Refusal;
 import org.espalier.datasets.rows.Attributes;
@@ -66,6 +67,16 @@ public record JpegImages(List<String> synsets) implements RowKind {
                 + "': every class has a name of its own, of one line");
       }
     }
+  }
+
+  /** Images in so many classes, at least 1, that are named by their numbers. */
+  public static JpegImages numbered(int classes) {
+    return new JpegImages(IntStream.range(0, classes).mapToObj(String::valueOf).toList());
+  }
+
+  /** Whether a dataset holds such images. */
+  public static boolean areIn(Dataset dataset) {
+    return dataset.manifest().schema().kind().equals(KIND);
   }
 
   /**

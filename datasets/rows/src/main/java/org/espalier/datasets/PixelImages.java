@@ -23,7 +23,8 @@ import org.espalier.datasets.rows.Rows;
  * @param classes how many there are; labels are 0 ... classes-1
  * @param names of the classes, in the order of their labels; empty where they have none
  */
-public record PixelImages(ImageShape shape, int classes, List<String> names) implements RowKind {
+public record PixelImages(ImageShape shape, int classes, List<String> names)
+    implements LabelledImages {
   /** The name of the kind. */
   public static final String KIND = "pixels";
 

@@ -3,7 +3,7 @@ package org.espalier.jobs.bench;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.base.settings.Settings;
-import org.espalier.datasets.PixelImages;
+import org.espalier.datasets.LabelledImages;
 import org.espalier.engine.kernel.UpdateRule;
 import org.espalier.engine.optimiser.ConstantRate;
 import org.espalier.engine.optimiser.FusedUpdater;
@@ -72,7 +72,7 @@ final class NetworkSteps {
           case RESNET50 -> OF_RESNET;
           default -> ADAM;
         };
-    PixelImages images = images(model);
+    LabelledImages images = images(model);
     return new MaskedSteps(
         graph(model, optimiser, WeightForm.PLAIN),
         new MultiDataSet(images(images, batch), labels(images, batch)),
@@ -86,8 +86,8 @@ final class NetworkSteps {
   }
 
   /** What the network was published for. */
-  private static PixelImages images(NetworkModel model) {
-    return (PixelImages) model.publishedRows().orElseThrow();
+  private static LabelledImages images(NetworkModel model) {
+    return (LabelledImages) model.publishedRows().orElseThrow();
   }
 
   private static ComputationGraph graph(NetworkModel model, Optimiser optimiser, WeightForm form) {
@@ -105,11 +105,11 @@ final class NetworkSteps {
     return new KernelWorkload.Step(name + " b" + batch, batch, () -> graph.fit(images, labels));
   }
 
-  private static INDArray images(PixelImages images, int batch) {
+  private static INDArray images(LabelledImages images, int batch) {
     return Nd4j.rand(DataType.FLOAT, batch, images.shape().bytes());
   }
 
-  private static INDArray labels(PixelImages images, int batch) {
+  private static INDArray labels(LabelledImages images, int batch) {
     INDArray labels = Nd4j.zeros(DataType.FLOAT, batch);
     for (int i = 0; i < batch; i++) {
       labels.putScalar(i, i % images.classes());

@@ -79,7 +79,8 @@ class StoredConfigurationsTest {
     try (Stream<Path> paths = Files.walk(CONF)) {
       all = paths.filter(path -> path.toString().endsWith(".conf")).sorted().toList();
     }
-    Set<Path> parts = all.stream().flatMap(StoredConfigurationsTest::included).collect(Collectors.toSet());
+    Set<Path> parts =
+        all.stream().flatMap(StoredConfigurationsTest::included).collect(Collectors.toSet());
     return all.stream().filter(path -> !parts.contains(path.normalize())).toList();
   }
 
@@ -120,7 +121,7 @@ class StoredConfigurationsTest {
   }
 
   private static SparseTensors tensors(Experiment experiment) {
-    RowKind rows = experiment.network().task().rows(experiment.dataset());
+    RowKind rows = experiment.rows();
     ComputationGraph graph =
         new ComputationGraph(
             experiment.network().graph(rows, experiment.optimiser(), WeightForm.PLAIN, 1));

@@ -24,7 +24,6 @@ import org.espalier.engine.tensor.TensorRole;
 import org.espalier.engine.weights.WeightForm;
 import org.espalier.sparsity.AveragedState;
 import org.espalier.sparsity.SparseTensors;
-import org.espalier.tasks.NetworkModel;
 
 /**
  * An experiment's network at step 0.
@@ -141,18 +140,14 @@ record BuiltNetwork(
   }
 
   private static List<InputType> inputs(Experiment experiment) {
-    NetworkModel network = experiment.network();
-    return network.inputs(network.task().rows(experiment.dataset()));
+    return experiment.network().inputs(experiment.rows());
   }
 
   private static ComputationGraph graph(Experiment experiment, WeightForm form) {
-    NetworkModel network = experiment.network();
     ComputationGraphConfiguration configuration =
-        network.graph(
-            network.task().rows(experiment.dataset()),
-            experiment.optimiser(),
-            form,
-            experiment.seed());
+        experiment
+            .network()
+            .graph(experiment.rows(), experiment.optimiser(), form, experiment.seed());
     ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
     return graph;

@@ -6,11 +6,13 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
+import org.espalier.datasets.Split;
 import org.espalier.tasks.classification.ConfusionMatrix;
 import org.espalier.tasks.classification.LostRow;
 
@@ -71,6 +73,9 @@ record DetailsFiles(EvaluationDetails details, Path folder, Configuration hadoop
           .named("file")
           .required(INT64)
           .named("row_in_file")
+          .optional(BINARY)
+          .as(LogicalTypeAnnotation.stringType())
+          .named("image")
           .required(INT32)
           .named("class")
           .required(INT32)
@@ -140,18 +145,22 @@ record DetailsFiles(EvaluationDetails details, Path folder, Configuration hadoop
 
   /** A row per row of the test split that is wrong now and right with the other network. */
   void writeLost() throws IOException {
-    SplitPlaces places = new SplitPlaces(details.test());
+    Split test = details.data().split(Split.TEST);
+    SplitPlaces places = new SplitPlaces(test);
+    ImageFiles images = ImageFiles.of(details.data(), details.images(), hadoop);
     try (ParquetRows file = new ParquetRows(new Path(folder, LOST), ROW, hadoop)) {
       for (PointDetails point : details.points()) {
         for (LostRow lost : point.compared().orElseThrow().lost()) {
           SplitPlaces.Place place = places.of(lost.row());
+          Optional<String> image = images.of(lost.row());
           file.write(
               row -> {
                 ParquetRows.append(row, "threshold", point.threshold());
                 row.append("row", lost.row())
                     .append("file", place.file())
-                    .append("row_in_file", place.row())
-                    .append("class", lost.truth())
+                    .append("row_in_file", place.row());
+                image.ifPresent(name -> row.append("image", name));
+                row.append("class", lost.truth())
                     .append("predicted", lost.predicted())
                     .append("against_predicted", lost.truth());
               });

@@ -8,8 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.espalier.base.Refusal;
 import org.espalier.datasets.Dataset;
-import org.espalier.datasets.PixelImages;
-import org.espalier.datasets.Split;
+import org.espalier.datasets.LabelledImages;
 import org.espalier.results.RunHistory;
 import org.espalier.results.RunManifest;
 import org.espalier.storage.Publication;
@@ -23,11 +22,11 @@ import org.espalier.tasks.classification.LostRow;
  *
  * @param run whose network it is
  * @param images of the test split
- * @param test the test split
+ * @param data whose test split it is
  * @param points one per operating point
  */
 public record EvaluationDetails(
-    RunHistory run, PixelImages images, Split test, List<PointDetails> points) {
+    RunHistory run, LabelledImages images, Dataset data, List<PointDetails> points) {
 
   /**
    * The details of an evaluation.
@@ -40,7 +39,7 @@ public record EvaluationDetails(
       StoredEvaluation evaluation, Optional<StoredEvaluation> against) {
     Dataset data = evaluation.data();
     List<PointPredictions> own = evaluation.predictions();
-    PixelImages images = PixelImages.of(data);
+    LabelledImages images = images(evaluation);
     Optional<List<Predictions>> other = against.map(EvaluationDetails::onlyPoint);
     List<PointDetails> points = new ArrayList<>();
     for (PointPredictions point : own) {
@@ -50,8 +49,17 @@ public record EvaluationDetails(
               new ConfusionMatrix(images.classes(), point.batches()),
               other.map(before -> compared(images.classes(), before, point.batches()))));
     }
-    return new EvaluationDetails(
-        evaluation.run().history(), images, data.split(Split.TEST), List.copyOf(points));
+    return new EvaluationDetails(evaluation.run().history(), images, data, List.copyOf(points));
+  }
+
+  private static LabelledImages images(StoredEvaluation evaluation) {
+    Experiment experiment = evaluation.experiment();
+    if (experiment.rows(evaluation.data()) instanceof LabelledImages images) {
+      return images;
+    }
+    throw new Refusal(
+        "Cannot tell what %s makes of single rows: they are no images; evaluate it without --details and --against."
+            .formatted(experiment.network().name()));
   }
 
   private static List<Predictions> onlyPoint(StoredEvaluation against) {

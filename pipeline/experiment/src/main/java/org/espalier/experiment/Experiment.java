@@ -60,8 +60,8 @@ public final class Experiment {
   public static Experiment resolve(Config config, Configuration hadoop) {
     Settings settings = ExperimentSettings.of(config);
     ImportedArtefacts given = ImportedArtefacts.of(settings, hadoop);
-    return new Experiment(
-        settings, Dataset.open(settings.value(ExperimentKeys.DATA), hadoop), given);
+    Dataset dataset = Dataset.open(settings.value(ExperimentKeys.DATA), hadoop);
+    return new Experiment(ExperimentSettings.on(dataset, settings), dataset, given);
   }
 
   /** Name of the run: network, method, and a hash of the configuration without defaults. */
@@ -179,7 +179,7 @@ public final class Experiment {
 
   /** Examples per worker that are shuffled among each other. */
   public int shuffleWindow() {
-    return settings.value(ExperimentKeys.SHUFFLE_WINDOW);
+    return settings.value(TrainingKeys.SHUFFLE_WINDOW);
   }
 
   /** Whether products leave masked weights out. */
@@ -230,8 +230,14 @@ public final class Experiment {
         averagesGradients() ? Averaging.GRADIENTS : Averaging.PARAMETERS);
   }
 
-  private RowKind rows() {
-    return network().task().rows(dataset);
+  /** The rows of the dataset, as the network sees them. */
+  public RowKind rows() {
+    return rows(dataset);
+  }
+
+  /** The rows of another dataset, as the network would see them. */
+  RowKind rows(Dataset data) {
+    return network().task().rows(data, settings);
   }
 
   private NetworkSize size() {

@@ -30,12 +30,6 @@ public final class ExperimentKeys {
   static final Key<Integer> WORKERS =
       Key.of(
           "workers", ValueKind.smallNumber(1), "8", "logical workers W; the result depends on it");
-  static final Key<Integer> SHUFFLE_WINDOW =
-      Key.of(
-          "shuffleWindow",
-          ValueKind.smallNumber(1),
-          "8192",
-          "examples per worker that are shuffled among each other, beside the shuffle of row groups");
   static final Key<Integer> SLICES =
       Key.of(
           "slices",
@@ -65,7 +59,7 @@ public final class ExperimentKeys {
           TrainingKeys.BATCH,
           TrainingKeys.EPOCHS,
           TrainingKeys.STEPS,
-          SHUFFLE_WINDOW,
+          TrainingKeys.SHUFFLE_WINDOW,
           SLICES,
           PRODUCTS,
           START);

@@ -3,6 +3,7 @@ package org.espalier.experiment;
 import com.typesafe.config.Config;
 import org.espalier.base.Refusal;
 import org.espalier.base.settings.Settings;
+import org.espalier.datasets.Dataset;
 import org.espalier.engine.optimiser.OptimiserKeys;
 import org.espalier.tasks.NetworkModel;
 import org.espalier.tasks.NetworkModels;
@@ -26,5 +27,11 @@ final class ExperimentSettings {
     OptimiserKeys.check(settings);
     SparsityMethods.check(settings);
     return settings;
+  }
+
+  /** Settings with the defaults of the dataset that they name over those of their network. */
+  static Settings on(Dataset dataset, Settings settings) {
+    NetworkModel network = NetworkModels.named(settings.value(ExperimentKeys.NETWORK));
+    return settings.by(network.recipe().under(network.task().recipe(dataset)));
   }
 }

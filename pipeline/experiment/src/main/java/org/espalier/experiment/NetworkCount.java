@@ -76,6 +76,7 @@ public record NetworkCount(
     NetworkModel network =
         NetworkModels.named(settings.value(ExperimentKeys.NETWORK)).with(settings);
     RowKind rows = rows(network, settings, hadoop);
+    network.task().check(rows, settings);
     ComputationGraph graph = graph(network, rows);
     try {
       return of(settings, network, rows, graph, hadoop);
@@ -133,7 +134,7 @@ public record NetworkCount(
   private static RowKind rows(NetworkModel network, Settings settings, Configuration hadoop) {
     String data = settings.value(ExperimentKeys.DATA);
     if (!data.equals(ExperimentKeys.NOTHING)) {
-      return network.task().rows(Dataset.open(data, hadoop));
+      return network.task().rows(Dataset.open(data, hadoop), settings);
     }
     return network
         .publishedRows()

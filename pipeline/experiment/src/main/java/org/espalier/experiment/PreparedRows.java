@@ -46,7 +46,7 @@ final class PreparedRows implements AutoCloseable {
     this.experiment = experiment;
     this.tested = tested;
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    this.kind = task().rows(experiment.dataset());
+    this.kind = experiment.rows();
     this.sums =
         task()
             .sums(experiment.settings())

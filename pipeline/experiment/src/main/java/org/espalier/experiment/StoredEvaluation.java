@@ -81,7 +81,7 @@ public record StoredEvaluation(
   }
 
   private BuiltNetwork network() {
-    requireSameKind(experiment.network().task());
+    requireSameKind();
     return BuiltNetwork.of(experiment);
   }
 
@@ -112,9 +112,9 @@ public record StoredEvaluation(
     }
   }
 
-  private void requireSameKind(Task task) {
-    RowKind trained = task.rows(experiment.dataset());
-    RowKind given = task.rows(data);
+  private void requireSameKind() {
+    RowKind trained = experiment.rows();
+    RowKind given = experiment.rows(data);
     if (!trained.accepts(given)) {
       throw new Refusal(
           "Cannot evaluate the run on %s: it holds %s and the network takes %s; name another dataset."

@@ -47,7 +47,7 @@ record TrainingPlan(
   static TrainingPlan of(Settings settings, Dataset dataset, Optional<MaskSet> masks) {
     NetworkModel network =
         NetworkModels.named(settings.value(ExperimentKeys.NETWORK)).with(settings);
-    RowKind kind = network.task().rows(dataset);
+    RowKind kind = network.task().rows(dataset, settings);
     network.task().check(kind, settings);
     int workers = settings.value(ExperimentKeys.WORKERS);
     int each =

@@ -3,6 +3,7 @@ package org.espalier.tasks;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.espalier.base.settings.Keys;
+import org.espalier.base.settings.Recipe;
 import org.espalier.base.settings.Settings;
 import org.espalier.datasets.Dataset;
 import org.espalier.datasets.rows.RowKind;
@@ -24,11 +25,20 @@ public interface Task {
   }
 
   /**
-   * The kind of a dataset's rows.
+   * The kind of a dataset's rows, seen as the settings say.
    *
+   * @param settings with the values of {@link #keys}
    * @throws org.espalier.base.Refusal if the task does not take such rows
    */
-  RowKind rows(Dataset data);
+  RowKind rows(Dataset data, Settings settings);
+
+  /**
+   * Defaults that the data brings, such as the mean of its images: they hold where the
+   * configuration is silent, whatever the network's recipe says.
+   */
+  default Recipe recipe(Dataset data) {
+    return Recipe.none();
+  }
 
   /**
    * Checks, before anything starts, that such rows can become batches as the settings say.

@@ -3,7 +3,7 @@ package org.espalier.tasks;
 import org.espalier.base.settings.Key;
 import org.espalier.base.settings.ValueKind;
 
-/** The keys that say how long any network is trained, for which networks have recipes. */
+/** The keys of any network's training for which networks and data have recipes. */
 public final class TrainingKeys {
   /** Examples per step over all workers. */
   public static final Key<Integer> BATCH =
@@ -20,6 +20,14 @@ public final class TrainingKeys {
           ValueKind.wholeNumber(0),
           "0",
           "steps of the run, at most those of its epochs; 0 for all of these");
+
+  /** Examples per worker that are shuffled among each other. */
+  public static final Key<Integer> SHUFFLE_WINDOW =
+      Key.of(
+          "shuffleWindow",
+          ValueKind.smallNumber(1),
+          "8192",
+          "examples per worker that are shuffled among each other, beside the shuffle of row groups");
 
   private TrainingKeys() {}
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Defaults of its own that a network brings, such as its learning rate and its number of epochs:
- * they hold where the configuration is silent. Immutable.
+ * Defaults that a network or a dataset brings, such as a learning rate or a mean: they hold where
+ * the configuration is silent. Immutable.
  */
 public final class Recipe {
   private static final Recipe NONE = new Recipe(Map.of());
@@ -32,6 +32,13 @@ public final class Recipe {
     Map<String, String> more = new TreeMap<>(defaults);
     more.put(key.path(), value);
     return new Recipe(more);
+  }
+
+  /** This recipe, and before it another. */
+  public Recipe under(Recipe other) {
+    Map<String, String> both = new TreeMap<>(defaults);
+    both.putAll(other.defaults);
+    return new Recipe(both);
   }
 
   /** The default of a key under this recipe; none if the key is required. */

@@ -26,33 +26,49 @@ public final class BaselineDecoder {
    */
   public boolean decode(byte[] file, int length, int pixelsPerSample, Planes into) {
     JpegFrame frame = JpegFrame.of(file, length);
-    if (frame == null) {
-      return false;
-    }
+    return frame != null
+        && decode(frame, file, length, pixelsPerSample, UnitRange.all(frame), into);
+  }
+
+  /**
+   * Decodes a region of a file, and what is around it up to whole units: those before it are read
+   * and not transformed, the rows of those behind it are not even read.
+   *
+   * @return whether the file has the usual form, has the region, and is sound as far as it is read
+   */
+  public boolean decode(byte[] file, int length, int pixelsPerSample, Region region, Planes into) {
+    JpegFrame frame = JpegFrame.of(file, length);
+    return frame != null
+        && region.fits(frame.width, frame.height)
+        && decode(frame, file, length, pixelsPerSample, UnitRange.of(frame, region), into);
+  }
+
+  private boolean decode(
+      JpegFrame frame, byte[] file, int length, int pixelsPerSample, UnitRange units, Planes into) {
     BlockTransform[] rows = transforms[Integer.numberOfTrailingZeros(pixelsPerSample)];
     for (int i = 0; i < rows.length && rows[i] == null; i++) {
       rows[i] = pixelsPerSample == 1 ? new InverseDct() : new ReducedDct(SIDE / pixelsPerSample);
     }
-    int side = SIDE / pixelsPerSample;
-    shape(frame, side, into);
+    shape(frame, units, SIDE / pixelsPerSample, into);
     CodedBits bits = new CodedBits(file, frame.data, length);
-    return decode(frame, bits, rows, into) && bits.isAtEnd();
+    return decode(frame, units, bits, rows, into)
+        && (units.endDown() < frame.down() || bits.isAtEnd());
   }
 
-  private static void shape(JpegFrame frame, int side, Planes into) {
-    into.shape(frame.width, frame.height);
+  private static void shape(JpegFrame frame, UnitRange units, int side, Planes into) {
+    into.shape(units.pixels(frame));
     for (int i = 0; i < 3; i++) {
       Plane plane = into.plane(i);
       if (i < frame.components) {
         int horizontal = i == 0 ? 1 : frame.horizontal;
         int vertical = i == 0 ? 1 : frame.vertical;
         plane.shape(
-            samples(frame.width, horizontal, side),
-            samples(frame.height, vertical, side),
-            frame.down() * frame.blocksDown(i) * side,
-            frame.across() * frame.blocksAcross(i) * side);
+            samples(into.width(), horizontal, side),
+            samples(into.height(), vertical, side),
+            units.down() * frame.blocksDown(i) * side,
+            units.across() * frame.blocksAcross(i) * side);
       } else {
-        plane.clear(samples(frame.width, 2, side), samples(frame.height, 2, side));
+        plane.clear(samples(into.width(), 2, side), samples(into.height(), 2, side));
       }
     }
   }
@@ -63,37 +79,42 @@ public final class BaselineDecoder {
     return (whole * side + SIDE - 1) / SIDE;
   }
 
-  private boolean decode(JpegFrame frame, CodedBits bits, BlockTransform[] rows, Planes into) {
+  private boolean decode(
+      JpegFrame frame, UnitRange units, CodedBits bits, BlockTransform[] rows, Planes into) {
     int side = rows[0].side();
     float[][] factors = new float[frame.components][];
     for (int i = 0; i < frame.components; i++) {
       factors[i] = rows[0].factors(frame.quantisers[i]);
     }
     int[] dc = new int[frame.components];
-    for (int down = 0; down < frame.down(); down++) {
+    for (int down = 0; down < units.endDown(); down++) {
       for (int i = 0, row = 0; i < frame.components; i++) {
         for (int y = 0; y < frame.blocksDown(i); y++, row++) {
-          rows[row].begin(frame.across() * frame.blocksAcross(i) * side);
+          rows[row].begin(units.across() * frame.blocksAcross(i) * side);
         }
       }
-      if (!decodeUnits(frame, bits, rows, factors, dc, down)) {
+      if (!decodeUnits(frame, units, bits, rows, factors, dc, down)) {
         return false;
+      }
+      if (down < units.firstDown()) {
+        continue;
       }
       for (int i = 0, row = 0; i < frame.components; i++) {
         for (int y = 0; y < frame.blocksDown(i); y++, row++) {
           rows[row].finish(
               into.plane(i),
-              (down * frame.blocksDown(i) + y) * side,
-              frame.across() * frame.blocksAcross(i) * side);
+              ((down - units.firstDown()) * frame.blocksDown(i) + y) * side,
+              units.across() * frame.blocksAcross(i) * side);
         }
       }
     }
     return true;
   }
 
-  /** Decodes a row of units. */
+  /** Decodes a row of units, and transforms those of the range. */
   private boolean decodeUnits(
       JpegFrame frame,
+      UnitRange units,
       CodedBits bits,
       BlockTransform[] rows,
       float[][] factors,
@@ -108,6 +129,7 @@ public final class BaselineDecoder {
         }
         Arrays.fill(dc, 0);
       }
+      boolean wanted = units.contains(across, down);
       for (int i = 0, row = 0; i < frame.components; i++) {
         for (int y = 0; y < frame.blocksDown(i); y++, row++) {
           for (int x = 0; x < frame.blocksAcross(i); x++) {
@@ -117,8 +139,11 @@ public final class BaselineDecoder {
               return false;
             }
             dc[i] += bits.difference();
-            block[0] = dc[i] * factors[i][0];
-            rows[row].take(block, last, (across * frame.blocksAcross(i) + x) * side);
+            if (wanted) {
+              block[0] = dc[i] * factors[i][0];
+              int at = (across - units.firstAcross()) * frame.blocksAcross(i) + x;
+              rows[row].take(block, last, at * side);
+            }
             if (last > 0) {
               Arrays.fill(block, 0);
             }

@@ -41,6 +41,14 @@ public final class Plane {
     }
   }
 
+  /** Makes this a copy of a part of another plane. */
+  void copy(Plane from, int x, int y, int newWidth, int newHeight) {
+    shape(newWidth, newHeight, newHeight, newWidth);
+    for (int row = 0; row < newHeight; row++) {
+      System.arraycopy(from.rows[y + row], x, rows[row], 0, newWidth);
+    }
+  }
+
   /** Samples in a row that belong to the image. */
   public int width() {
     return width;

@@ -12,6 +12,27 @@ public final class PlaneResizer {
   private static final int MARGIN = 3;
   private static final float A = -0.75f;
 
+  /**
+   * The places of a row's or column's results in samples.
+   *
+   * @param origin where the first result begins, from the beginning of the first sample
+   * @param step from one result to the next
+   */
+  private record Axis(double origin, double step) {
+    boolean skips() {
+      return step >= 2;
+    }
+
+    Axis halved() {
+      return new Axis(origin / 2, step / 2);
+    }
+
+    double centre(int result) {
+      return origin + (result + 0.5) * step - 0.5;
+    }
+  }
+
+  private final Plane part = new Plane();
   private Plane halved = new Plane();
   private Plane spare = new Plane();
   private float[] mixed = {};
@@ -27,7 +48,7 @@ public final class PlaneResizer {
    *     it was decoded reduced
    */
   public void resize(Planes from, int pixelsPerSample, int width, int height, Planes into) {
-    into.shape(width, height);
+    into.shape(Region.all(width, height));
     double stepX = (double) from.width() / width;
     double stepY = (double) from.height() / height;
     for (int component = 0; component < 3; component++) {
@@ -41,8 +62,47 @@ public final class PlaneResizer {
           (height + fewer - 1) / fewer,
           padded(height) / fewer,
           padded(width) / fewer);
-      resize(plane, stepX * fewer * samplesX, stepY * fewer * samplesY, target);
+      resize(
+          plane,
+          new Axis(0, stepX * fewer * samplesX),
+          new Axis(0, stepY * fewer * samplesY),
+          target);
       pad(target, padded(width) / fewer, padded(height) / fewer);
+    }
+  }
+
+  /**
+   * Resizes a region of an image by itself: samples around it have no part in it.
+   *
+   * @param from whose chrominance has any number of samples
+   * @param pixelsPerSample of {@code from}'s luminance in a row and in a column
+   * @param region inside the pixels that {@code from} has
+   * @param into three planes of {@code width} x {@code height} samples afterwards
+   */
+  public void crop(
+      Planes from, int pixelsPerSample, Region region, int width, int height, Planes into) {
+    into.shape(Region.all(width, height));
+    for (int component = 0; component < 3; component++) {
+      Plane plane = from.plane(component);
+      double perX = samplesPerPixel(plane.width(), from.width(), pixelsPerSample);
+      double perY = samplesPerPixel(plane.height(), from.height(), pixelsPerSample);
+      double beginX = (region.x() - from.pixels().x()) * perX;
+      double beginY = (region.y() - from.pixels().y()) * perY;
+      int x = (int) beginX;
+      int y = (int) beginY;
+      part.copy(
+          plane,
+          x,
+          y,
+          Math.min(plane.width(), (int) Math.ceil(beginX + region.width() * perX)) - x,
+          Math.min(plane.height(), (int) Math.ceil(beginY + region.height() * perY)) - y);
+      Plane target = into.plane(component);
+      target.shape(width, height, height, width);
+      resize(
+          part,
+          new Axis(beginX - x, region.width() * perX / width),
+          new Axis(beginY - y, region.height() * perY / height),
+          target);
     }
   }
 
@@ -56,21 +116,21 @@ public final class PlaneResizer {
     return (samples == full ? 1.0 : 0.5) / pixelsPerSample;
   }
 
-  private void resize(Plane from, double stepX, double stepY, Plane into) {
+  private void resize(Plane from, Axis across, Axis down, Plane into) {
     Plane plane = from;
-    double x = stepX;
-    double y = stepY;
-    while (x >= 2 || y >= 2) {
-      halve(plane, x >= 2 ? 2 : 1, y >= 2 ? 2 : 1, halved);
-      x = x >= 2 ? x / 2 : x;
-      y = y >= 2 ? y / 2 : y;
+    Axis x = across;
+    Axis y = down;
+    while (x.skips() || y.skips()) {
+      halve(plane, x.skips() ? 2 : 1, y.skips() ? 2 : 1, halved);
+      x = x.skips() ? x.halved() : x;
+      y = y.skips() ? y.halved() : y;
       plane = halved;
       halved = spare;
       spare = plane;
     }
     prepareColumns(x, plane.width(), into.width());
     for (int i = 0; i < into.height(); i++) {
-      mixRows(plane, y, i);
+      mixRows(plane, y.centre(i));
       mix(row, left, weights, into.row(i), into.width());
     }
   }
@@ -104,7 +164,7 @@ public final class PlaneResizer {
     }
   }
 
-  private void prepareColumns(double step, int from, int to) {
+  private void prepareColumns(Axis axis, int from, int to) {
     if (row.length < from + 2 * MARGIN) {
       row = new float[from + 2 * MARGIN];
       mixed = new float[from];
@@ -114,7 +174,7 @@ public final class PlaneResizer {
       weights = new float[4 * to];
     }
     for (int i = 0; i < to; i++) {
-      double centre = (i + 0.5) * step - 0.5;
+      double centre = axis.centre(i);
       int floor = (int) Math.floor(centre);
       left[i] = Math.max(0, Math.min(from + 2 * MARGIN - 4, floor - 1 + MARGIN));
       float[] four = cubic((float) (centre - floor));
@@ -122,9 +182,8 @@ public final class PlaneResizer {
     }
   }
 
-  /** Mixes four rows to the row between them that row {@code i} of the result is made of. */
-  private void mixRows(Plane from, double step, int i) {
-    double centre = (i + 0.5) * step - 0.5;
+  /** Mixes four rows to the row between them at {@code centre}. */
+  private void mixRows(Plane from, double centre) {
     int floor = (int) Math.floor(centre);
     float[] four = cubic((float) (centre - floor));
     int width = from.width();

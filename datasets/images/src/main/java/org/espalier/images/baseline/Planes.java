@@ -1,27 +1,30 @@
 package org.espalier.images.baseline;
 
 /**
- * An image as a plane of luminance and two of chrominance, which may have fewer samples. Used by
- * one thread.
+ * An image, or a part of one, as a plane of luminance and two of chrominance, which may have fewer
+ * samples. Used by one thread.
  */
 public final class Planes {
   private final Plane[] planes = {new Plane(), new Plane(), new Plane()};
-  private int width;
-  private int height;
+  private Region pixels = Region.all(1, 1);
 
-  void shape(int newWidth, int newHeight) {
-    width = newWidth;
-    height = newHeight;
+  void shape(Region newPixels) {
+    pixels = newPixels;
+  }
+
+  /** The pixels of the image that are here. */
+  public Region pixels() {
+    return pixels;
   }
 
   /** Pixels in a row. */
   public int width() {
-    return width;
+    return pixels.width();
   }
 
   /** Rows of pixels. */
   public int height() {
-    return height;
+    return pixels.height();
   }
 
   /** Luminance (0), or chrominance towards blue (1) or red (2). */

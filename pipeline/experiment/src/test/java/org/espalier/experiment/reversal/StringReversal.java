@@ -12,7 +12,7 @@ import org.espalier.tasks.Task;
 /** The task of writing a string of digits from its end to its beginning. */
 final class StringReversal implements Task {
   @Override
-  public RowKind rows(Dataset data) {
+  public RowKind rows(Dataset data, Settings settings) {
     return DigitStrings.of(data);
   }
 

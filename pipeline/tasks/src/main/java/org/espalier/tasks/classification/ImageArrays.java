@@ -1,9 +1,10 @@
 package org.espalier.tasks.classification;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
+import java.util.function.IntUnaryOperator;
 import org.espalier.datasets.ImageShape;
-import org.espalier.datasets.PixelImages;
-import org.espalier.datasets.batch.BatchRows;
 import org.espalier.engine.operations.HostVector;
 import org.espalier.tasks.Minibatch;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -13,51 +14,62 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A minibatch of images as the arrays of a network: pixels scaled, in the network's layout, and
- * labels as class numbers `[batch]`. The arrays are filled again for every batch. Used by one
- * thread at a time.
+ * A minibatch of images as the arrays of a network: values in the network's layout, and labels as
+ * class numbers `[batch]`. The arrays are filled again for every batch. Used by one thread at a
+ * time.
  */
 final class ImageArrays implements Minibatch, AutoCloseable {
-  private final byte[] pixels;
   private final float[] seen;
-  private final PixelWindow window;
   private final INDArray features;
   private final INDArray labels;
   private int count;
 
+  /** The images of a batch. */
+  @FunctionalInterface
+  interface Images {
+    /** Writes the values of the {@code i}-th in the order of the layout. */
+    void read(int i, float[] values) throws IOException;
+  }
+
   /** Arrays for batches of at most this many images. */
   ImageArrays(int images, ImageShape shape, PixelLayout layout) {
-    this.pixels = new byte[shape.bytes()];
     this.seen = new float[shape.bytes()];
-    this.window = new PixelWindow(shape.height(), shape.width());
     this.features =
         Nd4j.createUninitialized(DataType.FLOAT, layout.shape(images, shape), Nd4j.order());
     this.labels = Nd4j.createUninitialized(DataType.FLOAT, images);
   }
 
-  void fill(BatchRows rows, ImageDecoder decoder) {
-    count = rows.count();
-    HostVector.of(features).fill(values -> fillFeatures(rows, decoder, values));
-    HostVector.of(labels).fill(values -> fillLabels(rows, values));
+  /**
+   * Fills the arrays with a batch.
+   *
+   * @param images number of images
+   * @param classes the class of the {@code i}-th
+   * @throws IOException if an image cannot be read
+   */
+  void fill(int images, Images of, IntUnaryOperator classes) throws IOException {
+    count = images;
+    try {
+      HostVector.of(features).fill(values -> fillFeatures(of, values));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    HostVector.of(labels).fill(values -> fillLabels(classes, values));
   }
 
-  private void fillFeatures(BatchRows rows, ImageDecoder decoder, FloatBuffer values) {
-    Augmentation augmentation = decoder.augmentation();
-    long key = augmentation.key(rows.epoch());
-    window.whole();
+  private void fillFeatures(Images of, FloatBuffer values) {
     for (int i = 0; i < count; i++) {
-      PixelImages.pixels(rows.rows(i)).copy(rows.index(i), pixels, 0);
-      if (!augmentation.isNone()) {
-        augmentation.place(key, rows.number(i), window);
+      try {
+        of.read(i, seen);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      decoder.scale().apply(pixels, window, decoder.layout(), seen);
       values.put(i * seen.length, seen);
     }
   }
 
-  private void fillLabels(BatchRows rows, FloatBuffer values) {
+  private void fillLabels(IntUnaryOperator classes, FloatBuffer values) {
     for (int i = 0; i < count; i++) {
-      values.put(i, PixelImages.labels(rows.rows(i)).at(rows.index(i)));
+      values.put(i, classes.applyAsInt(i));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.espalier.tasks.classification;
 
+import java.io.IOException;
 import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.batch.BatchRows;
 import org.espalier.tasks.MinibatchDecoder;
@@ -15,21 +16,21 @@ import org.espalier.tasks.MinibatchDecoder;
  */
 record ImageDecoder(
     int batch, PixelImages images, PixelLayout layout, PixelScale scale, Augmentation augmentation)
-    implements MinibatchDecoder<ImageArrays> {
+    implements MinibatchDecoder<PixelArrays> {
   private static final long serialVersionUID = 1L;
 
   @Override
-  public ImageArrays allocate() {
-    return new ImageArrays(batch, images.shape(), layout);
+  public PixelArrays allocate() {
+    return new PixelArrays(batch, images.shape(), layout);
   }
 
   @Override
-  public void decode(BatchRows rows, ImageArrays into) {
+  public void decode(BatchRows rows, PixelArrays into) throws IOException {
     into.fill(rows, this);
   }
 
   @Override
-  public void free(ImageArrays arrays) {
+  public void free(PixelArrays arrays) {
     arrays.close();
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.espalier.datasets.ImageShape;
-import org.espalier.datasets.PixelImages;
+import org.espalier.datasets.LabelledImages;
 import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.weights.WeightForm;
@@ -21,21 +21,26 @@ public interface ImageNetwork extends NetworkModel {
     return PixelLayout.ROWS;
   }
 
+  /** The side of the smallest images that it takes, in pixels. */
+  default int leastSide() {
+    return 1;
+  }
+
   @Override
   default Task task() {
-    return new ImageClassification(layout());
+    return new ImageClassification(layout(), leastSide());
   }
 
   @Override
   default ComputationGraphConfiguration graph(
       RowKind rows, Optimiser optimiser, WeightForm weights, long seed) {
-    PixelImages images = (PixelImages) rows;
+    LabelledImages images = (LabelledImages) rows;
     return graph(images.shape(), images.classes(), optimiser, weights, seed);
   }
 
   @Override
   default List<InputType> inputs(RowKind rows) {
-    return List.of(layout().type(((PixelImages) rows).shape()));
+    return List.of(layout().type(((LabelledImages) rows).shape()));
   }
 
   /**

@@ -31,6 +31,11 @@ public final class LeNet5Caffe implements ImageNetwork {
   }
 
   @Override
+  public int leastSide() {
+    return (WINDOW + KERNEL - 1) * WINDOW + KERNEL - 1;
+  }
+
+  @Override
   public Optional<RowKind> publishedRows() {
     return Mnist.rows();
   }

@@ -7,7 +7,7 @@ import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Recipe;
 import org.espalier.base.settings.Settings;
 import org.espalier.datasets.ImageShape;
-import org.espalier.datasets.PixelImages;
+import org.espalier.datasets.JpegImages;
 import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.backbone.BackboneBuilder;
 import org.espalier.engine.kernel.Smoothing;
@@ -29,15 +29,20 @@ public final class ResNet50 implements ImageNetwork {
   private static final int SIDE = 224;
   private static final int CLASSES = 1000;
 
+  /** Pixels along a side for one of the last maps. */
+  private static final int STRIDES = 32;
+
   private final Smoothing smoothing;
+  private final int side;
 
   /** The network before it is told its settings. */
   public ResNet50() {
-    this(Smoothing.NONE);
+    this(Smoothing.NONE, SIDE);
   }
 
-  private ResNet50(Smoothing smoothing) {
+  private ResNet50(Smoothing smoothing, int side) {
     this.smoothing = smoothing;
+    this.side = side;
   }
 
   @Override
@@ -52,7 +57,12 @@ public final class ResNet50 implements ImageNetwork {
 
   @Override
   public NetworkModel with(Settings settings) {
-    return new ResNet50(SmoothingKeys.of(settings));
+    return new ResNet50(SmoothingKeys.of(settings), settings.value(CropKeys.SIZE));
+  }
+
+  @Override
+  public int leastSide() {
+    return STRIDES;
   }
 
   /** The paper, section 6.2 of the released code's settings: 128,000 steps of 1,024 images. */
@@ -72,7 +82,7 @@ public final class ResNet50 implements ImageNetwork {
   /** ImageNet's classes, and its images as they are cropped. */
   @Override
   public Optional<RowKind> publishedRows() {
-    return Optional.of(new PixelImages(new ImageShape(3, SIDE, SIDE), CLASSES));
+    return Optional.of(new CroppedImages(JpegImages.numbered(CLASSES), side));
   }
 
   @Override

@@ -39,7 +39,7 @@ public final class Translation implements Task {
   }
 
   @Override
-  public SentencePairs rows(Dataset data) {
+  public SentencePairs rows(Dataset data, Settings settings) {
     return SentencePairs.of(data);
   }
 

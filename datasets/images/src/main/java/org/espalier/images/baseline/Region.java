@@ -1,4 +1,4 @@
-package org.espalier.images;
+package org.espalier.images.baseline;
 
 /**
  * A rectangle of pixels.
@@ -20,8 +20,18 @@ public record Region(int x, int y, int width, int height) {
     }
   }
 
-  /** All of an image. */
-  public static Region all(RgbImage image) {
-    return new Region(0, 0, image.width(), image.height());
+  /** All of an image of this size. */
+  public static Region all(int width, int height) {
+    return new Region(0, 0, width, height);
+  }
+
+  /** The shorter side. */
+  public int shortSide() {
+    return Math.min(width, height);
+  }
+
+  /** Whether it ends inside an image of this size. */
+  public boolean fits(int imageWidth, int imageHeight) {
+    return x <= imageWidth - width && y <= imageHeight - height;
   }
 }
