@@ -13,7 +13,9 @@ import java.util.Map;
  * characters, whatever the number of different strings.
  */
 final class CandidateSubwords {
-  /** The longest subword that is found, in UTF-16: no word is as long, and tokens of repeats are. */
+  /**
+   * The longest subword that is found, in UTF-16: no word is as long, and tokens of repeats are.
+   */
   static final int LONGEST = 100;
 
   private final EscapedTokens tokens;

@@ -39,7 +39,8 @@ class LineReaderTest {
   @Test
   void aSentenceHasNoWhiteSpaceAtItsEnds() throws IOException {
     try (LineReader reader =
-        reader("\u00A0\t a\u00A0\tb\u2028c \u0085\u3000\r\n \r\n".getBytes(StandardCharsets.UTF_8))) {
+        reader(
+            "\u00A0\t a\u00A0\tb\u2028c \u0085\u3000\r\n \r\n".getBytes(StandardCharsets.UTF_8))) {
       reader.next();
       assertThat(reader.sentence()).isEqualTo("a\u00A0\tb\u2028c");
       reader.next();

@@ -57,9 +57,27 @@ class SubwordEncoderTest {
   void everyTextComesBack() {
     for (String text :
         new String[] {
-          "", " ", "  ", "\n", "_", "__", "\\", "\\u", "\\95;", "\\\\u_\\", "a_b_ _", "the  cat ",
-          "\uD83D\uDE00\uD835\uDC00", "a\uD800b\uDC00", "\uDC00\uD800", "\u0000\u0378\uFFFF\uFFFD",
-          "e\u0301\u00A0\u2028\t\r", "<pad>", "<EOS>_", "1;2;\\3", "日本語 \u0660"
+          "",
+          " ",
+          "  ",
+          "\n",
+          "_",
+          "__",
+          "\\",
+          "\\u",
+          "\\95;",
+          "\\\\u_\\",
+          "a_b_ _",
+          "the  cat ",
+          "\uD83D\uDE00\uD835\uDC00",
+          "a\uD800b\uDC00",
+          "\uDC00\uD800",
+          "\u0000\u0378\uFFFF\uFFFD",
+          "e\u0301\u00A0\u2028\t\r",
+          "<pad>",
+          "<EOS>_",
+          "1;2;\\3",
+          "日本語 \u0660"
         }) {
       assertThat(decoder.decode(encoder.encode(text))).isEqualTo(text);
     }

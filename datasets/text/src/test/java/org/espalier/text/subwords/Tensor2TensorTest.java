@@ -22,7 +22,8 @@ class Tensor2TensorTest {
   private static Path data(String name) {
     Path path = DATA.resolve(name);
     assumeTrue(
-        Files.exists(path), () -> "There is no %s; -Despalier.data=FOLDER names it.".formatted(path));
+        Files.exists(path),
+        () -> "There is no %s; -Despalier.data=FOLDER names it.".formatted(path));
     return path;
   }
 
@@ -67,7 +68,8 @@ class Tensor2TensorTest {
     training.forEach(counts::add);
     Vocabulary vocabulary = VocabularySearch.of(counts.byToken(), 8000);
     // The file that tensor2tensor's build_to_target_size writes for the same text.
-    assertThat(vocabulary.sha256()).isEqualTo("7816feb40fad95be3a74e43e66ef47f3712fdbec4036d9fe9f150d34149aae67");
+    assertThat(vocabulary.sha256())
+        .isEqualTo("7816feb40fad95be3a74e43e66ef47f3712fdbec4036d9fe9f150d34149aae67");
     SubwordEncoder encoder = new SubwordEncoder(vocabulary);
     SubwordDecoder decoder = new SubwordDecoder(vocabulary);
     List<String> all = new ArrayList<>(training);

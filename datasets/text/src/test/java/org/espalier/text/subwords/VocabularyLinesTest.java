@@ -16,8 +16,7 @@ class VocabularyLinesTest {
 
   /** A vocabulary of subwords and, behind them, the characters that it needs. */
   static Vocabulary parse(String... subwords) {
-    String characters =
-        String.join("", subwords) + Escaping.CHARACTERS;
+    String characters = String.join("", subwords) + Escaping.CHARACTERS;
     List<String> singles =
         characters
             .codePoints()
