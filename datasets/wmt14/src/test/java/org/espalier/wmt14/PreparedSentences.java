@@ -1,5 +1,7 @@
 package org.espalier.wmt14;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,15 +53,16 @@ record PreparedSentences(Dataset dataset) {
     int[] ids = side.ids(rows).at(row);
     int[] segments = side.segments(rows).at(row);
     List<String> sentences = new ArrayList<>();
-    int begin = 0;
-    for (int at = 0; at < ids.length; at++) {
-      if (segments[at] > 0 && (at + 1 == ids.length || segments[at + 1] != segments[at])) {
-        if (ids[at] != Vocabulary.END_OF_SENTENCE) {
-          throw new AssertionError("A sentence ends with " + ids[at]);
-        }
+    int at = 0;
+    while (at < ids.length) {
+      int begin = at;
+      while (at < ids.length && segments[at] == segments[begin]) {
+        at++;
+      }
+      if (segments[begin] > 0) {
+        assertThat(ids[at - 1]).isEqualTo(Vocabulary.END_OF_SENTENCE);
         sentences.add(decoder.decode(Arrays.copyOfRange(ids, begin, at)));
       }
-      begin = segments[at] == 0 || begin < at && segments[begin] != segments[at] ? at + 1 : begin;
     }
     return sentences;
   }
