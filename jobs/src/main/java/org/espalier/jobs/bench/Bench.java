@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     description = "Measures this machine or cluster; compare figures of one run only.",
     subcommands = {
       BenchPreprocess.class,
+      BenchInput.class,
       BenchRound.class,
       BenchScaling.class,
       BenchSparseLayer.class,

@@ -49,8 +49,7 @@ public record EvaluationDetails(
               new ConfusionMatrix(images.classes(), point.batches()),
               other.map(before -> compared(images.classes(), before, point.batches()))));
     }
-    return new EvaluationDetails(
-        evaluation.run().history(), images, data, List.copyOf(points));
+    return new EvaluationDetails(evaluation.run().history(), images, data, List.copyOf(points));
   }
 
   private static LabelledImages images(StoredEvaluation evaluation) {
