@@ -39,7 +39,7 @@ class ImageNetIT {
       for (int file = 0; file < files; file++) {
         BufferedImage image = new BufferedImage(40 + file, 60 - file, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
-          image.setRGB(i % image.getWidth(), i / image.getWidth(), colour.getRGB() ^ i % 0x40);
+          image.setRGB(i % image.getWidth(), i / image.getWidth(), colour.getRGB() ^ (i % 0x40));
         }
         ImageIO.write(image, "jpeg", synset.resolve(split + file + ".JPEG").toFile());
       }

@@ -66,7 +66,7 @@ record GeneratedPhotographs(int train, int test, int broken) implements RowSourc
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < width * height; i++) {
       int noise = Mix64.below(0x80, key, i + 2L) * 0x010101;
-      image.setRGB(i % width, i / width, colour.getRGB() & 0x7F7F7F | noise);
+      image.setRGB(i % width, i / width, (colour.getRGB() & 0x7F7F7F) | noise);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(image, "jpeg", bytes);
