@@ -41,7 +41,6 @@ public final class PrepareImages {
   /** Bytes of files that make a shard where nobody says how many there are to be. */
   public static final long BYTES_PER_SHARD = 128L << 20;
 
-  private final JavaSparkContext spark;
   private final String name;
   private final ImageInput input;
   private final Path output;
@@ -60,8 +59,7 @@ public final class PrepareImages {
    *
    * @param name of the dataset, for example {@code imagenet}
    */
-  public PrepareImages(JavaSparkContext spark, String name, ImageInput input, String output) {
-    this.spark = spark;
+  public PrepareImages(String name, ImageInput input, String output) {
     this.name = name;
     this.input = input;
     this.output = new Path(output);
@@ -130,13 +128,13 @@ public final class PrepareImages {
   }
 
   /**
-   * Runs the jobs.
+   * Runs the jobs on a cluster.
    *
    * @throws Refusal if the output exists or cannot be written, the input is not what it has to be,
    *     or too many files were rejected
    * @throws IOException if a job fails; finished shards stay for the next one
    */
-  public PreparedImages run() throws IOException {
+  public PreparedImages run(JavaSparkContext spark) throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
     Publication.rehearse(output, hadoop);
     WorkFolder work = WorkFolder.of(output, hadoop);
@@ -145,7 +143,7 @@ public final class PrepareImages {
     try {
       ImageListing listing = input.list(spark);
       files = listing.files().persist(StorageLevel.DISK_ONLY());
-      return run(work, new JpegImages(listing.synsets()), files);
+      return run(spark, work, new JpegImages(listing.synsets()), files);
     } catch (Refusal | IOException e) {
       throw e;
     } catch (Exception e) {
@@ -158,7 +156,8 @@ public final class PrepareImages {
     }
   }
 
-  private PreparedImages run(WorkFolder work, JpegImages kind, JavaRDD<ImageFile> files)
+  private PreparedImages run(
+      JavaSparkContext spark, WorkFolder work, JpegImages kind, JavaRDD<ImageFile> files)
       throws IOException {
     ShardPlan plan = plan(totals(files));
     ShardOptions options = new ShardOptions(kind, form, maxPixels, rowGroups);

@@ -60,14 +60,13 @@ class KnownOddFilesTest {
     }
     ImageInput images = ImageInput.open(input.toString(), LabelFiles.NONE, new Configuration());
     PreparedImages original =
-        new PrepareImages(
-                LocalSpark.context(), "odd", images, folder.resolve("original").toString())
-            .run();
+        new PrepareImages("odd", images, folder.resolve("original").toString())
+            .run(LocalSpark.context());
     assertThat(original.rejected()).isZero();
     assertThat(Prepared.at(folder.resolve("original")).images(Split.TRAIN)).hasSize(23);
-    new PrepareImages(LocalSpark.context(), "odd", images, folder.resolve("resized").toString())
+    new PrepareImages("odd", images, folder.resolve("resized").toString())
         .form(new StoredForm.Resized(32, 90, Decoding.WHOLE, Orientation.AS_STORED))
-        .run();
+        .run(LocalSpark.context());
     Map<String, Prepared.Image> resized =
         Prepared.at(folder.resolve("resized")).images(Split.TRAIN);
     assertThat(resized).hasSize(23);

@@ -48,7 +48,7 @@ class PrepareImagesTest {
 
   private PrepareImages job(String output) {
     ImageInput images = ImageInput.open(input.toString(), LabelFiles.NONE, new Configuration());
-    return new PrepareImages(LocalSpark.context(), "few", images, folder.resolve(output).toString())
+    return new PrepareImages("few", images, folder.resolve(output).toString())
         .shards(4)
         .notes(notes::add);
   }
@@ -61,7 +61,7 @@ class PrepareImagesTest {
 
   @Test
   void everyFileArrivesByteForByte() throws IOException {
-    PreparedImages prepared = job("out").run();
+    PreparedImages prepared = job("out").run(LocalSpark.context());
     assertThat(prepared.rejected()).isZero();
     Prepared found = Prepared.at(folder.resolve("out"));
     Map<String, Prepared.Image> train = found.images(Split.TRAIN);
@@ -81,7 +81,8 @@ class PrepareImagesTest {
 
   @Test
   void everyShardHasImagesOfAllClasses() throws IOException {
-    DatasetManifest manifest = job("out").rowGroups(new RowGroupSize(3, 1 << 20)).run().manifest();
+    DatasetManifest manifest =
+        job("out").rowGroups(new RowGroupSize(3, 1 << 20)).run(LocalSpark.context()).manifest();
     Split train = manifest.splits().get(Split.TRAIN);
     assertThat(train.shards()).hasSize(4);
     assertThat(train.shards())
@@ -91,7 +92,7 @@ class PrepareImagesTest {
 
   @Test
   void preparingTwiceGivesTheSameBytesInAnyOrderOfListing() throws IOException {
-    DatasetManifest first = job("first").run().manifest();
+    DatasetManifest first = job("first").run(LocalSpark.context()).manifest();
     Path copy = folder.resolve("copy");
     try (Stream<Path> files = Files.walk(input)) {
       for (Path file :
@@ -102,13 +103,13 @@ class PrepareImagesTest {
       }
     }
     input = copy;
-    assertThat(job("second").run().manifest()).isEqualTo(first);
-    assertThat(job("third").form(SMALL).run().manifest()).isNotEqualTo(first);
+    assertThat(job("second").run(LocalSpark.context()).manifest()).isEqualTo(first);
+    assertThat(job("third").form(SMALL).run(LocalSpark.context()).manifest()).isNotEqualTo(first);
   }
 
   @Test
   void resizedImagesAreThePicturesOfTheirFiles() throws IOException {
-    job("out").form(SMALL).run();
+    job("out").form(SMALL).run(LocalSpark.context());
     for (Prepared.Image image : Prepared.at(folder.resolve("out")).images(Split.TRAIN).values()) {
       assertThat(image.width()).isEqualTo(27);
       assertThat(image.height()).isEqualTo(20);
@@ -133,7 +134,7 @@ class PrepareImagesTest {
     Files.write(odd.resolve("it's a \"good\" one, 100%.JPEG"), Photographs.jpeg(3));
     Files.write(odd.resolve("a:b#c?%20.JPEG"), Photographs.jpeg(4));
     Files.write(odd.resolve("png.JPEG"), Photographs.file("png", 50, 40, 1));
-    PreparedImages prepared = job("out").run();
+    PreparedImages prepared = job("out").run(LocalSpark.context());
     assertThat(prepared.rejected()).isEqualTo(6);
     assertThat(Prepared.rejected(folder.resolve("out/rejected.parquet")))
         .containsExactly(
@@ -156,7 +157,7 @@ class PrepareImagesTest {
     for (int i = 0; i < 500; i++) {
       Files.createFile(input.resolve("train/n02/empty_" + i + ".JPEG"));
     }
-    assertThatThrownBy(() -> job("out").maxRejected(499).run())
+    assertThatThrownBy(() -> job("out").maxRejected(499).run(LocalSpark.context()))
         .isInstanceOf(Refusal.class)
         .hasMessageMatching(
             "Cannot publish .*/out: 500 of 545 files were rejected and at most 499 may be \\(the"
@@ -165,7 +166,7 @@ class PrepareImagesTest {
                 + " again: finished shards are kept\\.");
     assertThat(Prepared.rejected(folder.resolve(".out.preparing/rejected.parquet"))).hasSize(500);
     assertThat(left()).containsExactly(".out.preparing", "input");
-    PreparedImages prepared = job("out").maxRejected(500).run();
+    PreparedImages prepared = job("out").maxRejected(500).run(LocalSpark.context());
     assertThat(prepared.rejected()).isEqualTo(500);
     assertThat(prepared.adopted()).isEqualTo(5);
     assertThat(Prepared.at(folder.resolve("out")).images(Split.TRAIN)).hasSize(35);
@@ -180,9 +181,8 @@ class PrepareImagesTest {
     ImageInput images = ImageInput.open(input.toString(), LabelFiles.NONE, new Configuration());
     assertThatThrownBy(
             () ->
-                new PrepareImages(
-                        LocalSpark.context(), "few", images, folder.resolve("out").toString())
-                    .run())
+                new PrepareImages("few", images, folder.resolve("out").toString())
+                    .run(LocalSpark.context()))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("1 of 1 files were rejected and none is left to train on (the first");
   }
@@ -190,7 +190,7 @@ class PrepareImagesTest {
   /** Leaves what a job leaves that was killed after two shards. */
   private void kill(String output, StoredForm form) throws IOException {
     Files.createFile(input.resolve("train/n01/empty.JPEG"));
-    assertThatThrownBy(() -> job(output).form(form).maxRejected(0).run())
+    assertThatThrownBy(() -> job(output).form(form).maxRejected(0).run(LocalSpark.context()))
         .isInstanceOf(Refusal.class);
     try (Stream<Path> files = Files.list(folder.resolve("." + output + ".preparing"))) {
       for (Path note :
@@ -211,19 +211,19 @@ class PrepareImagesTest {
                             throw new IllegalStateException("the listener fails");
                           }
                         })
-                    .run())
+                    .run(LocalSpark.context()))
         .isInstanceOf(IOException.class)
         .hasMessage("Cannot prepare few: the listener fails.");
     assertThat(left()).containsExactly(".out.preparing", "input");
-    assertThat(job("out").run().adopted()).isGreaterThanOrEqualTo(3);
+    assertThat(job("out").run(LocalSpark.context()).adopted()).isGreaterThanOrEqualTo(3);
   }
 
   @Test
   void aKilledJobGoesOnWhereItWas() throws IOException {
     kill("out", SMALL);
     assertThat(left()).containsExactly(".out.preparing", "input");
-    DatasetManifest smooth = job("smooth").form(SMALL).run().manifest();
-    PreparedImages resumed = job("out").form(SMALL).run();
+    DatasetManifest smooth = job("smooth").form(SMALL).run(LocalSpark.context()).manifest();
+    PreparedImages resumed = job("out").form(SMALL).run(LocalSpark.context());
     assertThat(resumed.adopted()).isEqualTo(2);
     assertThat(resumed.manifest()).isEqualTo(smooth);
     assertThat(notes)
@@ -235,7 +235,7 @@ class PrepareImagesTest {
   @Test
   void shardsThatWereMadeWithOtherOptionsAreNotTaken() throws IOException {
     kill("out", SMALL);
-    PreparedImages prepared = job("out").run();
+    PreparedImages prepared = job("out").run(LocalSpark.context());
     assertThat(prepared.adopted()).isZero();
     assertThat(notes)
         .singleElement()
@@ -243,7 +243,7 @@ class PrepareImagesTest {
         .matches(
             "2 shards of an earlier job in .*/\\.out\\.preparing are not taken, because they were"
                 + " made with other options: version=1 form=Resized\\[shortSide=20, .*");
-    assertThat(prepared.manifest()).isEqualTo(job("fresh").run().manifest());
+    assertThat(prepared.manifest()).isEqualTo(job("fresh").run(LocalSpark.context()).manifest());
   }
 
   @Test
@@ -252,8 +252,9 @@ class PrepareImagesTest {
     Path changed = input.resolve("train/n01/n01_0.JPEG");
     Files.write(changed, Photographs.file("jpeg", 60, 30, 7));
     Files.setLastModifiedTime(changed, FileTime.fromMillis(1));
-    PreparedImages prepared = job("out").form(SMALL).run();
-    assertThat(prepared.manifest()).isEqualTo(job("fresh").form(SMALL).run().manifest());
+    PreparedImages prepared = job("out").form(SMALL).run(LocalSpark.context());
+    assertThat(prepared.manifest())
+        .isEqualTo(job("fresh").form(SMALL).run(LocalSpark.context()).manifest());
     assertThat(prepared.adopted()).isBetween(1, 2);
   }
 
@@ -265,16 +266,17 @@ class PrepareImagesTest {
         Files.write(file, new byte[] {1, 2, 3});
       }
     }
-    PreparedImages prepared = job("out").form(SMALL).run();
+    PreparedImages prepared = job("out").form(SMALL).run(LocalSpark.context());
     assertThat(prepared.adopted()).isZero();
-    assertThat(prepared.manifest()).isEqualTo(job("fresh").form(SMALL).run().manifest());
+    assertThat(prepared.manifest())
+        .isEqualTo(job("fresh").form(SMALL).run(LocalSpark.context()).manifest());
   }
 
   @Test
   void progressTellsShardsImagesAndRejects() throws IOException {
     Files.createFile(input.resolve("train/n01/empty.JPEG"));
     List<PreparationProgress.State> told = new ArrayList<>();
-    job("out").progress(told::add).run();
+    job("out").progress(told::add).run(LocalSpark.context());
     assertThat(told).extracting(PreparationProgress.State::shards).containsExactly(1, 2, 3, 4, 5);
     PreparationProgress.State last = told.get(4);
     assertThat(last.of()).isEqualTo(5);
@@ -301,7 +303,7 @@ class PrepareImagesTest {
         StandardCharsets.UTF_8);
     input = list;
     ImageInput images = ImageInput.open(input.toString(), LabelFiles.NONE, new Configuration());
-    new PrepareImages(LocalSpark.context(), "few", images, folder.resolve("out").toString()).run();
+    new PrepareImages("few", images, folder.resolve("out").toString()).run(LocalSpark.context());
     Prepared found = Prepared.at(folder.resolve("out"));
     train.putAll(found.images(Split.TRAIN));
     assertThat(train).containsOnlyKeys("n01_0.JPEG", "n02_1.JPEG");
@@ -320,7 +322,7 @@ class PrepareImagesTest {
     Files.writeString(list, "path,label\ntrain/n01/n01_0.JPEG,10\ntrain/n01/n01_1.JPEG,2\n");
     input = list;
     ImageInput images = ImageInput.open(input.toString(), LabelFiles.NONE, new Configuration());
-    new PrepareImages(LocalSpark.context(), "few", images, folder.resolve("out").toString()).run();
+    new PrepareImages("few", images, folder.resolve("out").toString()).run(LocalSpark.context());
     Map<String, Integer> labels =
         Prepared.at(folder.resolve("out")).images(Split.TRAIN).entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().label()));
@@ -329,7 +331,7 @@ class PrepareImagesTest {
 
   @Test
   void optionsOutOfRangeAreRefused() {
-    assertThatThrownBy(() -> job("out").shards(36).run())
+    assertThatThrownBy(() -> job("out").shards(36).run(LocalSpark.context()))
         .hasMessage(
             "Cannot prepare few as 36 shards: its training split has 35 files and no shard may be"
                 + " empty; choose 1 to 35 shards.");
@@ -351,7 +353,7 @@ class PrepareImagesTest {
   @Test
   void anExistingOutputIsRefused() throws IOException {
     Files.createDirectory(folder.resolve("out"));
-    assertThatThrownBy(() -> job("out").run())
+    assertThatThrownBy(() -> job("out").run(LocalSpark.context()))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("it exists already; choose another output or remove it first.");
   }

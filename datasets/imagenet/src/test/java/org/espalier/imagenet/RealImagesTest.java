@@ -35,10 +35,9 @@ class RealImagesTest {
 
   private PreparedImages prepare(Path input, LabelFiles names, StoredForm form) throws IOException {
     ImageInput images = ImageInput.open(input.toString(), names, new Configuration());
-    return new PrepareImages(
-            LocalSpark.context(), "sample", images, folder.resolve("out").toString())
+    return new PrepareImages("sample", images, folder.resolve("out").toString())
         .form(form)
-        .run();
+        .run(LocalSpark.context());
   }
 
   /** The SHA-256 of every image by file name. */

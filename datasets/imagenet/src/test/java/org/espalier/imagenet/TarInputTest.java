@@ -62,9 +62,9 @@ class TarInputTest {
 
   private PreparedImages prepare(LabelFiles names) throws IOException {
     ImageInput images = ImageInput.open(input.toString(), names, new Configuration());
-    return new PrepareImages(LocalSpark.context(), "few", images, folder.resolve("out").toString())
+    return new PrepareImages("few", images, folder.resolve("out").toString())
         .shards(2)
-        .run();
+        .run(LocalSpark.context());
   }
 
   private void assertRefused(String reason) {

@@ -35,8 +35,13 @@ class CropDecoderTest {
   }
 
   private double distance(byte[] file, int width, Region region) throws UnreadableImageException {
-    double[] wanted = CropReference.of(whole(file), width, region, SIDE);
-    return distance(crop(file, region, SIDE), wanted);
+    return distance(file, width, region, SIDE);
+  }
+
+  private double distance(byte[] file, int width, Region region, int side)
+      throws UnreadableImageException {
+    double[] wanted = CropReference.of(whole(file), width, region, side);
+    return distance(crop(file, region, side), wanted);
   }
 
   private static byte[] whole(byte[] file) throws UnreadableImageException {
@@ -76,6 +81,14 @@ class CropDecoderTest {
     assertThat(Reduction.keeping(SIDE, region.shortSide())).isNotEqualTo(Reduction.NONE);
     assertThat(distance(Pictures.jpeg(640, 560), 640, region)).isLessThan(1);
     assertThat(distance(Pictures.progressive(640, 560), 640, region)).isLessThan(3);
+  }
+
+  /** Of the short side 224 of 256 pixels. */
+  @Test
+  void theCentreThatEvaluationSeesIsThatOfPlainDecoding() throws UnreadableImageException {
+    Region centre = new Region(86, 24, 328, 328);
+    assertThat(distance(Pictures.jpeg(500, 375), 500, centre, 224)).isLessThan(0.7);
+    assertThat(distance(Pictures.progressive(500, 375), 500, centre, 224)).isLessThan(0.6);
   }
 
   @Test

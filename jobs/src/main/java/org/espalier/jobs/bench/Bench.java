@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       BenchPreprocess.class,
       BenchSubwords.class,
+      BenchInput.class,
       BenchRound.class,
       BenchScaling.class,
       BenchSparseLayer.class,

@@ -162,21 +162,20 @@ final class PrepareImageNet extends Job {
     Configuration hadoop = Cluster.hadoop(settings);
     Publication.rehearse(new Path(output), hadoop);
     LabelFiles names = new LabelFiles(Optional.ofNullable(valLabels), Optional.ofNullable(classes));
-    ImageInput images = ImageInput.open(input, names, hadoop);
+    Progress progress = console.progress("shard");
+    PrepareImages job =
+        new PrepareImages(NAME, ImageInput.open(input, names, hadoop), output)
+            .form(form)
+            .rowGroups(new RowGroupSize(rowsPerGroup, bytesPerGroup))
+            .maxRejected(maxRejected)
+            .maxPixels(maxPixels)
+            .notes(console::note)
+            .progress(state -> progress.at(state.shards(), state.of(), rates(state)));
+    if (shards != null) {
+      job.shards(shards);
+    }
     try (Cluster cluster = Cluster.forFiles(settings)) {
-      Progress progress = console.progress("shard");
-      PrepareImages job =
-          new PrepareImages(cluster.spark(), NAME, images, output)
-              .form(form)
-              .rowGroups(new RowGroupSize(rowsPerGroup, bytesPerGroup))
-              .maxRejected(maxRejected)
-              .maxPixels(maxPixels)
-              .notes(console::note)
-              .progress(state -> progress.at(state.shards(), state.of(), rates(state)));
-      if (shards != null) {
-        job.shards(shards);
-      }
-      PreparedImages prepared = job.run();
+      PreparedImages prepared = job.run(cluster.spark());
       progress.done();
       return report(console, prepared);
     }

@@ -59,8 +59,9 @@ final class TrainingProgress implements RunListener {
   public void evaluating(Experiment experiment) {
     if (progress != null) {
       progress.done();
-      console.note("phases: " + phases);
       progress = null;
+      console.note("phases: " + phases);
+      phases.shortageOfData().ifPresent(this::warned);
       rows = 0;
       phases = new PhaseTotals();
     }

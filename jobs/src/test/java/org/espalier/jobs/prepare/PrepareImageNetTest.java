@@ -3,6 +3,7 @@ package org.espalier.jobs.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,10 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Preparations of ImageNet that are refused before Spark starts. */
 class PrepareImageNetTest {
   @TempDir private Path folder;
+  @TempDir private Path input;
 
   private void refuses(String sentence, String... options) {
     String[] arguments = new String[options.length + 2];
-    arguments[0] = "--input=" + folder;
+    arguments[0] = "--input=" + input;
     arguments[1] = "--output=" + folder.resolve("out");
     System.arraycopy(options, 0, arguments, 2, options.length);
     PrintStream usual = System.err;
@@ -64,10 +66,23 @@ class PrepareImageNetTest {
   }
 
   @Test
+  void optionsAreRefusedBeforeSparkStarts() throws IOException {
+    Files.createDirectories(input.resolve("train/n01440764"));
+    refuses("Cannot prepare imagenet as 0 shards: there must be at least 1.", "--shards=0");
+    refuses(
+        "Cannot publish imagenet with at most -1 rejected files: it must be at least 0.",
+        "--max-rejected=-1");
+    refuses("Cannot decode images of at most 0 pixels: it must be at least 1.", "--max-pixels=0");
+    refuses(
+        "Cannot prepare imagenet with 0 rows per row group: a row group must not be empty; choose 1 row or more.",
+        "--rows-per-group=0");
+  }
+
+  @Test
   void anInputWithoutALayoutIsRefused() {
     refuses(
         "Cannot prepare file:%s: it has neither a folder train/ with a folder per class nor ILSVRC2012_img_train.tar; name the folder that holds one of them, or a .csv that lists paths and labels."
-            .formatted(folder));
+            .formatted(input));
     assertThat(Files.exists(folder.resolve("out"))).isFalse();
   }
 }

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** What Spark is told before executors start, and what people are told. */
 class MemoryDemandTest {
-  private static final NetworkSize LENET = new NetworkSize(266_610, 533_220, 3_556, 0, 0);
+  private static final NetworkSize LENET = new NetworkSize(266_610, 533_220, 3_556, 0, 0, 0);
 
   /** ResNet-50: its activations as worked out for a batch of 128, some 21 million an image. */
   private static final NetworkSize RESNET_50 =
-      new NetworkSize(25_600_000, 25_600_000, 21_000_000, 0, 0);
+      new NetworkSize(25_600_000, 25_600_000, 21_000_000, 0, 0, 0);
 
   private static final Machine LARGE = new Machine(8_192, 262_144);
 
@@ -112,7 +112,7 @@ class MemoryDemandTest {
     ExecutorShape shape = ExecutorShape.of(conf);
     WorkerShape workers = WorkerShape.of(8, 128, shape.executors(), shape.slots(conf));
     return new MemoryDemand(
-        "a run", new RunFootprint(size, workers, Averaging.GRADIENTS), shape, machine);
+        "a run", new RunFootprint(size, workers, Averaging.GRADIENTS, 0), shape, machine);
   }
 
   private static SparkConf settled(NetworkSize size, SparkConf conf, Machine machine) {

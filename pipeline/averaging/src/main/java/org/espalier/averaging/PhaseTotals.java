@@ -1,10 +1,14 @@
 package org.espalier.averaging;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.espalier.engine.tensor.MultiplyAdds;
 
 /** What the rounds of a run took, in time and arithmetic, added up. Used by one thread. */
 public final class PhaseTotals {
+  private static final double NOTICED_SECONDS = 1;
+  private static final double NOTICED_SHARE = 0.2;
+
   private double seconds;
   private double data;
   private double compute;
@@ -56,6 +60,24 @@ public final class PhaseTotals {
         percent(schedule),
         percent(waiting),
         arithmetic());
+  }
+
+  /**
+   * A sentence on what limits the run, where waiting for batches took a fifth of the time or more:
+   * none before a second has passed so.
+   */
+  public Optional<String> shortageOfData() {
+    if (data < NOTICED_SECONDS || data < NOTICED_SHARE * seconds) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "Reading and decoding limits this run: %.0f %% of its time (%.1f s) passed in waiting for"
+                + " batches; give executors more cores, or prepare smaller images, such as by prepare"
+                + " imagenet --resize 256.",
+            percent(data),
+            data));
   }
 
   private String arithmetic() {

@@ -33,14 +33,31 @@ class PhaseTotalsTest {
     assertThat(totals).hasToString(TIMES);
   }
 
+  @Test
+  void aRunThatWaitsForDataIsToldSo() {
+    PhaseTotals totals = new PhaseTotals();
+    totals.add(round(MultiplyAdds.NONE));
+    assertThat(totals.shortageOfData()).isEmpty();
+    totals.add(round(MultiplyAdds.NONE, 4.6));
+    assertThat(totals.shortageOfData())
+        .hasValue(
+            "Reading and decoding limits this run: 28 % of its time (5.6 s) passed in waiting for"
+                + " batches; give executors more cores, or prepare smaller images, such as by prepare"
+                + " imagenet --resize 256.");
+  }
+
   private static RoundSummary round(MultiplyAdds multiplyAdds) {
+    return round(multiplyAdds, 1);
+  }
+
+  private static RoundSummary round(MultiplyAdds multiplyAdds, double data) {
     return new RoundSummary(
         new Round(0, 0, 2),
         40,
         1,
         0,
         10,
-        new RoundPhases(1, 2, 0, 0, 0, 0, 0, 0),
+        new RoundPhases(data, 2, 0, 0, 0, 0, 0, 0),
         5,
         6,
         multiplyAdds,

@@ -34,6 +34,11 @@ import org.espalier.tasks.TrainingKeys;
  * <p>Where the data lies and which cluster trains is not part of it; what the data is, is.
  */
 public final class Experiment {
+  /** Examples of a batch of evaluation at most. */
+
+  /** Float32 values that vertices hold of a batch of evaluation at most: 512 MiB. */
+  private static final long EVALUATION_VALUES = 1L << 27;
+
   private final Settings settings;
   private final Dataset dataset;
   private final ImportedArtefacts given;
@@ -227,7 +232,14 @@ public final class Experiment {
     return new RunFootprint(
         size(),
         WorkerShape.of(workers(), batchPerWorker(), executors, slots),
-        averagesGradients() ? Averaging.GRADIENTS : Averaging.PARAMETERS);
+        averagesGradients() ? Averaging.GRADIENTS : Averaging.PARAMETERS,
+        evaluationBatch());
+  }
+
+  /** Examples of a batch of evaluation: fewer where a network holds much of each. */
+  int evaluationBatch() {
+    long most = EVALUATION_VALUES / Math.max(1, size().results());
+    return (int) Math.max(1, Math.min(network().task().evaluationBatch(rows()), most));
   }
 
   /** The rows of the dataset, as the network sees them. */

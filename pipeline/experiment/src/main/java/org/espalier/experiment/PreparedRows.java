@@ -102,7 +102,7 @@ final class PreparedRows implements AutoCloseable {
 
   private StoredOrder testOrder() {
     return new StoredOrder(
-        new RowRange(0, tested.split(Split.TEST).rows()), task().evaluationBatch(kind));
+        new RowRange(0, tested.split(Split.TEST).rows()), experiment.evaluationBatch());
   }
 
   private static SplitRows split(

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Residual networks with batch normalisation, whose running moments workers merge, on the cluster.
+ * Residual networks with batch normalisation, whose running moments workers merge, on the cluster;
+ * one of them on crops of JPEG images.
  */
 @Timeout(300)
 class ResidualRunsTest {
@@ -53,6 +54,12 @@ class ResidualRunsTest {
         RunOutcome run = runs.run(runs.experiment(COMMON + each), output);
         hashes.put(each, hash(Path.of(run.folder().substring("file:".length()))));
       }
+      String photographs = runs.prepared(new GeneratedPhotographs(96, 6, -1));
+      RunOutcome run =
+          runs.run(
+              runs.experiment(JpegRunsTest.NETWORK.formatted(photographs)),
+              folder.resolve(master + "-photographs"));
+      hashes.put("photographs", hash(Path.of(run.folder().substring("file:".length()))));
     }
     return hashes;
   }

@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.espalier.averaging.RoundSummary;
 import org.espalier.datasets.digits.GeneratedDigits;
 import org.espalier.datasets.prepare.PrepareDataset;
+import org.espalier.datasets.source.RowSource;
 
 /** Experiments on 200 digits and two local workers, in rounds of two steps: 10 steps an epoch. */
 final class SmallRuns implements AutoCloseable {
@@ -29,11 +30,13 @@ final class SmallRuns implements AutoCloseable {
       """;
 
   private final JavaSparkContext spark;
+  private final Path folder;
   private final String data;
 
-  private SmallRuns(JavaSparkContext spark, String data) {
+  private SmallRuns(JavaSparkContext spark, Path folder) throws IOException {
     this.spark = spark;
-    this.data = data;
+    this.folder = folder;
+    this.data = prepared(DIGITS);
   }
 
   /** Prepares the digits in a folder. */
@@ -50,9 +53,14 @@ final class SmallRuns implements AutoCloseable {
                 .setAppName("small runs")
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.host", "127.0.0.1"));
-    String data = folder.resolve("digits").toString();
-    new PrepareDataset(spark, DIGITS, data).shards(2).rowsPerRowGroup(25).run();
-    return new SmallRuns(spark, data);
+    return new SmallRuns(spark, folder);
+  }
+
+  /** Prepares other rows. Returns the folder of the dataset. */
+  String prepared(RowSource rows) throws IOException {
+    String dataset = folder.resolve(rows.name()).toString();
+    new PrepareDataset(spark, rows, dataset).shards(2).rowsPerRowGroup(25).run();
+    return dataset;
   }
 
   JavaSparkContext spark() {

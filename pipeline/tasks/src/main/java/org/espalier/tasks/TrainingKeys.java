@@ -27,7 +27,7 @@ public final class TrainingKeys {
           "shuffleWindow",
           ValueKind.smallNumber(1),
           "8192",
-          "examples per worker that are shuffled among each other, beside the shuffle of row groups");
+          "examples per worker that are shuffled among each other, beside the shuffle of row groups; for JPEG images 256 unless set");
 
   private TrainingKeys() {}
 }

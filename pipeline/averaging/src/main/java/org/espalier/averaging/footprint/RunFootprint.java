@@ -13,8 +13,11 @@ import org.espalier.engine.replica.NetworkSize;
  * @param network its size
  * @param shape how workers are spread
  * @param averaged what of them is averaged
+ * @param evaluated examples of a batch of evaluation, for which replicas keep memory beside that of
+ *     training; 0 without evaluation
  */
-public record RunFootprint(NetworkSize network, WorkerShape shape, Averaging averaged) {
+public record RunFootprint(
+    NetworkSize network, WorkerShape shape, Averaging averaged, int evaluated) {
   /** Messages of a task that are under way at most, to owners. */
   private static final int UNDER_WAY = 8;
 
@@ -50,6 +53,7 @@ public record RunFootprint(NetworkSize network, WorkerShape shape, Averaging ave
     Parts parts = new Parts();
     parts.heap("vector that the driver sends", 2 * network.vector());
     parts.arrays("activations", (long) shape.tasks() * shape.batch() * network.activations());
+    parts.arrays("activations of evaluation", (long) shape.tasks() * evaluated * network.results());
     parts.arrays("masked or drawn weights", shape.tasks() * network.scratch());
     if (network.kept() > 0) {
       leavingOut(parts);

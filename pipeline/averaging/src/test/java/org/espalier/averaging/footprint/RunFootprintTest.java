@@ -13,14 +13,14 @@ class RunFootprintTest {
    * LeNet-300-100 on MNIST, dense, under Adam: 266,610 parameters, 1,204 outputs, inputs of 784.
    */
   private static final NetworkSize LENET =
-      new NetworkSize(266_610, 2 * 266_610, 1_204 + 784 + 2 * 784, 0, 0);
+      new NetworkSize(266_610, 2 * 266_610, 1_204 + 784 + 2 * 784, 0, 0, 0);
 
   private static final NetworkSize TRANSFORMER_BASE =
-      new NetworkSize(61_200_000, 122_400_000, 0, 0, 0);
+      new NetworkSize(61_200_000, 122_400_000, 0, 0, 0, 0);
 
   @Test
   void aLeNetWhoseGradientsAreAveraged() {
-    RunFootprint run = new RunFootprint(LENET, WorkerShape.of(8, 32, 2, 2), Averaging.GRADIENTS);
+    RunFootprint run = new RunFootprint(LENET, WorkerShape.of(8, 32, 2, 2), Averaging.GRADIENTS, 0);
     Footprint executor = run.executor();
     // Twice the vector; the parameters; two pieces of a shard for each of two tasks.
     assertThat(executor.heap()).isEqualTo(4L * (2 * 799_830 + 266_610 + 2 * 2 * 266_610));
@@ -38,7 +38,7 @@ class RunFootprintTest {
   @Test
   void aLeNetWhoseParametersAreAveraged() {
     Footprint executor =
-        new RunFootprint(LENET, WorkerShape.of(8, 32, 2, 1), Averaging.PARAMETERS).executor();
+        new RunFootprint(LENET, WorkerShape.of(8, 32, 2, 1), Averaging.PARAMETERS, 0).executor();
     assertThat(executor.heap())
         .isEqualTo(4L * (2 * 799_830 + 799_830 + 2 * 399_915 + 2 * 399_915 + 799_830));
     assertThat(executor.bytes(Place.DIRECT)).isEqualTo(4L * 8 * 799_830);
@@ -55,8 +55,8 @@ class RunFootprintTest {
 
   @Test
   void maskedWeightsAndStateTakeMemoryOnlyWhereThereAreSome() {
-    NetworkSize masked = new NetworkSize(1_000, 0, 0, 1_000, 0);
-    NetworkSize dense = new NetworkSize(1_000, 0, 0, 0, 0);
+    NetworkSize masked = new NetworkSize(1_000, 0, 0, 1_000, 0, 0);
+    NetworkSize dense = new NetworkSize(1_000, 0, 0, 0, 0, 0);
     assertThat(gradients(masked, 2, 1).bytes(Place.ARRAYS))
         .isEqualTo(gradients(dense, 2, 1).bytes(Place.ARRAYS) + 4_000);
     assertThat(gradients(masked, 2, 1).heap()).isEqualTo(gradients(dense, 2, 1).heap() + 2_000);
@@ -64,8 +64,8 @@ class RunFootprintTest {
 
   @Test
   void whatLeavesMaskedWeightsOutTakesMemory() {
-    NetworkSize masked = new NetworkSize(1_000, 2_000, 50, 1_000, 0);
-    NetworkSize apart = new NetworkSize(1_000, 2_000, 50, 1_000, 250);
+    NetworkSize masked = new NetworkSize(1_000, 2_000, 50, 1_000, 0, 0);
+    NetworkSize apart = new NetworkSize(1_000, 2_000, 50, 1_000, 250, 0);
     // Four numbers of a place, four arrays for each of two tasks, 4 examples in panels twice.
     assertThat(gradients(apart, 2, 2).heap() - gradients(masked, 2, 2).heap())
         .isEqualTo(4L * (4 * 250 + 2 * 4 * 250 + 2 * 2 * 4 * 50));
@@ -79,16 +79,25 @@ class RunFootprintTest {
   }
 
   private static Footprint parameters(NetworkSize size) {
-    return new RunFootprint(size, WorkerShape.of(8, 4, 2, 1), Averaging.PARAMETERS).executor();
+    return new RunFootprint(size, WorkerShape.of(8, 4, 2, 1), Averaging.PARAMETERS, 0).executor();
   }
 
   @Test
   void activationsGrowWithBatchAndTasksAndNotWithExecutors() {
-    NetworkSize size = new NetworkSize(10, 0, 1_000, 0, 0);
-    RunFootprint one = new RunFootprint(size, WorkerShape.of(8, 128, 4, 1), Averaging.GRADIENTS);
-    RunFootprint two = new RunFootprint(size, WorkerShape.of(8, 128, 4, 2), Averaging.GRADIENTS);
+    NetworkSize size = new NetworkSize(10, 0, 1_000, 0, 0, 0);
+    RunFootprint one = new RunFootprint(size, WorkerShape.of(8, 128, 4, 1), Averaging.GRADIENTS, 0);
+    RunFootprint two = new RunFootprint(size, WorkerShape.of(8, 128, 4, 2), Averaging.GRADIENTS, 0);
     assertThat(two.executor().nativeBytes() - one.executor().nativeBytes())
         .isBetween(4 * 128_000L, 4 * 128_100L);
+  }
+
+  @Test
+  void evaluationHoldsResultsBesideThoseOfTraining() {
+    NetworkSize size = new NetworkSize(10, 0, 1_000, 0, 0, 700);
+    WorkerShape shape = WorkerShape.of(8, 4, 2, 2);
+    Footprint trained = new RunFootprint(size, shape, Averaging.GRADIENTS, 0).executor();
+    Footprint both = new RunFootprint(size, shape, Averaging.GRADIENTS, 30).executor();
+    assertThat(both.bytes(Place.ARRAYS) - trained.bytes(Place.ARRAYS)).isEqualTo(4L * 2 * 30 * 700);
   }
 
   @Test
@@ -99,7 +108,7 @@ class RunFootprintTest {
   }
 
   private static Footprint gradients(NetworkSize size, int executors, int slots) {
-    return new RunFootprint(size, WorkerShape.of(8, 4, executors, slots), Averaging.GRADIENTS)
+    return new RunFootprint(size, WorkerShape.of(8, 4, executors, slots), Averaging.GRADIENTS, 0)
         .executor();
   }
 

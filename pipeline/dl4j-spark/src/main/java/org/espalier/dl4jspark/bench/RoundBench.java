@@ -73,7 +73,7 @@ public record RoundBench(
             rule.stateVectors(),
             density < 1 ? NetworkSize.Weights.FEW_APART : NetworkSize.Weights.DENSE,
             SyntheticNetwork.input());
-    return new RunFootprint(size, WorkerShape.of(workers, BATCH, executors, slots), averaged);
+    return new RunFootprint(size, WorkerShape.of(workers, BATCH, executors, slots), averaged, 0);
   }
 
   /** Runs some rounds again and again until the time for warming up is over. */

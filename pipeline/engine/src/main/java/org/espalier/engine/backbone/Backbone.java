@@ -233,13 +233,14 @@ public final class Backbone extends GraphVertex
   /** The results of all nodes, and the longest gradients of a block and its shortcut. */
   @Override
   public long activations() {
-    long sum = 0;
-    long longest = 0;
-    for (MapSize size : sizes().values()) {
-      sum += size.length();
-      longest = Math.max(longest, size.length());
-    }
-    return sum + GRADIENTS * longest;
+    long longest = sizes().values().stream().mapToLong(MapSize::length).max().orElseThrow();
+    return results() + GRADIENTS * longest;
+  }
+
+  /** The results of all nodes: a plan for training and one for evaluation are held at a time. */
+  @Override
+  public long results() {
+    return sizes().values().stream().mapToLong(MapSize::length).sum();
   }
 
   /** Number of values of an output. */

@@ -19,8 +19,11 @@ import org.espalier.engine.tensor.HoldsActivations;
  * @param scratch values that a replica holds of its weights beside parameters and gradient: masked
  *     ones, or what is drawn of them; at most
  * @param kept weights that are kept where products leave the others out; at most
+ * @param results values per example that vertices hold of a batch of evaluation, beside those of a
+ *     training step
  */
-public record NetworkSize(long parameters, long state, long activations, long scratch, long kept) {
+public record NetworkSize(
+    long parameters, long state, long activations, long scratch, long kept, long results) {
 
   /** What the passes of a replica write down of its weights. */
   public enum Weights {
@@ -71,7 +74,15 @@ public record NetworkSize(long parameters, long state, long activations, long sc
         (long) stateVectors * parameters,
         inputs.length == 0 ? 0 : activations(network, weights, inputs),
         weights.scratch * parameters,
-        Math.round(weights.kept * parameters));
+        Math.round(weights.kept * parameters),
+        inputs.length == 0 ? 0 : results(network));
+  }
+
+  private static long results(ComputationGraphConfiguration network) {
+    return network.getVertices().values().stream()
+        .filter(HoldsActivations.class::isInstance)
+        .mapToLong(vertex -> ((HoldsActivations) vertex).results())
+        .sum();
   }
 
   private static long activations(

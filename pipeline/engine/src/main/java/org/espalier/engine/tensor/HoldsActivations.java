@@ -4,4 +4,9 @@ package org.espalier.engine.tensor;
 public interface HoldsActivations {
   /** Values per example that a training step holds at a time: results, and gradients at most. */
   long activations();
+
+  /**
+   * Values per example that any pass holds, and keeps for the next batch of the same size: results.
+   */
+  long results();
 }

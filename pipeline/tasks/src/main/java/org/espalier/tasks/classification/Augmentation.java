@@ -28,7 +28,7 @@ record Augmentation(long seed, int margin, Border border, Flip flip) implements 
           "input.crop",
           ValueKind.smallNumber(0),
           "0",
-          "pixels of border around a training image, of which a crop of its size is taken at random; 0 for no crops");
+          "pixels of border around a training image of stored pixels, of which a crop of its size is taken at random; 0 for no crops");
 
   /** What the border shows. */
   static final Key<Border> BORDER =
@@ -44,7 +44,7 @@ record Augmentation(long seed, int margin, Border border, Flip flip) implements 
           "input.flip",
           ValueKind.choice(List.of(Flip.values())),
           "none",
-          "how training images are mirrored at random: none, or horizontal, one in two");
+          "how training images are mirrored at random: none, or horizontal, one in two; for JPEG images horizontal unless set");
 
   private static final long serialVersionUID = 1L;
   private static final long PURPOSE = Mix64.of("crop and flip of an image");

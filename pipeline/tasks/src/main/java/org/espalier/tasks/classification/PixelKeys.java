@@ -33,7 +33,7 @@ public final class PixelKeys {
           "input.mean",
           channels("one number per channel", number -> true),
           NONE,
-          "what is subtracted from the divided pixels, a number per channel such as 0.4914, 0.4822, 0.4465, or none");
+          "what is subtracted from the divided pixels, a number per channel such as 0.4914, 0.4822, 0.4465, or none; for JPEG images ImageNet's unless set");
 
   /** What each channel is divided by after that; empty for nothing. */
   public static final Key<List<Double>> DEVIATION =
@@ -41,7 +41,7 @@ public final class PixelKeys {
           "input.deviation",
           channels("one number above 0 per channel", number -> number > 0),
           NONE,
-          "what is divided by after the mean is subtracted, a number per channel such as 0.2470, 0.2435, 0.2616, or none");
+          "what is divided by after the mean is subtracted, a number per channel such as 0.2470, 0.2435, 0.2616, or none; for JPEG images ImageNet's unless set");
 
   private PixelKeys() {}
 

@@ -23,14 +23,15 @@ class NetworkSizeTest {
   void leNet300100HasTheOutputsOfItsLayersAndItsInputs() {
     long outputs = 784 + 300 + 100 + 10 + 10;
     assertThat(size(new LeNet300100(), WeightForm.PLAIN, Weights.DENSE))
-        .isEqualTo(new NetworkSize(266_610, 2 * 266_610, outputs + 2 * 784, 0, 0));
+        .isEqualTo(new NetworkSize(266_610, 2 * 266_610, outputs + 2 * 784, 0, 0, 0));
   }
 
   @Test
   void leNet5CaffeHasItsFeatureMaps() {
     long outputs = 784 + 24 * 24 * 20 + 12 * 12 * 20 + 8 * 8 * 50 + 4 * 4 * 50 + 500 + 10 + 10;
     assertThat(size(new LeNet5Caffe(), WeightForm.PLAIN, Weights.MASKED))
-        .isEqualTo(new NetworkSize(431_080, 2 * 431_080, outputs + 2 * 24 * 24 * 20, 431_080, 0));
+        .isEqualTo(
+            new NetworkSize(431_080, 2 * 431_080, outputs + 2 * 24 * 24 * 20, 431_080, 0, 0));
   }
 
   @Test
@@ -40,6 +41,24 @@ class NetworkSizeTest {
     assertThat(size.parameters()).isEqualTo(2 * 266_200 + 410);
     assertThat(size.vector()).isEqualTo(3 * size.parameters());
     assertThat(size.activations()).isEqualTo(2 * 1_204 + 2 * 784);
+  }
+
+  @Test
+  void aBackboneHoldsItsResultsInTrainingAndInEvaluation() {
+    CifarResNet network = new CifarResNet();
+    PixelImages images = new PixelImages(new ImageShape(3, 32, 32), 10);
+    Optimiser adam = new Optimiser(UpdateRule.Adam.standard(), new ConstantRate(0.001), 0);
+    NetworkSize size =
+        NetworkSize.of(
+            network.graph(images, adam, WeightForm.PLAIN, 1),
+            2,
+            Weights.DENSE,
+            network.inputs(images).toArray(InputType[]::new));
+    // The images, 14 results of 16 maps, 14 of 32 and 14 of 64 at half the sides each, the means.
+    long results = 3 * 1024 + 14 * (16 * 1024 + 32 * 256 + 64 * 64) + 64;
+    assertThat(size.results()).isEqualTo(results);
+    assertThat(size.activations()).isGreaterThan(results);
+    assertThat(size(new LeNet300100(), WeightForm.PLAIN, Weights.DENSE).results()).isZero();
   }
 
   @Test
