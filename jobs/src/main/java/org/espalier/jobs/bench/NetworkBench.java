@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.espalier.base.Refusal;
-import org.espalier.dl4jspark.bench.MemoryHeld;
 import org.espalier.dl4jspark.bench.Medians;
+import org.espalier.dl4jspark.bench.MemoryHeld;
 import org.espalier.jobs.shell.Console;
 import picocli.CommandLine.Option;
 

@@ -79,7 +79,8 @@ class StoredConfigurationsTest {
     try (Stream<Path> paths = Files.walk(CONF)) {
       all = paths.filter(path -> path.toString().endsWith(".conf")).sorted().toList();
     }
-    Set<Path> parts = all.stream().flatMap(StoredConfigurationsTest::included).collect(Collectors.toSet());
+    Set<Path> parts =
+        all.stream().flatMap(StoredConfigurationsTest::included).collect(Collectors.toSet());
     return all.stream().filter(path -> !parts.contains(path.normalize())).toList();
   }
 

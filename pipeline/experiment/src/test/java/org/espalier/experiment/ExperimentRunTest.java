@@ -155,8 +155,7 @@ class ExperimentRunTest extends OnSmallRuns {
     RunOutcome outcome = runs.run(experiment, output);
     double gated = 16 * 16 * 9 * 28 * 28 + 16 * 32 * 9 * 14 * 14 + 32 * 64 * 9 * 7 * 7;
     double all =
-        NetworkCount.of(
-                ConfigFactory.parseString(experiment.configuration()), new Configuration())
+        NetworkCount.of(ConfigFactory.parseString(experiment.configuration()), new Configuration())
             .sum(TensorCount::denseMacs);
     List<Double> perExample = new ArrayList<>();
     for (Group row : rounds(outcome.folder())) {

@@ -28,7 +28,8 @@ public final class WeightTensors implements AutoCloseable {
     this.turned = new TurnedScratch(LayerArithmetic.of(type), type);
     for (ParameterTensor tensor : tensors) {
       if (tensor.role() == TensorRole.WEIGHT) {
-        byKey.put(tensor.key(), WeightTensor.of(form.of(tensor.name()), tensor, host, type, turned));
+        byKey.put(
+            tensor.key(), WeightTensor.of(form.of(tensor.name()), tensor, host, type, turned));
       }
     }
   }
