@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.espalier.base.Mix64;
+import org.espalier.engine.decoding.NextTokens;
+import org.espalier.engine.decoding.TokenScorer;
 import org.espalier.engine.kernel.sparse.MaskedProducts;
 import org.espalier.engine.layer.WeightedLoss;
 import org.espalier.engine.operations.HostVector;
@@ -313,6 +315,12 @@ public final class Dl4jReplica implements Replica {
   public <T> T evaluate(MultiDataSet batch, Observer<T> observer) {
     settle();
     return observer.observe(graph.outputSingle(batch.getFeatures()), batch);
+  }
+
+  @Override
+  public NextTokens nextTokens(TokenScorer scorer) {
+    settle();
+    return scorer.of(graph);
   }
 
   @Override
