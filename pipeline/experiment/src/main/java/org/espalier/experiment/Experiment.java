@@ -27,7 +27,6 @@ import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.MaskingMethod;
 import org.espalier.sparsity.PruningKeys;
 import org.espalier.tasks.NetworkModel;
-import org.espalier.tasks.TrainingKeys;
 import org.espalier.tasks.translation.Translation;
 
 /**
@@ -219,9 +218,9 @@ public final class Experiment {
         .orElseGet(() -> network().task().judge().leading());
   }
 
-  /** Passes over the training split. */
+  /** Passes over the training split, the last of which may end early. */
   public int epochs() {
-    return settings.value(TrainingKeys.EPOCHS);
+    return plan.epochs();
   }
 
   /** Steps of the whole run; an epoch ends when the next batch would not be full. */

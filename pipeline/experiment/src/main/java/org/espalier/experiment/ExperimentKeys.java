@@ -64,6 +64,7 @@ public final class ExperimentKeys {
           WORKERS,
           TrainingKeys.BATCH,
           TrainingKeys.EPOCHS,
+          TrainingKeys.STEPS,
           SHUFFLE_WINDOW,
           SLICES,
           PRODUCTS,
