@@ -2,9 +2,9 @@ package org.espalier.experiment;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.espalier.base.Metric;
 import org.espalier.base.Metric.Direction;
+import org.espalier.results.TranslatedSentence;
 import org.espalier.text.scores.Bleu;
 import org.espalier.text.scores.Chrf;
 import org.espalier.text.scores.Tokenisation;
@@ -12,10 +12,9 @@ import org.espalier.text.scores.Tokenisation;
 /**
  * Translations by a network at one operating point.
  *
- * @param threshold on log alpha, where the method has one
  * @param sentences in the order of the test split
  */
-record PointTranslations(OptionalDouble threshold, List<TranslatedSentence> sentences) {
+record PointTranslations(List<TranslatedSentence> sentences) {
   /** BLEU of the test split. */
   static final Metric BLEU = new Metric("bleu", Metric.POINTS, Direction.HIGHER);
 

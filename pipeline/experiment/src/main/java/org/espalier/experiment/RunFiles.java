@@ -20,8 +20,5 @@ public final class RunFiles {
   /** The rounds as a time series. */
   public static final String ROUNDS = "rounds.parquet";
 
-  /** Sentences of the test split with their translations, where the network writes sentences. */
-  public static final String TRANSLATIONS = "translations.parquet";
-
   private RunFiles() {}
 }

@@ -14,6 +14,7 @@ import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsFile;
 import org.espalier.results.RunHistory;
 import org.espalier.results.RunManifest;
+import org.espalier.results.TranslationsFile;
 import org.espalier.sparsity.MaskFile;
 import org.espalier.sparsity.MaskSet;
 
@@ -76,7 +77,8 @@ final class RunFolder {
 
   void writeTranslations(List<PointTranslations> points) throws IOException {
     if (!points.isEmpty()) {
-      TranslationsFile.write(new Path(folder, RunFiles.TRANSLATIONS), points, hadoop);
+      TranslationsFile.write(
+          folder, points.stream().flatMap(point -> point.sentences().stream()).toList(), hadoop);
     }
   }
 

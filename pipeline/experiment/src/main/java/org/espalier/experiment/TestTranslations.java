@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,6 +15,7 @@ import org.espalier.datasets.VocabularyFile;
 import org.espalier.datasets.rows.Rows;
 import org.espalier.datasets.shards.RowGroupCache;
 import org.espalier.datasets.shards.SplitRows;
+import org.espalier.results.TranslatedSentence;
 import org.espalier.tasks.translation.SentencePair;
 import org.espalier.text.subwords.SubwordDecoder;
 import org.espalier.text.subwords.Vocabulary;
@@ -65,15 +67,17 @@ record TestTranslations(List<SentencePair> pairs, SubwordDecoder decoder, Senten
         .mapToObj(
             point ->
                 new PointTranslations(
-                    network.points().get(point).threshold(), texts(translated.get(point))))
+                    texts(network.points().get(point).threshold(), translated.get(point))))
         .toList();
   }
 
-  private List<TranslatedSentence> texts(List<int[]> translated) {
+  private List<TranslatedSentence> texts(OptionalDouble threshold, List<int[]> translated) {
     return IntStream.range(0, pairs.size())
         .mapToObj(
             i ->
                 new TranslatedSentence(
+                    threshold,
+                    i,
                     decoder.decode(pairs.get(i).source()),
                     decoder.decode(pairs.get(i).target()),
                     decoder.decode(translated.get(i))))
