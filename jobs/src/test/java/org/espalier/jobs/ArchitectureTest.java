@@ -16,6 +16,7 @@ class ArchitectureTest {
   private static final String DATASETS = "org.espalier.datasets..";
   private static final String IMAGES = "org.espalier.images..";
   private static final String IMAGENET = "org.espalier.imagenet..";
+  private static final String TEXT = "org.espalier.text..";
   private static final String SPARSITY = "org.espalier.sparsity..";
   private static final String ENGINE = "org.espalier.engine..";
   private static final String KERNEL = "org.espalier.engine.kernel..";
@@ -81,6 +82,15 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               IMAGES, BASE, "java..", "javax.imageio..", "org.bytedeco..", "com.twelvemonkeys..");
+
+  @ArchTest
+  static final ArchRule textIsPlainJava =
+      classes()
+          .that()
+          .resideInAPackage(TEXT)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(TEXT, BASE, "java..");
 
   @ArchTest static final ArchRule imageNetKnowsNoNetworks = none(IMAGENET, DL4J, ND4J);
 

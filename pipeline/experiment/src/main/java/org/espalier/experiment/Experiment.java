@@ -86,13 +86,12 @@ public final class Experiment {
 
   /** One line for people: what is trained on what. */
   public String summary() {
-    return "%s on %s: %s, %d workers x %d examples, %s, %d steps in %d epochs"
+    return "%s on %s: %s, %s, %s, %d steps in %d epochs"
         .formatted(
             network().name(),
             dataset.manifest().name(),
             stochastic().<Object>map(chosen -> chosen).orElse(method()),
-            workers(),
-            batchPerWorker(),
+            network().task().batch(rows(), workers(), batchPerWorker()),
             averagesGradients()
                 ? "gradients averaged every step"
                 : "averaged every %d steps".formatted(averagingFrequency()),
@@ -165,12 +164,12 @@ public final class Experiment {
 
   /** Examples per step over all workers. */
   public int batch() {
-    return settings.value(TrainingKeys.BATCH);
+    return batchPerWorker() * workers();
   }
 
   /** Examples per step of one worker. */
   public int batchPerWorker() {
-    return batch() / workers();
+    return plan.rowsPerWorker();
   }
 
   /** Examples per worker that are shuffled among each other. */
@@ -226,8 +225,12 @@ public final class Experiment {
         averagesGradients() ? Averaging.GRADIENTS : Averaging.PARAMETERS);
   }
 
+  private RowKind rows() {
+    return network().task().rows(dataset);
+  }
+
   private NetworkSize size() {
-    RowKind rows = network().task().rows(dataset);
+    RowKind rows = rows();
     WeightForm form = stochastic().map(StochasticMethod::weights).orElse(WeightForm.PLAIN);
     return NetworkSize.of(
         network().graph(rows, optimiser(), form, seed()),

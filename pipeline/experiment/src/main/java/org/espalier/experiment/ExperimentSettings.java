@@ -6,7 +6,6 @@ import org.espalier.base.settings.Settings;
 import org.espalier.engine.optimiser.OptimiserKeys;
 import org.espalier.tasks.NetworkModel;
 import org.espalier.tasks.NetworkModels;
-import org.espalier.tasks.TrainingKeys;
 
 /** The settings of an experiment: a configuration over its network's recipe, checked as a whole. */
 final class ExperimentSettings {
@@ -22,22 +21,10 @@ final class ExperimentSettings {
     Settings written = Settings.of(ExperimentKeys.all(), Hocon.written(config));
     NetworkModel network = NetworkModels.named(written.value(ExperimentKeys.NETWORK));
     Settings settings = written.by(network.recipe());
-    requireEqualShares(settings);
     AveragingKeys.choice().check(settings);
     ExperimentKeys.networks().check(settings);
     OptimiserKeys.check(settings);
     SparsityMethods.check(settings);
     return settings;
-  }
-
-  private static void requireEqualShares(Settings settings) {
-    int workers = settings.value(ExperimentKeys.WORKERS);
-    int batch = settings.value(TrainingKeys.BATCH);
-    if (batch % workers != 0) {
-      throw new Refusal(
-          "Cannot split a batch of %d examples over %d workers: batch must be a multiple of workers, such as %d."
-              .formatted(
-                  batch, workers, Math.max(1, Math.round((double) batch / workers)) * workers));
-    }
   }
 }

@@ -27,8 +27,6 @@ import org.espalier.tasks.Task;
  * The rows of an experiment as its workers open them: Parquet row groups, read where they train.
  */
 final class PreparedRows implements AutoCloseable {
-  static final int EVALUATION_BATCH = 250;
-
   private final JavaSparkContext spark;
   private final Experiment experiment;
   private final Dataset tested;
@@ -103,7 +101,8 @@ final class PreparedRows implements AutoCloseable {
   }
 
   private StoredOrder testOrder() {
-    return new StoredOrder(new RowRange(0, tested.split(Split.TEST).rows()), EVALUATION_BATCH);
+    return new StoredOrder(
+        new RowRange(0, tested.split(Split.TEST).rows()), task().evaluationBatch(kind));
   }
 
   private static SplitRows split(

@@ -5,6 +5,7 @@ import org.espalier.base.Refusal;
 import org.espalier.base.settings.Settings;
 import org.espalier.datasets.Dataset;
 import org.espalier.datasets.Split;
+import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.optimiser.OptimiserKeys;
 import org.espalier.engine.optimiser.RunLength;
@@ -19,6 +20,7 @@ import org.espalier.tasks.TrainingKeys;
  * The values that a configuration names, made for the length of one run.
  *
  * @param network what is trained
+ * @param rowsPerWorker rows of one worker's batch
  * @param steps of the whole run; an epoch ends when the next batch would not be full
  * @param optimiser with its learning rate over the run's steps
  * @param method what decides the masks during training; dense for a stochastic method
@@ -26,6 +28,7 @@ import org.espalier.tasks.TrainingKeys;
  */
 record TrainingPlan(
     NetworkModel network,
+    int rowsPerWorker,
     long steps,
     Optimiser optimiser,
     MaskingMethod method,
@@ -35,32 +38,47 @@ record TrainingPlan(
    * The plan of checked settings.
    *
    * @param masks from an earlier run
-   * @throws Refusal if the data cannot fill a batch, or a schedule does not fit the run
+   * @throws Refusal if workers cannot have equal shares of a batch, the data cannot fill one, or a
+   *     schedule does not fit the run
    */
   static TrainingPlan of(Settings settings, Dataset dataset, Optional<MaskSet> masks) {
-    long rows = dataset.split(Split.TRAIN).rows();
-    long steps =
-        Math.multiplyExact(stepsPerEpoch(settings, rows), settings.value(TrainingKeys.EPOCHS));
     NetworkModel network =
         NetworkModels.named(settings.value(ExperimentKeys.NETWORK)).with(settings);
-    network.task().check(network.task().rows(dataset), settings);
-    double fractional = (double) rows / settings.value(TrainingKeys.BATCH);
+    RowKind kind = network.task().rows(dataset);
+    network.task().check(kind, settings);
+    int workers = settings.value(ExperimentKeys.WORKERS);
+    int each =
+        network.task().rowsPerWorker(kind, settings).orElseGet(() -> equalShare(settings, workers));
+    long rows = dataset.split(Split.TRAIN).rows();
+    long steps =
+        Math.multiplyExact(stepsPerEpoch(rows, workers, each), settings.value(TrainingKeys.EPOCHS));
+    double fractional = (double) rows / Math.multiplyExact(workers, each);
     return new TrainingPlan(
         network,
+        each,
         steps,
         OptimiserKeys.optimiser(settings, new RunLength(steps, fractional)),
         SparsityMethods.masking(settings, masks),
         SparsityMethods.stochastic(settings, rows, steps));
   }
 
-  private static long stepsPerEpoch(Settings settings, long rows) {
-    int workers = settings.value(ExperimentKeys.WORKERS);
+  private static int equalShare(Settings settings, int workers) {
     int batch = settings.value(TrainingKeys.BATCH);
-    long steps = rows / workers / (batch / workers);
+    if (batch % workers != 0) {
+      throw new Refusal(
+          "Cannot split a batch of %d examples over %d workers: batch must be a multiple of workers, such as %d."
+              .formatted(
+                  batch, workers, Math.max(1, Math.round((double) batch / workers)) * workers));
+    }
+    return batch / workers;
+  }
+
+  private static long stepsPerEpoch(long rows, int workers, int each) {
+    long steps = rows / workers / each;
     if (steps == 0) {
       throw new Refusal(
           "Cannot take batches of %d examples over %d workers from %d training examples: use a smaller batch."
-              .formatted(batch, workers, rows));
+              .formatted(workers * each, workers, rows));
     }
     return steps;
   }

@@ -1,6 +1,7 @@
 package org.espalier.tasks;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Settings;
 import org.espalier.datasets.Dataset;
@@ -14,6 +15,9 @@ import org.espalier.engine.replica.Observer;
  * implementation, which has no state.
  */
 public interface Task {
+  /** Rows of a batch in evaluation, where a task does not say otherwise. */
+  int EVALUATION_BATCH = 250;
+
   /** The settings of how rows become batches. */
   default Keys keys() {
     return Keys.none();
@@ -33,6 +37,37 @@ public interface Task {
    * @throws org.espalier.base.Refusal if they cannot
    */
   default void check(RowKind rows, Settings settings) {}
+
+  /**
+   * Rows of one worker's batch, where the settings count batches in something else than rows, such
+   * as tokens; where they do not, {@link TrainingKeys#BATCH} says it.
+   *
+   * @param rows as {@link #rows} gives them
+   * @throws org.espalier.base.Refusal if no number of rows is what the settings ask for
+   */
+  default OptionalInt rowsPerWorker(RowKind rows, Settings settings) {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * A batch in words, for a run's plan.
+   *
+   * @param rows as {@link #rows} gives them
+   * @param workers number of workers W
+   * @param each rows of one worker's batch
+   */
+  default String batch(RowKind rows, int workers, int each) {
+    return "%d workers x %d examples".formatted(workers, each);
+  }
+
+  /**
+   * Rows of a batch in evaluation, whose metrics depend on it in the last bits alone.
+   *
+   * @param rows as {@link #rows} gives them
+   */
+  default int evaluationBatch(RowKind rows) {
+    return EVALUATION_BATCH;
+  }
 
   /** Sums over the training split that the decoder needs, computed once per run. */
   default Optional<RowSums> sums(Settings settings) {
