@@ -100,6 +100,21 @@ final class TransformerPlan implements AutoCloseable {
     return shape.length() * (shape.layers() * ofLayer + shared);
   }
 
+  /** What {@link #encode} has computed, `[width, positions of the source]`. */
+  Values encoded() {
+    return memory.states();
+  }
+
+  /** Positions of a source sequence. */
+  int sourceLength() {
+    return source.length();
+  }
+
+  /** The segments of the source's positions. */
+  Values sourceSegments() {
+    return source.segments();
+  }
+
   /** Positions of a target sequence. */
   int targetLength() {
     return target.length();
@@ -111,14 +126,19 @@ final class TransformerPlan implements AutoCloseable {
    * @param states `[width, positions]`, overwritten
    */
   void forward(Phase phase, TokenArrays sources, TokenArrays targets, Values states) {
+    encode(phase, sources, targets);
+    decoder.forEach(pass -> pass.forward(phase));
+    normalisation.forward(
+        last(decoder), host.affine(Transformer.DECODER_NORM), targetMoments, states);
+  }
+
+  /** Reads the tokens of a batch and computes what the decoder attends to, see {@link #encoded}. */
+  void encode(Phase phase, TokenArrays sources, TokenArrays targets) {
     embedding.read(sources, targets);
     embedding.forward(phase);
     encoder.forEach(pass -> pass.forward(phase));
     normalisation.forward(
         last(encoder), host.affine(Transformer.ENCODER_NORM), sourceMoments, memory.states());
-    decoder.forEach(pass -> pass.forward(phase));
-    normalisation.forward(
-        last(decoder), host.affine(Transformer.DECODER_NORM), targetMoments, states);
   }
 
   private static Values last(List<SublayerPass> passes) {

@@ -26,6 +26,7 @@ import org.espalier.engine.weights.WeightTensor;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A {@link Transformer} in one replica. */
 @SuppressWarnings("overrides") // DL4J overrides its own varargs without them.
@@ -104,6 +105,33 @@ final class TransformerVertex extends TensorVertex {
     }
     plans.put(shape, plan);
     return plan;
+  }
+
+  /** What decoders ask of this vertex. */
+  DecoderSource decoderSource() {
+    return new DecoderSource() {
+      @Override
+      public TransformerShape shape() {
+        return network.shape();
+      }
+
+      @Override
+      public TransformerHost host() {
+        return host;
+      }
+
+      @Override
+      public TransformerPlan encode(TokenArrays sources, TokenArrays targets) {
+        current = plan(BatchShape.of(sources.sequences(), sources.length(), targets.length()));
+        current.encode(Phase.EVALUATION, sources, targets);
+        return current;
+      }
+
+      @Override
+      public INDArray array(float[][][] tokens) {
+        return Nd4j.createFromArray(tokens).castTo(dataType);
+      }
+    };
   }
 
   private TokenLossImplementation loss() {

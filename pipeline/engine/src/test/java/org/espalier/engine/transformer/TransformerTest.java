@@ -14,12 +14,17 @@ import org.espalier.base.Refusal;
 import org.espalier.engine.kernel.Noise;
 import org.espalier.engine.kernel.sparse.MaskedProducts;
 import org.espalier.engine.layer.SoftmaxLoss;
+import org.espalier.engine.replica.Dl4jReplica;
+import org.espalier.engine.replica.Replica;
+import org.espalier.engine.replica.StepReport;
 import org.espalier.engine.tensor.NetworkTensors;
 import org.espalier.engine.tensor.NoiseContext;
 import org.espalier.engine.tensor.ParameterTensor;
 import org.espalier.engine.weights.PenaltySchedule;
 import org.espalier.engine.weights.WeightForm;
 import org.espalier.sparsity.Mask;
+import org.espalier.sparsity.MaskedGradient;
+import org.espalier.sparsity.SparseTensors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A small Transformer with dropout at all places, on packed rows with gaps and padding. */
@@ -237,6 +243,31 @@ class TransformerTest {
     assertThat(graph.score()).isZero();
     assertThat(graph.getGradientsViewArray().norm2Number().doubleValue()).isZero();
     assertThat(mean).isPositive();
+  }
+
+  /** Where no step is taken in place, as with float64. */
+  @Test
+  void aReplicaStepsParametersThatAreVerticesAlone() {
+    ComputationGraph graph = graph(DataType.DOUBLE, WeightForm.PLAIN);
+    graph.getConfiguration().setIterationCount(0);
+    INDArray before = graph.params().dup();
+    MultiDataSet batch =
+        new MultiDataSet(
+            new INDArray[] {
+              TransformerGraphs.source(DataType.DOUBLE), TransformerGraphs.target(DataType.DOUBLE)
+            },
+            new INDArray[] {TransformerGraphs.labels(DataType.DOUBLE)});
+    Replica replica = Dl4jReplica.of(graph, SparseTensors.of(List.of()), MaskedGradient.NONE);
+    StepReport report = replica.run(ignored -> batch, 0, 1);
+    assertThat(report.weight()).isEqualTo(TransformerGraphs.COUNTED);
+    INDArray step = before.sub(graph.params());
+    graph.params().assign(before);
+    graph.getConfiguration().setIterationCount(0);
+    graph.setInputs(batch.getFeatures());
+    graph.setLabels(batch.getLabels());
+    graph.computeGradientAndScore();
+    INDArray gradient = graph.getGradientsViewArray().reshape(step.shape());
+    requireNear(step, gradient.div(TransformerGraphs.BATCH), 1e-9);
   }
 
   @Test
