@@ -94,7 +94,7 @@ abstract class KernelBench extends Job {
   protected Map<String, Object> measure(Console console) {
     Optional<Peer> peer =
         Optional.ofNullable(script).map(program -> new Peer(python, program, threads));
-    KernelWorkload.Step step = workload.prepare(batch);
+    KernelWorkload.Step step = workload.prepare(size());
     warmUp(step);
     Map<String, Object> values =
         peer.map(program -> inTurn(program, step, console)).orElseGet(() -> alone(step, console));
@@ -107,6 +107,11 @@ abstract class KernelBench extends Job {
   /** Whether another program is to take turns. */
   final boolean hasPeer() {
     return script != null;
+  }
+
+  /** The size of a step's batch. */
+  BatchSize size() {
+    return BatchSize.of(batch);
   }
 
   final int batch() {
@@ -138,7 +143,7 @@ abstract class KernelBench extends Job {
     List<Double> ratios = new ArrayList<>();
     Timing timing = null;
     for (int round = 0; round < rounds; round++) {
-      Peer.Line line = peer.run(workload.peerName(), batch, steps);
+      Peer.Line line = peer.run(workload.peerName(), size(), steps);
       timing = Timing.of(step, steps);
       ratios.add(timing.median() / line.seconds());
       console.result("peer  " + line.text());

@@ -57,8 +57,8 @@ abstract class NetworkBench extends KernelBench {
   }
 
   private Map<String, Object> inTurn(double sparsity, Console console) {
-    try (MaskedSteps dense = NetworkSteps.masked(workload, batch(), 0);
-        MaskedSteps masked = NetworkSteps.masked(workload, batch(), sparsity)) {
+    try (MaskedSteps dense = NetworkSteps.masked(workload, size(), 0);
+        MaskedSteps masked = NetworkSteps.masked(workload, size(), sparsity)) {
       warmUp(dense);
       warmUp(masked);
       List<Double> ofDense = new ArrayList<>();
@@ -79,9 +79,9 @@ abstract class NetworkBench extends KernelBench {
     console.result(
         String.format(
             Locale.ROOT,
-            "%s b%d dense %.5f s/step, at a sparsity of %.3f %.5f s/step, ratio %.3f (%.3f to %.3f in %d rounds)",
+            "%s %s dense %.5f s/step, at a sparsity of %.3f %.5f s/step, ratio %.3f (%.3f to %.3f in %d rounds)",
             workload.peerName(),
-            batch(),
+            size(),
             dense,
             sparsity,
             masked,

@@ -15,6 +15,7 @@ import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.optimiser.OptimiserKeys;
 import org.espalier.engine.weights.WeightForm;
 import org.espalier.tasks.NetworkModel;
+import org.espalier.tasks.SmoothingKeys;
 import org.espalier.tasks.TrainingKeys;
 import org.espalier.tasks.classification.ResidualNetworks.Block;
 import org.espalier.tasks.classification.ResidualNetworks.Group;
@@ -52,7 +53,7 @@ public final class ResNet50 implements ImageNetwork {
 
   @Override
   public NetworkModel with(Settings settings) {
-    return new ResNet50(SmoothingKeys.of(settings));
+    return new ResNet50(SmoothingKeys.of(settings, Smoothing.Kind.EVERY_CLASS));
   }
 
   /** The paper, section 6.2 of the released code's settings: 128,000 steps of 1,024 images. */
