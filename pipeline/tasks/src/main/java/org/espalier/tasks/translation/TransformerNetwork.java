@@ -12,10 +12,12 @@ import org.espalier.base.settings.Settings;
 import org.espalier.base.settings.ValueKind;
 import org.espalier.datasets.SentencePairs;
 import org.espalier.datasets.rows.RowKind;
+import org.espalier.engine.decoding.TokenScorer;
 import org.espalier.engine.kernel.Smoothing;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.transformer.TokenLoss;
 import org.espalier.engine.transformer.Transformer;
+import org.espalier.engine.transformer.TransformerDecoder;
 import org.espalier.engine.transformer.TransformerDropout;
 import org.espalier.engine.transformer.TransformerShape;
 import org.espalier.engine.weights.WeightForm;
@@ -110,6 +112,11 @@ abstract class TransformerNetwork implements NetworkModel {
   @Override
   public Task task() {
     return new Translation();
+  }
+
+  @Override
+  public Optional<TokenScorer> scorer() {
+    return Optional.of(TransformerDecoder::of);
   }
 
   @Override
