@@ -75,7 +75,9 @@ record EncodeTask(
         dropped.merge(reason.get(), pair, Amount::plus);
       } else if (longer > options.kind().length()) {
         dropped.merge("length", pair, Amount::plus);
-        tooLong = tooLong == null ? new EncodedShard.TooLong(number, longer) : tooLong;
+        if (tooLong == null || longer > tooLong.subwords()) {
+          tooLong = new EncodedShard.TooLong(number, longer);
+        }
       } else {
         kept = kept.plus(pair);
         packer.add(sourceIds, targetIds);

@@ -9,7 +9,7 @@ import org.espalier.datasets.Shard;
  *
  * @param attempt the file
  * @param shard the same under the attempt's name, null if every pair was dropped
- * @param tooLong the first pair that no row holds, null if every row does
+ * @param tooLong the longest pair that no row holds, null if every pair fits
  */
 record EncodedShard(TextShard task, String attempt, Shard shard, SplitTally tally, TooLong tooLong)
     implements Serializable {
@@ -28,7 +28,7 @@ record EncodedShard(TextShard task, String attempt, Shard shard, SplitTally tall
         .map(found -> new Shard(path, found.bytes(), found.sha256(), found.rowGroups()));
   }
 
-  Optional<TooLong> firstTooLong() {
+  Optional<TooLong> longestTooLong() {
     return Optional.ofNullable(tooLong);
   }
 }

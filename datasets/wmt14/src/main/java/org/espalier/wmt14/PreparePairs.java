@@ -1,6 +1,8 @@
 package org.espalier.wmt14;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -232,24 +234,26 @@ public final class PreparePairs {
 
   private List<String> heldOutFirst() {
     List<String> order =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             splits.keySet().stream().filter(split -> !split.equals(Split.TRAIN)).toList());
     order.add(Split.TRAIN);
     return order;
   }
 
   private void refuseTooLong(String split, List<EncodedShard> encoded, ParallelText text) {
-    Optional<EncodedShard.TooLong> first =
-        encoded.stream().flatMap(shard -> shard.firstTooLong().stream()).findFirst();
-    if (first.isPresent()) {
+    Optional<EncodedShard.TooLong> longest =
+        encoded.stream()
+            .flatMap(shard -> shard.longestTooLong().stream())
+            .max(Comparator.comparingInt(EncodedShard.TooLong::subwords));
+    if (longest.isPresent()) {
       throw new Refusal(
-          "Cannot prepare the split %s: %s has %d subwords and a side of a row at most %d; give a --length of at least %d, or remove the pair."
+          "Cannot prepare the split %s: a side of a row has at most %d subwords, and the longest pair, %s, has %d; give a --length of at least %d, or remove the pair."
               .formatted(
                   split,
-                  text.place(first.get().pair()),
-                  first.get().subwords(),
                   length,
-                  first.get().subwords()));
+                  text.place(longest.get().pair()),
+                  longest.get().subwords(),
+                  longest.get().subwords()));
     }
   }
 

@@ -299,14 +299,16 @@ final class PrepareWmt14 extends Job {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%s: %d of %d pairs in %d rows, %d source and %d target subwords, %.1f %% padding",
+                "%s: %d of %d pairs in %d rows, %d source and %d target subwords",
                 split,
                 tally.kept().pairs(),
                 tally.read().pairs(),
                 tally.rows(),
                 tally.kept().source(),
-                tally.kept().target(),
-                100 * tally.padding()));
+                tally.kept().target()));
+    if (split.equals(Split.TRAIN)) {
+      line.append(String.format(Locale.ROOT, ", %.1f %% padding", 100 * tally.padding()));
+    }
     tally
         .dropped()
         .forEach(
