@@ -12,6 +12,7 @@ import org.espalier.jobs.run.Train;
 import org.espalier.jobs.shell.CommandRunner;
 import org.espalier.jobs.subwords.Subwords;
 import org.espalier.jobs.translation.BleuOfFiles;
+import org.espalier.jobs.translation.Translate;
 import picocli.CommandLine.Command;
 
 /** The launcher's entry: every job as a subcommand. */
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       Reproduce.class,
       Report.class,
       Subwords.class,
+      Translate.class,
       BleuOfFiles.class,
       Bench.class,
     },

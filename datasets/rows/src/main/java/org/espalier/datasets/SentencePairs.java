@@ -121,10 +121,17 @@ public record SentencePairs(int length, int subwords, String vocabulary) impleme
         target.positions());
   }
 
-  /** For example {@code sentence pairs of up to 256 subwords of 33288}. */
+  /** Rows of any length, as long as their numbers mean the same subwords. */
+  @Override
+  public boolean accepts(RowKind other) {
+    return other instanceof SentencePairs pairs && pairs.vocabulary.equals(vocabulary);
+  }
+
+  /** For example {@code sentence pairs of up to 256 subwords of 33288, vocabulary 3f2a91c0}. */
   @Override
   public String toString() {
-    return "sentence pairs of up to %d subwords of %d".formatted(length, subwords);
+    return "sentence pairs of up to %d subwords of %d, vocabulary %.8s"
+        .formatted(length, subwords, vocabulary);
   }
 
   @Override

@@ -38,7 +38,13 @@ class SentencePairsTest {
             "targetSegments ints",
             "targetPositions ints");
     assertThat(SentencePairs.of(PAIRS.schema())).isEqualTo(PAIRS);
-    assertThat(PAIRS).hasToString("sentence pairs of up to 6 subwords of 9");
+    assertThat(PAIRS).hasToString("sentence pairs of up to 6 subwords of 9, vocabulary cafe");
+  }
+
+  @Test
+  void anotherVocabularyIsAnotherKind() {
+    assertThat(PAIRS.accepts(new SentencePairs(7, 9, "cafe"))).isTrue();
+    assertThat(PAIRS.accepts(new SentencePairs(6, 9, "beef"))).isFalse();
   }
 
   @Test

@@ -87,6 +87,37 @@ final class BenchKernels {
   }
 
   @Command(
+      name = "transformer",
+      description =
+          "A training step of Transformer-base on a vocabulary of 33,288 subwords; items are tokens of the target.",
+      mixinStandardHelpOptions = true)
+  static final class Transformer extends SequenceBench {
+    Transformer() {
+      super(KernelWorkload.TRANSFORMER);
+    }
+  }
+
+  @Command(
+      name = "transformer-vd",
+      description = "The same with variational weights.",
+      mixinStandardHelpOptions = true)
+  static final class TransformerVariational extends SequenceBench {
+    TransformerVariational() {
+      super(KernelWorkload.TRANSFORMER_VD);
+    }
+  }
+
+  @Command(
+      name = "transformer-l0",
+      description = "The same with hard-concrete gates.",
+      mixinStandardHelpOptions = true)
+  static final class TransformerGated extends SequenceBench {
+    TransformerGated() {
+      super(KernelWorkload.TRANSFORMER_L0);
+    }
+  }
+
+  @Command(
       name = "conv",
       description = "A 3x3 convolution, 64 to 64 channels at 28x28, forward and backward.",
       mixinStandardHelpOptions = true)

@@ -95,7 +95,7 @@ abstract class KernelBench extends Job {
     Optional<Peer> peer =
         Optional.ofNullable(script).map(program -> new Peer(python, program, threads));
     MemoryHeld nothing = MemoryHeld.now();
-    KernelWorkload.Step step = workload.prepare(batch);
+    KernelWorkload.Step step = workload.prepare(size());
     warmUp(step);
     ReplicaMemory memory = ReplicaMemory.between(nothing, MemoryHeld.now());
     Map<String, Object> values =
@@ -111,6 +111,11 @@ abstract class KernelBench extends Job {
   /** Whether another program is to take turns. */
   final boolean hasPeer() {
     return script != null;
+  }
+
+  /** The size of a step's batch. */
+  BatchSize size() {
+    return BatchSize.of(batch);
   }
 
   final int batch() {
@@ -142,7 +147,7 @@ abstract class KernelBench extends Job {
     List<Double> ratios = new ArrayList<>();
     Timing timing = null;
     for (int round = 0; round < rounds; round++) {
-      Peer.Line line = peer.run(workload.peerName(), batch, steps);
+      Peer.Line line = peer.run(workload.peerName(), size(), steps);
       timing = Timing.of(step, steps);
       ratios.add(timing.median() / line.seconds());
       console.result("peer  " + line.text());

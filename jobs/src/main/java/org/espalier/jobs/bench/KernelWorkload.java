@@ -13,6 +13,9 @@ enum KernelWorkload {
   RESNET50,
   RESNET50_VD,
   WRN,
+  TRANSFORMER,
+  TRANSFORMER_VD,
+  TRANSFORMER_L0,
   CONV,
   CONV_VD,
   CONV_L0,
@@ -34,7 +37,8 @@ enum KernelWorkload {
     }
   }
 
-  Step prepare(int batch) {
+  Step prepare(BatchSize size) {
+    int batch = size.examples();
     return switch (this) {
       case LENET300 -> NetworkSteps.leNet300(batch, WeightForms.PLAIN);
       case LENET300_VD -> NetworkSteps.leNet300(batch, WeightForms.VARIATIONAL);
@@ -44,6 +48,9 @@ enum KernelWorkload {
       case RESNET50 -> NetworkSteps.resNet50(batch, WeightForms.PLAIN);
       case RESNET50_VD -> NetworkSteps.resNet50(batch, WeightForms.VARIATIONAL);
       case WRN -> NetworkSteps.wideResNet(batch);
+      case TRANSFORMER -> NetworkSteps.transformer(size, WeightForms.PLAIN);
+      case TRANSFORMER_VD -> NetworkSteps.transformer(size, WeightForms.VARIATIONAL);
+      case TRANSFORMER_L0 -> NetworkSteps.transformer(size, WeightForms.GATED);
       case CONV -> ConvolutionSteps.of(batch, WeightForms.PLAIN);
       case CONV_VD -> ConvolutionSteps.of(batch, WeightForms.VARIATIONAL);
       case CONV_L0 -> ConvolutionSteps.of(batch, WeightForms.GATED);
@@ -61,6 +68,7 @@ enum KernelWorkload {
   int stepsPerRound() {
     return switch (this) {
       case RESNET50, RESNET50_VD, WRN -> 4;
+      case TRANSFORMER, TRANSFORMER_VD, TRANSFORMER_L0 -> 4;
       default -> 50;
     };
   }

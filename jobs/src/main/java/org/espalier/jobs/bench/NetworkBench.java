@@ -59,7 +59,7 @@ abstract class NetworkBench extends KernelBench {
 
   private Map<String, Object> inTurn(double sparsity, Console console) {
     MemoryHeld nothing = MemoryHeld.now();
-    try (MaskedSteps dense = NetworkSteps.masked(workload, batch(), 0)) {
+    try (MaskedSteps dense = NetworkSteps.masked(workload, size(), 0)) {
       warmUp(dense);
       MemoryHeld one = MemoryHeld.now();
       console.note("memory of the dense replica: " + ReplicaMemory.between(nothing, one));
@@ -69,7 +69,7 @@ abstract class NetworkBench extends KernelBench {
 
   private Map<String, Object> inTurn(
       MaskedSteps dense, MemoryHeld before, double sparsity, Console console) {
-    try (MaskedSteps masked = NetworkSteps.masked(workload, batch(), sparsity)) {
+    try (MaskedSteps masked = NetworkSteps.masked(workload, size(), sparsity)) {
       warmUp(masked);
       ReplicaMemory memory = ReplicaMemory.between(before, MemoryHeld.now());
       console.note("memory of the replica at a sparsity of %s: %s".formatted(sparsity, memory));
@@ -94,9 +94,9 @@ abstract class NetworkBench extends KernelBench {
     console.result(
         String.format(
             Locale.ROOT,
-            "%s b%d dense %.5f s/step, at a sparsity of %.3f %.5f s/step, ratio %.3f (%.3f to %.3f in %d rounds)",
+            "%s %s dense %.5f s/step, at a sparsity of %.3f %.5f s/step, ratio %.3f (%.3f to %.3f in %d rounds)",
             workload.peerName(),
-            batch(),
+            size(),
             dense,
             sparsity,
             masked,

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.espalier.base.Refusal;
@@ -26,16 +28,21 @@ record Peer(String python, String script, int threads) {
     }
   }
 
-  Line run(String workload, int batch, int steps) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            python,
-            script,
-            workload,
-            "--batch",
-            Integer.toString(batch),
-            "--steps",
-            Integer.toString(steps));
+  Line run(String workload, BatchSize size, int steps) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                python,
+                script,
+                workload,
+                "--batch",
+                Integer.toString(size.examples()),
+                "--steps",
+                Integer.toString(steps)));
+    if (size.length() > 1) {
+      command.addAll(List.of("--length", Integer.toString(size.length())));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(Arithmetic.environment());
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
     try {

@@ -10,6 +10,7 @@ import org.espalier.jobs.shell.CommandRunner;
 import org.espalier.jobs.shell.Console;
 import org.espalier.jobs.shell.Job;
 import org.espalier.results.ResultsTable;
+import org.espalier.results.SampleTranslations;
 import org.espalier.results.report.ReportPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,7 +48,8 @@ public final class Report extends Job {
     Configuration hadoop =
         Cluster.hadoop(ClusterSettings.of("espalier report", options(), "local[1]"));
     ResultsTable table = ResultsTable.read(new Path(results), hadoop);
-    ReportPage report = ReportPage.of(table);
+    ReportPage report =
+        ReportPage.of(table).showing(SampleTranslations.read(new Path(results), hadoop));
     Path page = (replace ? report.replacingOlder() : report).writeTo(new Path(output), hadoop);
     console.result("report: " + page);
     Map<String, Object> values = new LinkedHashMap<>();

@@ -1,6 +1,8 @@
 package org.espalier.averaging;
 
 import java.nio.FloatBuffer;
+import org.espalier.engine.decoding.NextTokens;
+import org.espalier.engine.decoding.TokenScorer;
 import org.espalier.engine.replica.Observer;
 import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.StepReport;
@@ -79,6 +81,11 @@ abstract class DelegatingReplica implements Replica {
   @Override
   public <T> T evaluate(MultiDataSet batch, Observer<T> observer) {
     return honest.evaluate(batch, observer);
+  }
+
+  @Override
+  public NextTokens nextTokens(TokenScorer scorer) {
+    return honest.nextTokens(scorer);
   }
 
   @Override

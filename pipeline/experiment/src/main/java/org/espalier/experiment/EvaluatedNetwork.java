@@ -2,6 +2,7 @@ package org.espalier.experiment;
 
 import java.util.List;
 import org.espalier.engine.replica.Dl4jRecipe;
+import org.espalier.engine.replica.PlainWeights;
 
 /**
  * A trained network as it is evaluated.
@@ -13,5 +14,10 @@ import org.espalier.engine.replica.Dl4jRecipe;
 record EvaluatedNetwork(String name, Dl4jRecipe recipe, List<EvaluationPoint> points) {
   EvaluatedNetwork {
     points = List.copyOf(points);
+  }
+
+  /** Parameters and masks of each point. */
+  List<PlainWeights> weights() {
+    return points.stream().map(EvaluationPoint::weights).toList();
   }
 }

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.espalier.averaging.footprint.RunFootprint;
 import org.espalier.averaging.footprint.RunFootprint.Averaging;
 import org.espalier.averaging.footprint.WorkerShape;
+import org.espalier.base.Metric;
 import org.espalier.base.Refusal;
 import org.espalier.base.Sha256;
 import org.espalier.base.settings.Settings;
@@ -27,6 +28,7 @@ import org.espalier.sparsity.MaskingMethod;
 import org.espalier.sparsity.PruningKeys;
 import org.espalier.tasks.NetworkModel;
 import org.espalier.tasks.TrainingKeys;
+import org.espalier.tasks.translation.Translation;
 
 /**
  * A run, resolved and checked: everything that decides its bits, and nothing else.
@@ -207,9 +209,29 @@ public final class Experiment {
     return AveragingKeys.choice().chosen(settings).isGradients();
   }
 
-  /** Passes over the training split. */
+  /** How the test split is translated, for networks that write sentences, unless it is not. */
+  Optional<SentenceSearch> sentenceSearch() {
+    return network()
+        .scorer()
+        .flatMap(
+            scorer ->
+                Translation.beam(settings)
+                    .map(
+                        beam ->
+                            new SentenceSearch(
+                                scorer, beam, settings.value(Translation.SENTENCES))));
+  }
+
+  /** The metric that runs of this experiment are compared by. */
+  Metric leading() {
+    return sentenceSearch()
+        .map(search -> PointTranslations.BLEU)
+        .orElseGet(() -> network().task().judge().leading());
+  }
+
+  /** Passes over the training split, the last of which may end early. */
   public int epochs() {
-    return settings.value(TrainingKeys.EPOCHS);
+    return plan.epochs();
   }
 
   /** Steps of the whole run; an epoch ends when the next batch would not be full. */

@@ -3,6 +3,7 @@ package org.espalier.experiment;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.apache.hadoop.conf.Configuration;
@@ -53,6 +54,7 @@ public final class ExperimentRun {
       Experiment experiment, Checkpointing checkpointing, String output, Configuration hadoop) {
     Path folder = folder(output, experiment);
     new RunDestination(experiment, folder, hadoop).requireFree();
+    experiment.network().task().kept(experiment.dataset(), hadoop);
     BuiltNetwork network = BuiltNetwork.of(experiment);
     Resumption.of(experiment, checkpointing.start(), folder, hadoop)
         .checkpoint(network, damaged -> {}, hadoop);
@@ -84,6 +86,7 @@ public final class ExperimentRun {
     Path destination = folder(output, experiment);
     new RunDestination(experiment, destination, hadoop).requireFree();
     Resumption resumption = Resumption.of(experiment, checkpointing.start(), destination, hadoop);
+    Map<String, byte[]> kept = experiment.network().task().kept(experiment.dataset(), hadoop);
     RunLog log = log(network, resumption.checkpoint(network, listener::warned, hadoop), started);
     Trained trained = trained(network, resumption.checkpoints(), log);
     try (Publication publication = Publication.begin(destination, hadoop)) {
@@ -91,6 +94,8 @@ public final class ExperimentRun {
       if (trained.model().isPresent()) {
         folder.writeModel(network, trained.model().get());
       }
+      folder.writeKept(kept);
+      folder.writeTranslations(trained.translations());
       folder.writeRounds(log.rounds());
       folder.writeResults(experiment, trained.points());
       publication.commit(folder.manifest(log));
@@ -100,22 +105,25 @@ public final class ExperimentRun {
   }
 
   /** The rows of a run, and its last state unless it diverged. */
-  private record Trained(List<OperatingPoint> points, Optional<TrainingState> model) {}
+  private record Trained(
+      List<OperatingPoint> points,
+      List<PointTranslations> translations,
+      Optional<TrainingState> model) {}
 
   private Trained trained(BuiltNetwork network, Checkpoints checkpoints, RunLog log) {
     ResultRow row = ResultRow.of(experiment, network, log.earlier(), log.part());
     try (PreparedRows rows = new PreparedRows(spark, experiment)) {
       TrainingState end = train(network, rows, checkpoints, log);
       listener.evaluating(experiment);
-      List<OperatingPoint> points = new PointEvaluation(spark, network, rows, row).of(end);
-      return new Trained(points, Optional.of(end));
+      JudgedPoints judged = new PointEvaluation(spark, network, rows, row).of(end);
+      return new Trained(judged.points(), judged.translations(), Optional.of(end));
     } catch (RunFailure e) {
       throw e.failure().kind() == Failure.Kind.STATE_LOST
           ? LostState.withRemedy(e, log.step(), checkpoints, checkpointing.every())
           : e;
     } catch (Divergence e) {
       listener.warned(e.getMessage());
-      return new Trained(List.of(row.diverged(e, log.masks())), Optional.empty());
+      return new Trained(List.of(row.diverged(e, log.masks())), List.of(), Optional.empty());
     }
   }
 

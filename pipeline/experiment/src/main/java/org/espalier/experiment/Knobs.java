@@ -20,6 +20,7 @@ final class Knobs {
           ExperimentKeys.WORKERS,
           TrainingKeys.BATCH,
           TrainingKeys.EPOCHS,
+          TrainingKeys.STEPS,
           AveragingKeys.FREQUENCY,
           ExperimentKeys.METHOD,
           PruningKeys.TARGET,

@@ -1,6 +1,7 @@
 package org.espalier.experiment;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,27 +17,42 @@ record PointEvaluation(
     JavaSparkContext spark, BuiltNetwork network, PreparedRows rows, ResultRow row) {
 
   /**
-   * One row per operating point.
+   * One row per operating point, and translations where the network writes sentences.
    *
    * @throws Divergence if a parameter, or a metric on the test split, is not finite
    */
-  List<OperatingPoint> of(TrainingState trained) {
+  JudgedPoints of(TrainingState trained) {
     if (!trained.vector().isFinite(network.parameters())) {
       throw Divergence.inParameters(trained.step());
     }
     EvaluatedNetwork evaluated = network.estimates(trained);
-    List<Tally> tallies =
-        new ClusterEvaluation(spark, evaluated.name(), evaluated.recipe(), row.judge())
-            .of(
-                evaluated.points().stream().map(EvaluationPoint::weights).toList(),
-                rows.testBatches(),
-                rows.test());
+    List<Map<Metric, Double>> metrics =
+        tallies(evaluated).stream().map(tally -> metrics(tally, trained.step())).toList();
+    List<PointTranslations> translations = translations(evaluated);
     List<OperatingPoint> results = new ArrayList<>();
-    for (int i = 0; i < tallies.size(); i++) {
-      Map<Metric, Double> metrics = metrics(tallies.get(i), trained.step());
-      results.add(row.finished(trained, evaluated.points().get(i), metrics));
+    for (int i = 0; i < metrics.size(); i++) {
+      Map<Metric, Double> all = new LinkedHashMap<>(metrics.get(i));
+      if (!translations.isEmpty()) {
+        all.putAll(translations.get(i).metrics());
+      }
+      results.add(row.finished(trained, evaluated.points().get(i), all));
     }
-    return results;
+    return new JudgedPoints(results, translations);
+  }
+
+  private List<Tally> tallies(EvaluatedNetwork evaluated) {
+    return new ClusterEvaluation(spark, evaluated.name(), evaluated.recipe(), row.judge())
+        .of(evaluated.weights(), rows.testBatches(), rows.test());
+  }
+
+  private List<PointTranslations> translations(EvaluatedNetwork evaluated) {
+    return row.experiment()
+        .sentenceSearch()
+        .map(
+            search ->
+                TestTranslations.of(row.evaluated(), search, spark.hadoopConfiguration())
+                    .by(spark, evaluated))
+        .orElse(List.of());
   }
 
   private Map<Metric, Double> metrics(Tally whole, long step) {

@@ -43,6 +43,7 @@ record ResultRow(
     BuiltNetwork network,
     List<RunPart> earlier,
     RunningPart part) {
+  private static final String SIGNATURE = "bleu signature";
   private static final String TRAINED_ON = "trained on";
   private static final int HASH_DIGITS = 8;
 
@@ -64,7 +65,7 @@ record ResultRow(
     return point(
         trained.step(),
         operating.threshold(),
-        Measurement.finished(judge().leading(), metrics, size(masks)),
+        Measurement.finished(experiment.leading(), metrics, size(masks)),
         hashes);
   }
 
@@ -73,7 +74,7 @@ record ResultRow(
     return point(
         divergence.step(),
         OptionalDouble.empty(),
-        Measurement.diverged(divergence.step(), judge().leading(), size(masks)),
+        Measurement.diverged(divergence.step(), experiment.leading(), size(masks)),
         new ModelHashes(Optional.empty(), Optional.empty()));
   }
 
@@ -116,6 +117,9 @@ record ResultRow(
   /** The run's knobs; on other data also what it was trained on, which no column has then. */
   private Map<String, String> notes() {
     Map<String, String> notes = new TreeMap<>(experiment.knobs());
+    experiment
+        .sentenceSearch()
+        .ifPresent(search -> notes.put(SIGNATURE, PointTranslations.signature()));
     Dataset trainedOn = experiment.dataset();
     if (!trainedOn.hash().equals(evaluated.hash())) {
       notes.put(

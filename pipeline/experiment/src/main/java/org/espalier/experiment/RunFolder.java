@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -13,6 +14,7 @@ import org.espalier.results.OperatingPoint;
 import org.espalier.results.ResultsFile;
 import org.espalier.results.RunHistory;
 import org.espalier.results.RunManifest;
+import org.espalier.results.TranslationsFile;
 import org.espalier.sparsity.MaskFile;
 import org.espalier.sparsity.MaskSet;
 
@@ -65,6 +67,19 @@ final class RunFolder {
     parameters.get(bytes);
     write(RunFiles.PARAMETERS, bytes);
     write(RunFiles.MASKS, MaskFile.encode(masks));
+  }
+
+  void writeKept(Map<String, byte[]> files) throws IOException {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      write(file.getKey(), file.getValue());
+    }
+  }
+
+  void writeTranslations(List<PointTranslations> points) throws IOException {
+    if (!points.isEmpty()) {
+      TranslationsFile.write(
+          folder, points.stream().flatMap(point -> point.sentences().stream()).toList(), hadoop);
+    }
   }
 
   void writeResults(Experiment experiment, List<OperatingPoint> points) throws IOException {

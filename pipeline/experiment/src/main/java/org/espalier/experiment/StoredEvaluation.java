@@ -44,7 +44,7 @@ public record StoredEvaluation(
     TrainingState trained = trained(network);
     ResultRow row = new ResultRow(run.identity(), experiment, data, network, run.parts(), part);
     try (PreparedRows rows = new PreparedRows(spark, experiment, data)) {
-      return new PointEvaluation(spark, network, rows, row).of(trained);
+      return new PointEvaluation(spark, network, rows, row).of(trained).points();
     }
   }
 

@@ -173,6 +173,18 @@ public final class StoredRun {
     return new StoredModel(this, folder).at(threshold);
   }
 
+  /**
+   * The translator of text that it trained.
+   *
+   * @param threshold on log alpha, for variational dropout; absent for every other method
+   * @throws Refusal if its network does not write sentences, a file is missing or damaged, its
+   *     vocabulary is not that of the data it was trained on, or the threshold does not go with the
+   *     method
+   */
+  public TrainedTranslator translator(OptionalDouble threshold) {
+    return TrainedTranslator.of(this, folder, threshold);
+  }
+
   /** Checks that it came to its end. */
   void requireTrained() {
     finished();

@@ -22,7 +22,8 @@ import org.espalier.tasks.TrainingKeys;
  *
  * @param network what is trained
  * @param rowsPerWorker rows of one worker's batch
- * @param steps of the whole run; an epoch ends when the next batch would not be full
+ * @param steps of the whole run, at least 1; an epoch ends when the next batch would not be full
+ * @param epochs begun by the run
  * @param optimiser with its learning rate over the run's steps
  * @param method what decides the masks during training; dense for a stochastic method
  * @param stochastic the method whose weights are drawn, if it is one
@@ -32,6 +33,7 @@ record TrainingPlan(
     NetworkModel network,
     int rowsPerWorker,
     long steps,
+    int epochs,
     Optimiser optimiser,
     MaskingMethod method,
     Optional<StochasticMethod> stochastic,
@@ -53,29 +55,32 @@ record TrainingPlan(
     int each =
         network.task().rowsPerWorker(kind, settings).orElseGet(() -> equalShare(settings, workers));
     long rows = dataset.split(Split.TRAIN).rows();
-    long steps = steps(settings, rows, stepsPerEpoch(rows, workers, each));
+    long ofEpoch = stepsPerEpoch(rows, workers, each);
+    long steps = steps(settings, ofEpoch);
     double fractional = (double) rows / Math.multiplyExact(workers, each);
     Optional<StochasticMethod> stochastic = SparsityMethods.stochastic(settings, rows, steps);
     return new TrainingPlan(
         network,
         each,
         steps,
+        Math.toIntExact((steps - 1) / ofEpoch + 1),
         OptimiserKeys.optimiser(settings, new RunLength(steps, fractional)),
         SparsityMethods.masking(settings, masks),
         stochastic,
         SparsityMethods.form(settings, stochastic));
   }
 
-  private static long steps(Settings settings, long rows, long stepsPerEpoch) {
-    int epochs = settings.value(TrainingKeys.EPOCHS);
-    long all = Math.multiplyExact(stepsPerEpoch, epochs);
-    long steps = settings.value(TrainingKeys.STEPS);
-    if (steps > all) {
-      throw new Refusal(
-          "Cannot train for %d steps: %d epochs of %d training examples end at step %d; raise epochs, or lower steps."
-              .formatted(steps, epochs, rows, all));
+  private static long steps(Settings settings, long ofEpoch) {
+    long asked = settings.value(TrainingKeys.STEPS);
+    if (asked == 0) {
+      return Math.multiplyExact(ofEpoch, settings.value(TrainingKeys.EPOCHS));
     }
-    return steps == 0 ? all : steps;
+    if (!settings.isDefault(TrainingKeys.EPOCHS)) {
+      throw new Refusal(
+          "Cannot train for both %d steps and %d epochs of %d steps: set one of them, and steps = 0 to count epochs."
+              .formatted(asked, settings.value(TrainingKeys.EPOCHS), ofEpoch));
+    }
+    return asked;
   }
 
   private static int equalShare(Settings settings, int workers) {

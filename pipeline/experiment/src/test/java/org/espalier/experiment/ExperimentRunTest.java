@@ -176,16 +176,6 @@ class ExperimentRunTest extends OnSmallRuns {
             "Cannot draw the weights of *.conv1: the network has no tensor of that name; it has fc1/W, fc2/W, fc3/W.");
   }
 
-  @Test
-  void aRunMayEndWithinItsLastEpoch() {
-    assertThat(runs.experiment("steps = 13").steps()).isEqualTo(13);
-    assertThat(runs.experiment("steps = 20").steps()).isEqualTo(20);
-    assertThatThrownBy(() -> runs.experiment("steps = 21"))
-        .isInstanceOf(Refusal.class)
-        .hasMessage(
-            "Cannot train for 21 steps: 2 epochs of 200 training examples end at step 20; raise epochs, or lower steps.");
-  }
-
   private static Checkpointing resumed() {
     return SmallRuns.everyRound().starting(StartPolicy.RESUMED);
   }

@@ -31,6 +31,17 @@ class ExperimentTest {
   }
 
   @Test
+  void aRunMayEndAtAnyStep() {
+    Experiment experiment = experiment("workers=3\nbatch=96\nsteps=50");
+    assertThat(experiment.steps()).isEqualTo(50);
+    assertThat(experiment.epochs()).isEqualTo(3);
+    assertThatThrownBy(() -> experiment("workers=3\nbatch=96\nsteps=50\nepochs=5"))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "Cannot train for both 50 steps and 5 epochs of 20 steps: set one of them, and steps = 0 to count epochs.");
+  }
+
+  @Test
   void aBatchThatWorkersCannotShareIsRefused() {
     assertThatThrownBy(() -> experiment("workers=8\nbatch=100"))
         .isInstanceOf(Refusal.class)

@@ -13,6 +13,7 @@ import org.espalier.datasets.ImageShape;
 import org.espalier.datasets.PixelImages;
 import org.espalier.datasets.Shard;
 import org.espalier.datasets.Split;
+import org.espalier.datasets.rows.RowKind;
 
 /** A dataset of digits whose manifest is sound and whose shards hold nothing. */
 final class ManifestOnly {
@@ -25,12 +26,25 @@ final class ManifestOnly {
 
   /** The same for images of another shape. */
   static void write(Path folder, ImageShape image, int... trainingRows) throws IOException {
-    DatasetManifest manifest =
-        new DatasetManifest(
-            "few",
-            new PixelImages(image, 10).schema(),
-            Map.of("train", split("train", trainingRows), "test", split("test", 100)));
-    Files.writeString(folder.resolve("manifest.json"), version1(manifest, image), UTF_8);
+    DatasetManifest manifest = manifest(new PixelImages(image, 10), trainingRows);
+    write(folder, manifest, version1(manifest, image));
+  }
+
+  /** The same for rows of another kind. */
+  static void write(Path folder, RowKind kind, int... trainingRows) throws IOException {
+    DatasetManifest manifest = manifest(kind, trainingRows);
+    write(folder, manifest, manifest.json());
+  }
+
+  private static DatasetManifest manifest(RowKind kind, int... trainingRows) {
+    return new DatasetManifest(
+        "few",
+        kind.schema(),
+        Map.of("train", split("train", trainingRows), "test", split("test", 100)));
+  }
+
+  private static void write(Path folder, DatasetManifest manifest, String json) throws IOException {
+    Files.writeString(folder.resolve("manifest.json"), json, UTF_8);
     for (Split split : manifest.splits().values()) {
       for (Shard shard : split.shards()) {
         Path file = folder.resolve(shard.path());

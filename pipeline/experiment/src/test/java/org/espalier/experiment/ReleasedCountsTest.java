@@ -2,13 +2,9 @@ package org.espalier.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -19,8 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Non-zeros of ResNet-50 beside those of the paper's released checkpoints. */
 class ReleasedCountsTest {
-  private static final Path COUNTS =
-      Path.of(System.getProperty("espalier.data", "../../shared/data"), "dlmc", "nnz.csv");
   private static final Pattern BLOCK = Pattern.compile("bottleneck_(\\d)_block_group(\\d)_(\\d)_1");
   private static final Pattern FIRST =
       Pattern.compile("bottleneck_(\\d)_block_group_projection_block_group(\\d)");
@@ -82,14 +76,13 @@ class ReleasedCountsTest {
   })
   void everyTensorKeepsWhatTheReleasedOneDoes(
       String method, String target, long begin, long end, long every) throws IOException {
-    assumeTrue(Files.exists(COUNTS), "The counts of released checkpoints are not at " + COUNTS);
     Map<String, Long> kept = new TreeMap<>();
     count(sparsity(method, Double.parseDouble(target), begin, end, every))
         .tensors()
         .forEach(tensor -> kept.put(tensor.name(), tensor.nonzeros()));
     Map<String, Long> ours = new TreeMap<>(kept);
     Map<String, Long> ties = new TreeMap<>();
-    released(method + "_pruning", target)
+    ReleasedCounts.of("rn50", method + "_pruning", target, ReleasedCountsTest::name)
         .forEach(
             (tensor, count) -> {
               if (!count.equals(ours.remove(tensor))) {
@@ -100,17 +93,6 @@ class ReleasedCountsTest {
     assertThat(ties)
         .as("%s %s", method, target)
         .isEqualTo(TIES.getOrDefault(method + " " + target, Map.of()));
-  }
-
-  private static Map<String, Long> released(String method, String target) throws IOException {
-    Map<String, Long> counts = new TreeMap<>();
-    for (String line : Files.readAllLines(COUNTS)) {
-      List<String> cells = List.of(line.split(","));
-      if (cells.subList(0, 3).equals(List.of("rn50", method, target))) {
-        counts.put(name(cells.get(3)), Long.parseLong(cells.get(6)));
-      }
-    }
-    return counts;
   }
 
   private static String name(String released) {

@@ -9,6 +9,7 @@ import org.espalier.base.settings.Recipe;
 import org.espalier.base.settings.Settings;
 import org.espalier.base.settings.Variant;
 import org.espalier.datasets.rows.RowKind;
+import org.espalier.engine.decoding.TokenScorer;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.weights.WeightForm;
 
@@ -56,6 +57,11 @@ public interface NetworkModel extends Variant {
    */
   ComputationGraphConfiguration graph(
       RowKind rows, Optimiser optimiser, WeightForm weights, long seed);
+
+  /** The way in which it scores next tokens, for networks that write sentences. */
+  default Optional<TokenScorer> scorer() {
+    return Optional.empty();
+  }
 
   /**
    * The rows of the dataset that the network was published with, by which it is counted where no

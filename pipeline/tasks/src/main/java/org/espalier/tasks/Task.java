@@ -2,6 +2,9 @@ package org.espalier.tasks;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Recipe;
 import org.espalier.base.settings.Settings;
@@ -77,6 +80,16 @@ public interface Task {
    */
   default int evaluationBatch(RowKind rows) {
     return EVALUATION_BATCH;
+  }
+
+  /**
+   * Files of a dataset that every run on it keeps, since its network is of no use without them:
+   * their contents by the names that they have in the run's folder.
+   *
+   * @throws org.espalier.base.Refusal if one is missing or not the dataset's
+   */
+  default SortedMap<String, byte[]> kept(Dataset data, Configuration hadoop) {
+    return new TreeMap<>();
   }
 
   /** Sums over the training split that the decoder needs, computed once per run. */

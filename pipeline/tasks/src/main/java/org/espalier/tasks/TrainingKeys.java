@@ -13,13 +13,13 @@ public final class TrainingKeys {
   public static final Key<Integer> EPOCHS =
       Key.of("epochs", ValueKind.smallNumber(1), "20", "passes over the training split");
 
-  /** Steps of the whole run. */
+  /** Steps of the run, where it is not to end with an epoch. */
   public static final Key<Long> STEPS =
       Key.of(
           "steps",
           ValueKind.wholeNumber(0),
           "0",
-          "steps of the run, at most those of its epochs; 0 for all of these");
+          "steps of the run, whatever its epochs; 0: as many as its epochs have");
 
   /** Examples per worker that are shuffled among each other. */
   public static final Key<Integer> SHUFFLE_WINDOW =

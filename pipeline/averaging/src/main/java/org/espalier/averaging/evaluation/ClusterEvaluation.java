@@ -2,13 +2,10 @@ package org.espalier.averaging.evaluation;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.espalier.averaging.shards.BroadcastMasks;
-import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.Judge;
 import org.espalier.engine.replica.Observer;
 import org.espalier.engine.replica.PlainWeights;
@@ -67,13 +64,12 @@ public final class ClusterEvaluation {
    */
   public <T> List<List<T>> observed(
       Observer<T> observer, List<PlainWeights> points, int batches, BatchOpener opener) {
-    List<Broadcast<?>> sent = new ArrayList<>();
-    Broadcast<ReplicaRecipe> replicas = sent(recipe, sent);
-    Broadcast<Observer<T>> observers = sent(observer, sent);
-    List<SentPoint> sentPoints = sent(points, sent);
     String name = run;
     spark.setJobGroup(run, run + ": evaluation");
-    try {
+    try (SentValues sent = new SentValues(spark)) {
+      Broadcast<ReplicaRecipe> replicas = sent.send(recipe);
+      Broadcast<Observer<T>> observers = sent.send(observer);
+      List<SentPoint> sentPoints = sent.send(points);
       List<Integer> numbers = IntStream.range(0, batches).boxed().toList();
       List<List<T>> seen =
           spark
@@ -98,26 +94,7 @@ public final class ClusterEvaluation {
           .mapToObj(point -> seen.stream().map(each -> each.get(point)).toList())
           .toList();
     } finally {
-      sent.forEach(Broadcast::destroy);
       spark.clearJobGroup();
     }
-  }
-
-  private List<SentPoint> sent(List<PlainWeights> points, List<Broadcast<?>> sent) {
-    IdentityHashMap<FlatVector, Broadcast<FlatVector>> parameters = new IdentityHashMap<>();
-    List<SentPoint> sentPoints = new ArrayList<>();
-    for (PlainWeights point : points) {
-      sentPoints.add(
-          new SentPoint(
-              parameters.computeIfAbsent(point.parameters(), vector -> sent(vector, sent)),
-              sent(BroadcastMasks.of(point.masks()), sent)));
-    }
-    return sentPoints;
-  }
-
-  private <T> Broadcast<T> sent(T value, List<Broadcast<?>> sent) {
-    Broadcast<T> broadcast = spark.broadcast(value);
-    sent.add(broadcast);
-    return broadcast;
   }
 }

@@ -2,6 +2,7 @@ package org.espalier.averaging.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.espalier.engine.replica.FlatVector;
 import org.espalier.engine.replica.Observer;
 import org.espalier.engine.replica.Replica;
@@ -20,15 +21,18 @@ final class PointReplica {
 
   /** What is seen of a batch at every point. */
   <T> List<T> at(MultiDataSet batch, Observer<T> observer) {
-    List<T> seen = new ArrayList<>(); // Kryo cannot read every list of the JDK's.
-    points.forEach(point -> seen.add(at(point, batch, observer)));
-    return seen;
+    return each(held -> held.evaluate(batch, observer));
   }
 
-  private <T> T at(SentPoint point, MultiDataSet batch, Observer<T> observer) {
-    load(point.parameters().value());
-    replica.hold(point.masks().value().masks());
-    return replica.evaluate(batch, observer);
+  /** What comes of work with the replica at every point. */
+  <T> List<T> each(Function<Replica, T> work) {
+    List<T> results = new ArrayList<>(); // Kryo cannot read every list of the JDK's.
+    for (SentPoint point : points) {
+      load(point.parameters().value());
+      replica.hold(point.masks().value().masks());
+      results.add(work.apply(replica));
+    }
+    return results;
   }
 
   private void load(FlatVector parameters) {

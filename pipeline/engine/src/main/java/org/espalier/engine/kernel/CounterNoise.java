@@ -33,7 +33,7 @@ final class CounterNoise extends Noise {
   }
 
   @Override
-  double uniform(int index) {
+  public double uniform(int index) {
     return bits(first, second, index) * TO_UNIT;
   }
 
@@ -65,7 +65,7 @@ final class CounterNoise extends Noise {
   }
 
   @Override
-  void uniforms(int from, float[] to, int count, LaneMath math) {
+  public void uniforms(int from, float[] to, int count, LaneMath math) {
     math.uniforms(first, second, from, to, count);
   }
 }

@@ -1,5 +1,7 @@
 package org.espalier.engine.kernel;
 
+import java.util.Arrays;
+
 /** The layer's side of {@link VariationalPasses} in pieces: what has a row per example. */
 final class FastVariationalPasses extends Chunked implements VariationalPasses {
   private final VariationalParameters parameters;
@@ -138,12 +140,29 @@ final class FastVariationalPasses extends Chunked implements VariationalPasses {
       noise.normals(from, to, size, math);
       return;
     }
+    if (width == 1) {
+      repeat(from, size, to, run);
+      return;
+    }
     for (int done = 0; done < size; ) {
       int at = from + done;
       int count = Math.min(width - at % width, size - done);
       noise.normals(sharing.index(at, width), run, count, math);
       System.arraycopy(run, 0, to, done, count);
       done += count;
+    }
+  }
+
+  /** Numbers that values side by side share, each drawn once. */
+  private void repeat(int from, int size, float[] to, float[] run) {
+    int rows = sharing.rows();
+    int first = from / rows;
+    int count = (from + size - 1) / rows - first + 1;
+    noise.normals(first, run, count, math);
+    for (int i = 0; i < count; i++) {
+      int begin = Math.max(from, (first + i) * rows);
+      int end = Math.min(from + size, (first + i + 1) * rows);
+      Arrays.fill(to, begin - from, end - from, run[i]);
     }
   }
 }

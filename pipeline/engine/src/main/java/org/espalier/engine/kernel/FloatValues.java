@@ -108,6 +108,11 @@ public final class FloatValues extends Values {
     to.values.put(at, values, from, count);
   }
 
+  @Override
+  public void copy(int from, Values to, int at, int count) {
+    copy(from, require(to), at, count);
+  }
+
   /** Copies the values of some indices. */
   public void gather(int[] indices, float[] to) {
     lifetime.require();

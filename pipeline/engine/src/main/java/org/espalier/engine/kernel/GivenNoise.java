@@ -14,7 +14,7 @@ final class GivenNoise extends Noise {
   }
 
   @Override
-  double uniform(int index) {
+  public double uniform(int index) {
     return values.get(index);
   }
 
@@ -26,7 +26,7 @@ final class GivenNoise extends Noise {
   }
 
   @Override
-  void uniforms(int from, float[] to, int count, LaneMath math) {
+  public void uniforms(int from, float[] to, int count, LaneMath math) {
     normals(from, to, count, math);
   }
 }

@@ -31,11 +31,11 @@ public abstract sealed class Noise permits CounterNoise, GivenNoise {
   abstract double normal(int index);
 
   /** The {@code index}-th number in [0, 1). */
-  abstract double uniform(int index);
+  public abstract double uniform(int index);
 
   /** Normal numbers {@code from} to {@code from + count - 1}, rounded to float32. */
   abstract void normals(int from, float[] to, int count, LaneMath math);
 
   /** Uniform numbers {@code from} to {@code from + count - 1}, rounded to float32. */
-  abstract void uniforms(int from, float[] to, int count, LaneMath math);
+  public abstract void uniforms(int from, float[] to, int count, LaneMath math);
 }

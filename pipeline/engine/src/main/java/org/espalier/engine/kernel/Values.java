@@ -88,6 +88,13 @@ public abstract sealed class Values permits FloatValues, DoubleValues, ArrayValu
   /** Ends the use of this memory; once more changes nothing. */
   public abstract void release();
 
+  /** Copies {@code count} values, from {@code from} on, to others from {@code at} on. */
+  public void copy(int from, Values to, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      to.set(at + i, get(from + i));
+    }
+  }
+
   /** Sets every value. */
   public void fill(double value) {
     for (int i = 0; i < length(); i++) {

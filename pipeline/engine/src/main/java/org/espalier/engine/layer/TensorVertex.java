@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.espalier.engine.kernel.LayerKernels;
+import org.espalier.engine.kernel.Noise;
 import org.espalier.engine.kernel.Slices;
 import org.espalier.engine.operations.LayerArithmetic;
 import org.espalier.engine.tensor.DeclaredParameters;
@@ -33,6 +34,7 @@ public abstract class TensorVertex extends BaseGraphVertex implements TensorOwne
   private static final long serialVersionUID = 1L;
 
   private transient LayerKernels kernels;
+  private transient NoiseContext context;
   private final transient TrainingConfig training;
   private final transient List<ParameterTensor> tensors;
   private final transient WeightTensors weights;
@@ -65,7 +67,8 @@ public abstract class TensorVertex extends BaseGraphVertex implements TensorOwne
     this.weights = new WeightTensors(form, tensors, this, type);
     this.parameters = parameters.vector();
     long seed = defaults().getSeed();
-    weights.draw(new NoiseContext(seed, 0));
+    this.context = new NoiseContext(seed, 0);
+    weights.draw(context);
     if (parameters.first() == Parameters.First.INITIALISED) {
       DeclaredParameters.initialise(declaration, place.name(), parameters.vector(), seed);
     }
@@ -112,6 +115,11 @@ public abstract class TensorVertex extends BaseGraphVertex implements TensorOwne
     return weights;
   }
 
+  /** The noise of this step for a purpose of the vertex's own, beside that of its weights. */
+  protected final Noise noise(String purpose) {
+    return context.noise(step(), ParameterTensor.nameOf(getVertexName(), purpose));
+  }
+
   /** The gradients of all tensors as DL4J collects them. */
   protected final Gradient parameterGradients() {
     Gradient gradient = new DefaultGradient();
@@ -136,8 +144,9 @@ public abstract class TensorVertex extends BaseGraphVertex implements TensorOwne
   }
 
   @Override
-  public final void draw(NoiseContext context) {
-    weights.draw(context);
+  public final void draw(NoiseContext next) {
+    context = next;
+    weights.draw(next);
   }
 
   @Override

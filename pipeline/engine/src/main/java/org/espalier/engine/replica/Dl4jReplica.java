@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.espalier.base.Mix64;
+import org.espalier.engine.decoding.NextTokens;
+import org.espalier.engine.decoding.TokenScorer;
 import org.espalier.engine.kernel.sparse.MaskedProducts;
 import org.espalier.engine.layer.WeightedLoss;
 import org.espalier.engine.operations.HostVector;
@@ -275,13 +278,34 @@ public final class Dl4jReplica implements Replica {
       computeGradient(batch);
       inPlace.get().take(step, rows(batch), ahead);
       graph.getConfiguration().setIterationCount(step + 1);
-    } else {
+    } else if (graph.numParams() > 0) {
       graph.fit(
           batch.getFeatures(),
           batch.getLabels(),
           batch.getFeaturesMaskArrays(),
           batch.getLabelsMaskArrays());
+    } else {
+      takeByUpdater(batch, step);
     }
+  }
+
+  /**
+   * The step that DL4J's solver would take, which leaves graphs alone whose layers have nothing.
+   */
+  private void takeByUpdater(MultiDataSet batch, int step) {
+    computeGradient(batch);
+    graph.getListeners().forEach(listener -> listener.onGradientCalculation(graph));
+    graph
+        .getUpdater()
+        .update(
+            graph.gradient(),
+            step,
+            graph.getConfiguration().getEpochCount(),
+            rows(batch),
+            LayerWorkspaceMgr.noWorkspaces());
+    INDArray parameters = graph.params();
+    parameters.subi(graph.getGradientsViewArray().reshape(parameters.shape()));
+    graph.getConfiguration().setIterationCount(step + 1);
   }
 
   private void computeGradient(MultiDataSet batch) {
@@ -313,6 +337,12 @@ public final class Dl4jReplica implements Replica {
   public <T> T evaluate(MultiDataSet batch, Observer<T> observer) {
     settle();
     return observer.observe(graph.outputSingle(batch.getFeatures()), batch);
+  }
+
+  @Override
+  public NextTokens nextTokens(TokenScorer scorer) {
+    settle();
+    return scorer.of(graph);
   }
 
   @Override

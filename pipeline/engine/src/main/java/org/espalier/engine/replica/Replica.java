@@ -1,6 +1,8 @@
 package org.espalier.engine.replica;
 
 import java.nio.FloatBuffer;
+import org.espalier.engine.decoding.NextTokens;
+import org.espalier.engine.decoding.TokenScorer;
 import org.espalier.sparsity.MaskSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -89,6 +91,9 @@ public interface Replica extends AutoCloseable {
 
   /** What is seen of a minibatch, such as a judge's tally, without training on it. */
   <T> T evaluate(MultiDataSet batch, Observer<T> observer);
+
+  /** Scores of next tokens by the parameters and masks of now, until either changes. */
+  NextTokens nextTokens(TokenScorer scorer);
 
   /** Copies {@code target.remaining()} values of the vector, from {@code from} on. */
   void read(int from, FloatBuffer target);

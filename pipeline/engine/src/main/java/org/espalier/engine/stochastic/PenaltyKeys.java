@@ -18,6 +18,13 @@ public final class PenaltyKeys {
           "1",
           "that weight in the end, in units of one over the number of training examples");
 
+  static final Key<Long> EXAMPLES =
+      Key.of(
+          "sparsity.penalty.examples",
+          ValueKind.wholeNumber(0),
+          "0",
+          "training examples of that unit, for rows that hold several; 0: rows of the training split");
+
   static final Key<PenaltySchedule.Kind> RAMP =
       Key.of(
           "sparsity.penalty.ramp",
@@ -36,7 +43,7 @@ public final class PenaltyKeys {
           "1",
           "steps for which it stays the same");
 
-  private static final Keys ALL = Keys.of(RAMP, WEIGHT, BEGIN, END, STAIR);
+  private static final Keys ALL = Keys.of(RAMP, WEIGHT, EXAMPLES, BEGIN, END, STAIR);
 
   private PenaltyKeys() {}
 
@@ -70,11 +77,11 @@ public final class PenaltyKeys {
   /**
    * The penalty's weight by step.
    *
-   * @param examples of the training split
+   * @param rows of the training split
    * @param steps of the run
    * @throws Refusal if the ramp ends after the run
    */
-  public static PenaltySchedule penalty(Settings settings, long examples, long steps) {
+  public static PenaltySchedule penalty(Settings settings, long rows, long steps) {
     long begin = settings.value(BEGIN);
     long end = settings.value(END);
     if (end > steps) {
@@ -82,6 +89,7 @@ public final class PenaltyKeys {
           "Cannot ramp the penalty up until step %d: training ends at step %d; end the ramp earlier or train longer."
               .formatted(end, steps));
     }
+    long examples = settings.value(EXAMPLES) == 0 ? rows : settings.value(EXAMPLES);
     return new PenaltySchedule(
         settings.value(RAMP),
         settings.value(WEIGHT) / examples,

@@ -36,7 +36,7 @@ final class HardConcreteWeight extends WeightTensor {
   @Override
   public void evaluate(Affine affine, Values x, Values y) {
     Values estimated = scratch("estimated");
-    gates.estimate(maskedWeights(), companion(), estimated);
+    estimate(estimated);
     affine.map().forward(x, estimated, y);
     finish(affine, y);
   }
@@ -85,6 +85,11 @@ final class HardConcreteWeight extends WeightTensor {
     tables().gather(maskedWeights(), tokens, means);
     tables().gather(companion(), tokens, logs);
     gates.estimate(means, logs, to);
+  }
+
+  @Override
+  public void estimate(Values to) {
+    gates.estimate(maskedWeights(), companion(), to);
   }
 
   @Override

@@ -96,6 +96,11 @@ final class PlainWeight extends WeightTensor {
     }
   }
 
+  @Override
+  public void estimate(Values to) {
+    mask().keep(rows(), weights(), to);
+  }
+
   private KeptTable table(int width) {
     KeptWeights kept = mask().kept().orElseThrow();
     if (table == null || !table.isOf(kept, width)) {

@@ -59,7 +59,7 @@ final class VariationalWeight extends WeightTensor {
   @Override
   public void evaluate(Affine affine, Values x, Values y) {
     Values kept = turned.take("kept", length(), this);
-    passes.keepBelow(form.threshold(), maskedWeights(), companion(), kept);
+    estimate(kept);
     affine.map().forward(x, kept, y);
     finish(affine, y);
   }
@@ -117,6 +117,11 @@ final class VariationalWeight extends WeightTensor {
     tables().gather(maskedWeights(), tokens, means);
     tables().gather(companion(), tokens, logs);
     passes.keepBelow(form.threshold(), means, logs, to);
+  }
+
+  @Override
+  public void estimate(Values to) {
+    passes.keepBelow(form.threshold(), maskedWeights(), companion(), to);
   }
 
   @Override

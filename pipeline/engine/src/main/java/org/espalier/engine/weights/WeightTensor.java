@@ -139,6 +139,13 @@ public abstract sealed class WeightTensor implements AutoCloseable
    */
   public abstract void backwardRows(Values tokens, Values delta);
 
+  /**
+   * The weights that evaluation computes with.
+   *
+   * @param to `[length]`, overwritten
+   */
+  public abstract void estimate(Values to);
+
   /** Overwrites the gradients of the tensor and of its companion with those of the penalty. */
   public abstract void penaltyGradient();
 

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One case of the reference vectors, which an independent implementation computed. */
-final class ReferenceCase {
+public final class ReferenceCase {
   static final double TOLERANCE = 1e-9;
   private static final String PROPERTY = "espalier.reference";
 
@@ -25,7 +25,7 @@ final class ReferenceCase {
   }
 
   /** A case of a file, or a skipped test where the file is absent. */
-  static ReferenceCase of(String file, String name) throws IOException {
+  public static ReferenceCase of(String file, String name) throws IOException {
     Path path = Path.of(System.getProperty(PROPERTY, "../../shared/data/reference")).resolve(file);
     assumeTrue(
         Files.exists(path),
@@ -33,16 +33,16 @@ final class ReferenceCase {
     return new ReferenceCase(new ObjectMapper().readTree(path.toFile()).get(name));
   }
 
-  ReferenceCase in(String key) {
+  public ReferenceCase in(String key) {
     return new ReferenceCase(node.get(key));
   }
 
-  double number(String key) {
+  public double number(String key) {
     return node.get(key).asDouble();
   }
 
   /** A nested list as a float64 array, row-major. */
-  INDArray array(String key) {
+  public INDArray array(String key) {
     List<Long> shape = new ArrayList<>();
     for (JsonNode at = node.get(key); at.isArray(); at = at.get(0)) {
       shape.add((long) at.size());
@@ -61,7 +61,7 @@ final class ReferenceCase {
     }
   }
 
-  static void requireEqual(String what, INDArray actual, INDArray expected) {
+  public static void requireEqual(String what, INDArray actual, INDArray expected) {
     assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
     double[] found = actual.dup('c').reshape(actual.length()).toDoubleVector();
     double[] wanted = expected.dup('c').reshape(expected.length()).toDoubleVector();
@@ -70,7 +70,7 @@ final class ReferenceCase {
     }
   }
 
-  static void requireEqual(String what, double actual, double expected) {
+  public static void requireEqual(String what, double actual, double expected) {
     assertThat(Math.abs(actual - expected))
         .as("%s: %s for %s", what, actual, expected)
         .isLessThanOrEqualTo(TOLERANCE * Math.max(1e-3, Math.abs(expected)));

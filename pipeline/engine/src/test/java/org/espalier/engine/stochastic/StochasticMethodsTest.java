@@ -52,6 +52,8 @@ class StochasticMethodsTest {
                 "sparsity.penalty.begin", "10",
                 "sparsity.penalty.end", "30"));
     assertThat(PenaltyKeys.penalty(settings, 6, 100)).isEqualTo(PENALTY);
+    Settings packed = settings.with(PenaltyKeys.EXAMPLES, "6");
+    assertThat(PenaltyKeys.penalty(packed, 2, 100)).isEqualTo(PENALTY);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.espalier.results.ResultsTable;
+import org.espalier.results.SampleTranslations;
 
 /** Puts the page together: template, style, script, plotting library, data, tables. */
 final class Page {
@@ -14,32 +15,23 @@ final class Page {
 
   private Page() {}
 
-  static String html(ResultsTable table, String title) {
+  static String html(ResultsTable table, List<SampleTranslations> samples, String title) {
     List<Study> studies = Study.of(table.seedGroups());
     Anchors anchors = Anchors.of(table.rows());
     return fill(
         Resources.text("report.html"),
-        Map.of(
-            "title",
-            Markup.escape(title),
-            "style",
-            Resources.text("report.css"),
-            "lede",
-            Markup.escape(Summary.of(table.rows())),
-            "studies",
-            StudySection.all(studies, anchors),
-            "provenance",
-            ProvenanceSection.of(table.rows(), anchors),
-            "chartjs",
-            Resources.plottingLibrary(),
-            "data",
-            json(studies.stream().map(ChartData::of).toList()),
-            "look",
-            Resources.text("look.js"),
-            "charts",
-            Resources.text("charts.js"),
-            "wiring",
-            Resources.text("report.js")));
+        Map.ofEntries(
+            Map.entry("title", Markup.escape(title)),
+            Map.entry("style", Resources.text("report.css")),
+            Map.entry("lede", Markup.escape(Summary.of(table.rows()))),
+            Map.entry("studies", StudySection.all(studies, anchors)),
+            Map.entry("sentences", SentencesSection.of(samples)),
+            Map.entry("provenance", ProvenanceSection.of(table.rows(), anchors)),
+            Map.entry("chartjs", Resources.plottingLibrary()),
+            Map.entry("data", json(studies.stream().map(ChartData::of).toList())),
+            Map.entry("look", Resources.text("look.js")),
+            Map.entry("charts", Resources.text("charts.js")),
+            Map.entry("wiring", Resources.text("report.js"))));
   }
 
   /** Replaces every place of the template once; what is filled in is not looked at again. */

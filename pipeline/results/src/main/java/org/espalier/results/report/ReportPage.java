@@ -2,16 +2,19 @@ package org.espalier.results.report;
 
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.espalier.base.Refusal;
 import org.espalier.results.ResultsTable;
+import org.espalier.results.SampleTranslations;
 import org.espalier.storage.WholeFile;
 
 /**
  * Results as one HTML page for people: the leading metric over sparsity per network and dataset,
- * sparsity per tensor, the same numbers as tables, and the provenance of every run.
+ * sparsity per tensor, the same numbers as tables, sentences that were translated, and the
+ * provenance of every run.
  *
  * <p>The page is complete in itself: style, script and plots are inside, and it asks no network for
  * anything. Equal results give equal bytes.
@@ -28,28 +31,36 @@ public final class ReportPage {
   }
 
   private final ResultsTable table;
+  private final List<SampleTranslations> samples;
   private final String title;
   private final OlderReport older;
 
-  private ReportPage(ResultsTable table, String title, OlderReport older) {
+  private ReportPage(
+      ResultsTable table, List<SampleTranslations> samples, String title, OlderReport older) {
     this.table = Objects.requireNonNull(table, "table");
+    this.samples = List.copyOf(samples);
     this.title = Objects.requireNonNull(title, "title");
     this.older = older;
   }
 
   /** A report of {@code table}, titled {@value #TITLE_DEFAULT}, that replaces no older one. */
   public static ReportPage of(ResultsTable table) {
-    return new ReportPage(table, TITLE_DEFAULT, OlderReport.REFUSED);
+    return new ReportPage(table, List.of(), TITLE_DEFAULT, OlderReport.REFUSED);
   }
 
   /** The same report under another title. */
   public ReportPage titled(String otherTitle) {
-    return new ReportPage(table, otherTitle, older);
+    return new ReportPage(table, samples, otherTitle, older);
+  }
+
+  /** The same report with sentences that runs translated. */
+  public ReportPage showing(List<SampleTranslations> translated) {
+    return new ReportPage(table, translated, title, older);
   }
 
   /** The same report, which takes the place of one that is there already. */
   public ReportPage replacingOlder() {
-    return new ReportPage(table, title, OlderReport.REPLACED);
+    return new ReportPage(table, samples, title, OlderReport.REPLACED);
   }
 
   /**
@@ -61,7 +72,7 @@ public final class ReportPage {
    *     cannot be written
    */
   public Path writeTo(Path folder, Configuration hadoop) {
-    byte[] page = Page.html(table, title).getBytes(StandardCharsets.UTF_8);
+    byte[] page = Page.html(table, samples, title).getBytes(StandardCharsets.UTF_8);
     Path file = new Path(folder, NAME);
     WholeFile destination =
         switch (older) {

@@ -15,6 +15,7 @@ import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.optimiser.OptimiserKeys;
 import org.espalier.engine.weights.WeightForm;
 import org.espalier.tasks.NetworkModel;
+import org.espalier.tasks.SmoothingKeys;
 import org.espalier.tasks.TrainingKeys;
 import org.espalier.tasks.classification.ResidualNetworks.Block;
 import org.espalier.tasks.classification.ResidualNetworks.Group;
@@ -57,7 +58,8 @@ public final class ResNet50 implements ImageNetwork {
 
   @Override
   public NetworkModel with(Settings settings) {
-    return new ResNet50(SmoothingKeys.of(settings), settings.value(CropKeys.SIZE));
+    return new ResNet50(
+        SmoothingKeys.of(settings, Smoothing.Kind.EVERY_CLASS), settings.value(CropKeys.SIZE));
   }
 
   @Override

@@ -8,7 +8,7 @@ import org.espalier.base.Metric.Direction;
 import org.espalier.engine.operations.HostVector;
 import org.espalier.engine.replica.Judge;
 import org.espalier.engine.replica.Tally;
-import org.espalier.tasks.Probabilities;
+import org.espalier.engine.transformer.TokenLoss;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -17,8 +17,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * cross-entropy of a token in nats, which leads, its exponential, the perplexity, and the tokens
  * that were thought likeliest. Gaps do not count.
  *
- * <p>Takes probabilities `[batch, length, tokens]` and ids `[batch, length]`, less than 0 in gaps,
- * in plain Java and a fixed order, and reads them as {@link Probabilities} does.
+ * <p>Takes what {@link TokenLoss} gives, `[batch, 2, length]`, and ids `[batch, length]`, less than
+ * 0 in gaps, in plain Java and a fixed order.
  */
 final class TokenJudge implements Judge {
   /** The exponential of the cross-entropy. */
@@ -36,21 +36,26 @@ final class TokenJudge implements Judge {
   private static final int LOSS = 2;
 
   @Override
-  public Tally judge(INDArray probabilities, MultiDataSet batch) {
-    boolean inOrder = probabilities.ordering() == 'c' && !probabilities.isView();
-    HostVector values = HostVector.of(inOrder ? probabilities : probabilities.dup('c'));
+  public Tally judge(INDArray output, MultiDataSet batch) {
+    boolean inOrder = output.ordering() == 'c' && !output.isView();
+    HostVector values = HostVector.of(inOrder ? output : output.dup('c'));
     HostVector labels = HostVector.of(batch.getLabels(0));
-    float[] ofTokens = new float[Math.toIntExact(probabilities.size(-1))];
-    float[] truths = new float[labels.length()];
-    labels.read(0, FloatBuffer.wrap(truths));
+    int rows = Math.toIntExact(output.size(0));
+    int length = Math.toIntExact(output.size(2));
+    float[] truths = new float[length];
+    float[] logs = new float[length];
+    float[] likeliest = new float[length];
     double[] sums = new double[LOSS + 1];
-    for (int i = 0; i < truths.length; i++) {
-      int truth = (int) truths[i];
-      if (truth >= 0) {
-        values.read(i * ofTokens.length, FloatBuffer.wrap(ofTokens));
-        sums[TOKENS]++;
-        sums[RIGHT] += Probabilities.highest(ofTokens) == truth ? 1 : 0;
-        sums[LOSS] += Probabilities.loss(ofTokens, truth);
+    for (int row = 0; row < rows; row++) {
+      labels.read(row * length, FloatBuffer.wrap(truths));
+      values.read((2 * row + TokenLoss.LOG_PROBABILITY) * length, FloatBuffer.wrap(logs));
+      values.read((2 * row + TokenLoss.LIKELIEST) * length, FloatBuffer.wrap(likeliest));
+      for (int t = 0; t < length; t++) {
+        if (truths[t] >= 0) {
+          sums[TOKENS]++;
+          sums[RIGHT] += likeliest[t] == truths[t] ? 1 : 0;
+          sums[LOSS] -= logs[t];
+        }
       }
     }
     return Tally.of(sums);

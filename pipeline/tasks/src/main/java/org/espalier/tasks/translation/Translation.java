@@ -1,20 +1,27 @@
 package org.espalier.tasks.translation;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.espalier.base.Refusal;
 import org.espalier.base.settings.Key;
 import org.espalier.base.settings.Keys;
 import org.espalier.base.settings.Settings;
 import org.espalier.base.settings.ValueKind;
 import org.espalier.datasets.Dataset;
+import org.espalier.datasets.DatasetLayout;
 import org.espalier.datasets.SentencePairs;
+import org.espalier.datasets.VocabularyFile;
 import org.espalier.datasets.rows.RowKind;
 import org.espalier.engine.replica.Judge;
 import org.espalier.tasks.MinibatchDecoder;
 import org.espalier.tasks.SplitSums;
 import org.espalier.tasks.Task;
 import org.espalier.tasks.TrainingKeys;
+import org.espalier.tasks.translation.search.Beam;
 
 /**
  * The task of translating sentences, given as pairs of subwords packed into rows. Features are both
@@ -31,16 +38,60 @@ public final class Translation implements Task {
           "0",
           "token slots of a side per step of ONE worker, a multiple of the rows' length; 0: batch counts rows");
 
+  /** Hypotheses of the search by which a trained network translates the test split. */
+  public static final Key<Integer> BEAM =
+      Key.of(
+          "evaluation.beam",
+          ValueKind.smallNumber(0, Beam.WIDEST),
+          "4",
+          "hypotheses of the beam search that translates the test split for BLEU; 0: no BLEU");
+
+  /** The power of the search's length penalty. */
+  public static final Key<Double> LENGTH_PENALTY =
+      Key.of(
+          "evaluation.lengthPenalty",
+          ValueKind.number("of at least 0", penalty -> penalty >= 0 && penalty < 1e3),
+          "0.6",
+          "power of ((5 + length) / 6) that divides the logarithm of a translation's probability");
+
+  /** How many sentences of the test split are translated. */
+  public static final Key<Integer> SENTENCES =
+      Key.of(
+          "evaluation.sentences",
+          ValueKind.smallNumber(1),
+          "10000",
+          "sentences of the test split that are translated at most, the first ones");
+
+  /** The manifest of the dataset that a network was trained on, in the run's folder. */
+  public static final String DATASET = "dataset.json";
+
   private static final int EVALUATED_TOKENS = 2048;
 
   @Override
   public Keys keys() {
-    return Keys.of(BATCH_TOKENS);
+    return Keys.of(BATCH_TOKENS, BEAM, LENGTH_PENALTY, SENTENCES);
+  }
+
+  /** The search that settings ask for, if they ask for one. */
+  public static Optional<Beam> beam(Settings settings) {
+    int width = settings.value(BEAM);
+    return width == 0
+        ? Optional.empty()
+        : Optional.of(new Beam(width, settings.value(LENGTH_PENALTY), Beam.PAPER.extra()));
   }
 
   @Override
   public SentencePairs rows(Dataset data, Settings settings) {
     return SentencePairs.of(data);
+  }
+
+  /** The vocabulary, and the manifest that says which it is and how long rows are. */
+  @Override
+  public SortedMap<String, byte[]> kept(Dataset data, Configuration hadoop) {
+    SortedMap<String, byte[]> kept = new TreeMap<>();
+    kept.put(DatasetLayout.VOCABULARY, VocabularyFile.of(data, hadoop).content());
+    kept.put(DATASET, data.manifest().json().getBytes(StandardCharsets.UTF_8));
+    return kept;
   }
 
   @Override
