@@ -171,7 +171,7 @@ class PreparePairsTest {
             job("short", Map.of(Split.TRAIN, train, Split.TEST, test))
                 .length(12)
                 .run(LocalSpark.context()),
-        "Cannot prepare the split test: a side of a row has at most 12 subwords, and the longest pair, segment 2 of file:%s with file:%s, has 20; give a --length of at least 20, or remove the pair."
+        "Cannot prepare the split test: a side of a row has at most 12 subwords, and the longest pair, segment 2 of file:%s with file:%s, has 18; give a --length of at least 18, or remove the pair."
             .formatted(folder.resolve("test.sgm"), folder.resolve("test.txt")));
     assertThat(folder.resolve("short")).doesNotExist();
   }
