@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -206,6 +207,14 @@ class PreparePairsTest {
         () -> pair(three, file("empty", "")),
         "Cannot read %s: it is empty; name a file with a sentence per line."
             .formatted(folder.resolve("empty")));
+    byte[] whole = gzipped(text("dog", 0, 900));
+    String cut = file("cut.gz", Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(() -> job("x", pair(three, cut)).run(LocalSpark.context()))
+        .isInstanceOf(Refusal.class)
+        .hasMessageMatching(
+            "Cannot read line \\d+ of file:"
+                + cut
+                + ": it cannot be unpacked \\(Unexpected end of ZLIB input stream\\); mend or remove it in both files of the pair\\.");
     String hollow = file("hollow.gz", gzipped(""));
     assertRefused(
         () -> job("x", pair(hollow, hollow)).run(LocalSpark.context()),
