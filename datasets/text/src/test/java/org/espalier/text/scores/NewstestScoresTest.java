@@ -48,7 +48,7 @@ class NewstestScoresTest {
     List<String> rows = Files.readAllLines(DATA.resolve("expected_bleu_sacrebleu-2.6.0.tsv"));
     assertThat(rows).hasSize(9);
     for (String row : rows.subList(1, rows.size())) {
-      String[] cells = row.split("\t");
+      String[] cells = row.split("\t", -1);
       String system = cells[0] + ".hyp";
       assertScore(Tokenisation.NONE, system, cells[1]);
       assertScore(Tokenisation.MTEVAL_13A, system, cells[2]);
@@ -68,7 +68,7 @@ class NewstestScoresTest {
     List<String> rows = Files.readAllLines(DATA.resolve("expected_multi-bleu.perl.tsv"));
     assertThat(rows).hasSize(8);
     for (String row : rows) {
-      String[] cells = row.split("\t");
+      String[] cells = row.split("\t", -1);
       assertThat(score(Tokenisation.MULTI_BLEU, cells[0])).hasToString(cells[1]);
     }
   }
