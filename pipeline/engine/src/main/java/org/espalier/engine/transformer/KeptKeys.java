@@ -19,25 +19,31 @@ final class KeptKeys implements AutoCloseable {
   private final int hypotheses;
   private final SequenceKernels kernels;
   private final Values like;
+  private final SpareMemory spare;
   private final Values querySegments;
   private Attention attention;
   private Values attentionWeights;
   private Values keys;
   private Values values;
-  private Values spareKeys;
-  private Values spareValues;
   private Values segments;
   private int capacity;
   private int filled;
 
   /**
    * @param like values of the type of all others
+   * @param spare what layers share to let hypotheses change places
    */
-  KeptKeys(TransformerShape shape, int hypotheses, SequenceKernels kernels, Values like) {
+  KeptKeys(
+      TransformerShape shape,
+      int hypotheses,
+      SequenceKernels kernels,
+      Values like,
+      SpareMemory spare) {
     this.shape = shape;
     this.hypotheses = hypotheses;
     this.kernels = kernels;
     this.like = like;
+    this.spare = spare;
     this.querySegments = like.sameType(hypotheses);
     querySegments.fill(1);
     hold(FIRST_CAPACITY);
@@ -51,8 +57,6 @@ final class KeptKeys implements AutoCloseable {
     attentionWeights = like.sameType(all.weights());
     keys = like.sameType(length);
     values = like.sameType(length);
-    spareKeys = like.sameType(length);
-    spareValues = like.sameType(length);
     segments = like.sameType(hypotheses * tokens);
     capacity = tokens;
   }
@@ -64,8 +68,6 @@ final class KeptKeys implements AutoCloseable {
     attention.close();
     attentionWeights.release();
     segments.release();
-    spareKeys.release();
-    spareValues.release();
     hold(2 * before);
     for (int row = 0; row < shape.width() * hypotheses; row++) {
       oldKeys.copy(row * before, keys, row * capacity, filled);
@@ -87,20 +89,20 @@ final class KeptKeys implements AutoCloseable {
     if (same || filled == 0) {
       return;
     }
+    keys = ofParents(keys, parents);
+    values = ofParents(values, parents);
+  }
+
+  private Values ofParents(Values kept, int[] parents) {
+    Values next = spare.take(kept.length());
     for (int f = 0; f < shape.width(); f++) {
       for (int h = 0; h < hypotheses; h++) {
         int from = (f * hypotheses + parents[h]) * capacity;
-        int to = (f * hypotheses + h) * capacity;
-        keys.copy(from, spareKeys, to, filled);
-        values.copy(from, spareValues, to, filled);
+        kept.copy(from, next, (f * hypotheses + h) * capacity, filled);
       }
     }
-    Values turn = keys;
-    keys = spareKeys;
-    spareKeys = turn;
-    turn = values;
-    values = spareValues;
-    spareValues = turn;
+    spare.giveBack(kept);
+    return next;
   }
 
   /**
@@ -141,7 +143,7 @@ final class KeptKeys implements AutoCloseable {
     attention.close();
     for (Values each :
         new Values[] {
-          attentionWeights, keys, values, spareKeys, spareValues, segments, querySegments
+          attentionWeights, keys, values, segments, querySegments
         }) {
       each.release();
     }

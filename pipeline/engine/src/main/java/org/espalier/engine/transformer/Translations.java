@@ -29,6 +29,7 @@ final class Translations implements AutoCloseable {
   private final TokenScores scores;
   private final TablePasses tables;
   private final Sinusoids sinusoids;
+  private final SpareMemory spare;
   private final List<Sublayer> sublayers;
   private final List<KeptKeys> own = new ArrayList<>();
   private final List<SourceKeys> across = new ArrayList<>();
@@ -76,6 +77,7 @@ final class Translations implements AutoCloseable {
     this.tables = kernels.tables();
     Values like = weights.of(Transformer.TABLE);
     this.sinusoids = new Sinusoids(like, shape.width());
+    this.spare = new SpareMemory(like);
     this.sublayers = Sublayer.ofDecoder(shape);
     int width = shape.width();
     this.square = new FeatureMap(kernels, width, width, count, Into.REPLACE);
@@ -107,7 +109,7 @@ final class Translations implements AutoCloseable {
             Reach.SEGMENT);
     for (Sublayer sublayer : sublayers) {
       if (sublayer.kind() == Sublayer.Kind.CAUSAL_ATTENTION) {
-        own.add(new KeptKeys(shape, count, sequences, like));
+        own.add(new KeptKeys(shape, count, sequences, like, spare));
       } else if (sublayer.kind() == Sublayer.Kind.ENCODER_ATTENTION) {
         across.add(new SourceKeys(sublayer, ofSource, encoded, weights, sequences));
       }
@@ -193,5 +195,6 @@ final class Translations implements AutoCloseable {
     across.forEach(SourceKeys::close);
     owned.forEach(Values::release);
     sinusoids.close();
+    spare.close();
   }
 }
