@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -39,10 +40,6 @@ public final class PreparePairs {
   /** The most subwords of a side of a row unless told otherwise. */
   public static final int LENGTH_DEFAULT = 256;
 
-  /** Pairs that make a shard where nobody says how many there are to be. */
-  private static final long PAIRS_PER_SHARD = 1L << 18;
-
-  private static final int LEAST_SHARDS = 8;
   private static final long BYTES_PER_RANGE = 32L << 20;
 
   private final String name;
@@ -51,7 +48,7 @@ public final class PreparePairs {
   private Vocabulary vocabulary;
   private int size = VocabularySearch.SIZE_DEFAULT;
   private int length = LENGTH_DEFAULT;
-  private int shards;
+  private OptionalInt shards = OptionalInt.empty();
   private List<CleaningRule> rules = List.of();
   private RowGroupSize rowGroups =
       new RowGroupSize(
@@ -110,7 +107,7 @@ public final class PreparePairs {
       throw new Refusal(
           "Cannot prepare %s as %d shards: there must be at least 1.".formatted(name, number));
     }
-    shards = number;
+    shards = OptionalInt.of(number);
     return this;
   }
 
@@ -156,13 +153,11 @@ public final class PreparePairs {
     Configuration hadoop = spark.hadoopConfiguration();
     Publication.rehearse(output, hadoop);
     SortedMap<String, ParallelText> texts = new TextScan(spark, bytesPerRange).run(splits);
-    long pairs = texts.get(Split.TRAIN).pairs();
-    refuseShards(pairs);
+    SortedMap<String, List<TextShard>> plans = new ShardPlan(name, shards).of(texts);
     Vocabulary known = vocabulary == null ? build(spark) : vocabulary;
     SentencePairs kind = new SentencePairs(length, known.size(), known.sha256());
     EncodingOptions options = new EncodingOptions(kind, rules, rowGroups);
     ShardMeter meter = new ShardMeter(progress);
-    SortedMap<String, List<TextShard>> plans = plans(texts);
     plans.values().forEach(plan -> meter.expect(plan.size()));
     Broadcast<byte[]> shared = spark.broadcast(known.file());
     try (PairPublication publication = new PairPublication(output, hadoop)) {
@@ -200,36 +195,6 @@ public final class PreparePairs {
         "vocabulary: %d subwords for the %d wanted, of %d different tokens"
             .formatted(built.size(), size, counts.size()));
     return built;
-  }
-
-  private SortedMap<String, List<TextShard>> plans(SortedMap<String, ParallelText> texts) {
-    long training = texts.get(Split.TRAIN).pairs();
-    int trainingShards = trainingShards(training);
-    double pairsPerShard = (double) training / trainingShards;
-    SortedMap<String, List<TextShard>> plans = new TreeMap<>();
-    texts.forEach(
-        (split, text) -> {
-          long blocks = TextShard.blocks(text.pairs());
-          long alike = Math.min(blocks, Math.max(1, Math.round(text.pairs() / pairsPerShard)));
-          int number = split.equals(Split.TRAIN) ? trainingShards : (int) alike;
-          plans.put(split, TextShard.plan(split, text.pairs(), number));
-        });
-    return plans;
-  }
-
-  private int trainingShards(long pairs) {
-    return shards > 0
-        ? shards
-        : (int) Math.min(TextShard.blocks(pairs), Math.max(LEAST_SHARDS, pairs / PAIRS_PER_SHARD));
-  }
-
-  private void refuseShards(long pairs) {
-    long blocks = TextShard.blocks(pairs);
-    if (shards > blocks) {
-      throw new Refusal(
-          "Cannot prepare %s as %d shards: its training text has %d pairs, which are dealt in blocks of %d; choose 1 to %d shards."
-              .formatted(name, shards, pairs, TextShard.BLOCK, blocks));
-    }
   }
 
   private List<String> heldOutFirst() {

@@ -1,10 +1,13 @@
 package org.espalier.wmt14;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
+import org.espalier.base.Reason;
 import org.espalier.text.lines.InvalidLineException;
 
 /**
@@ -46,6 +49,9 @@ record ScannedRange(int file, long sentences, List<Mark> marks, String flaw)
       return new ScannedRange(range.file(), sentences, marks, "");
     } catch (InvalidLineException e) {
       return new ScannedRange(range.file(), sentences, marks, e.reason());
+    } catch (ZipException | EOFException e) {
+      String flaw = "cannot be unpacked (%s)".formatted(Reason.of(e));
+      return new ScannedRange(range.file(), sentences, marks, flaw);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -171,7 +172,7 @@ class PreparePairsTest {
             job("short", Map.of(Split.TRAIN, train, Split.TEST, test))
                 .length(12)
                 .run(LocalSpark.context()),
-        "Cannot prepare the split test: a side of a row has at most 12 subwords, and the longest pair, segment 2 of file:%s with file:%s, has 20; give a --length of at least 20, or remove the pair."
+        "Cannot prepare the split test: a side of a row has at most 12 subwords, and the longest pair, segment 2 of file:%s with file:%s, has 18; give a --length of at least 18, or remove the pair."
             .formatted(folder.resolve("test.sgm"), folder.resolve("test.txt")));
     assertThat(folder.resolve("short")).doesNotExist();
   }
@@ -206,6 +207,14 @@ class PreparePairsTest {
         () -> pair(three, file("empty", "")),
         "Cannot read %s: it is empty; name a file with a sentence per line."
             .formatted(folder.resolve("empty")));
+    byte[] whole = gzipped(text("dog", 0, 900));
+    String cut = file("cut.gz", Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(() -> job("x", pair(three, cut)).run(LocalSpark.context()))
+        .isInstanceOf(Refusal.class)
+        .hasMessageMatching(
+            "Cannot read line \\d+ of file:"
+                + cut
+                + ": it cannot be unpacked \\(Unexpected end of ZLIB input stream\\); mend or remove it in both files of the pair\\.");
     String hollow = file("hollow.gz", gzipped(""));
     assertRefused(
         () -> job("x", pair(hollow, hollow)).run(LocalSpark.context()),
