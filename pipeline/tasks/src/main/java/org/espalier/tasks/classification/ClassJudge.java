@@ -6,7 +6,6 @@ import org.espalier.base.Metric;
 import org.espalier.base.Metric.Direction;
 import org.espalier.engine.replica.Judge;
 import org.espalier.engine.replica.Tally;
-import org.espalier.tasks.Probabilities;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 

@@ -2,7 +2,6 @@ package org.espalier.tasks.classification;
 
 import org.espalier.engine.replica.Observer;
 import org.espalier.tasks.Predictions;
-import org.espalier.tasks.Probabilities;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 

@@ -3,6 +3,7 @@ package org.espalier.tasks.translation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.espalier.base.Refusal;
 import org.espalier.base.settings.Keys;
@@ -80,6 +81,19 @@ class TranslationTest {
           .isDeepEqualTo(new float[][] {{0}, {0}, {0}});
       assertThat(arrays.arrays().getLabels(0).toFloatMatrix()).isDeepEqualTo(new float[][] {{-1}});
     }
+  }
+
+  @Test
+  void theSentencesOfARowAreItsSegments() {
+    List<SentencePair> pairs = SentencePair.of(rows(TWO, TWO_SHORTER), 0);
+    assertThat(pairs).extracting(SentencePair::source).containsExactly(ids(3, 1), ids(4, 5, 1));
+    assertThat(pairs).extracting(SentencePair::target).containsExactly(ids(6, 1), ids(1));
+    Packed nothing = new Packed(new int[0], new int[0], new int[0]);
+    assertThat(SentencePair.of(rows(nothing, nothing), 0)).isEmpty();
+  }
+
+  private static int[] ids(int... ids) {
+    return ids;
   }
 
   @Test

@@ -1,16 +1,16 @@
-package org.espalier.tasks;
+package org.espalier.tasks.classification;
 
 /**
  * What is read from the probabilities that a network gives the classes of one row. Among equal
  * probabilities the lower class comes first, and none counts as less than 1e-10.
  */
-public final class Probabilities {
+final class Probabilities {
   private static final double SMALLEST = 1e-10;
 
   private Probabilities() {}
 
   /** The class of the highest. */
-  public static int highest(float[] ofClasses) {
+  static int highest(float[] ofClasses) {
     int best = 0;
     for (int i = 1; i < ofClasses.length; i++) {
       if (ofClasses[i] > ofClasses[best]) {
@@ -21,7 +21,7 @@ public final class Probabilities {
   }
 
   /** How many classes come before one. */
-  public static int rank(float[] ofClasses, int of) {
+  static int rank(float[] ofClasses, int of) {
     int before = 0;
     for (int i = 0; i < ofClasses.length; i++) {
       if (ofClasses[i] > ofClasses[of] || (i < of && ofClasses[i] == ofClasses[of])) {
@@ -32,7 +32,7 @@ public final class Probabilities {
   }
 
   /** The negative natural logarithm of a class's. */
-  public static double loss(float[] ofClasses, int of) {
+  static double loss(float[] ofClasses, int of) {
     return -Math.log(Math.max(ofClasses[of], SMALLEST));
   }
 }
