@@ -42,6 +42,7 @@ class PrepareWmt14IT {
     assertThat(folder.resolve("pairs")).doesNotExist();
 
     Files.writeString(folder.resolve("de"), target);
+    command[command.length - 2] = "--master=local-cluster[2,1,512]";
     Launched prepared = Launched.espalier(folder, command);
     assertThat(prepared.exit()).as(prepared.err()).isZero();
     JsonNode line = new ObjectMapper().readTree(prepared.out());
