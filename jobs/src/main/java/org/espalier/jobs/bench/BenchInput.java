@@ -121,7 +121,7 @@ final class BenchInput extends Job {
   }
 
   private static long batches(int of) {
-    return (of + BATCH - 1) / BATCH;
+    return ((long) of + BATCH - 1) / BATCH;
   }
 
   private Map<String, Object> report(LabelledImages rows, double seconds, Console console) {
