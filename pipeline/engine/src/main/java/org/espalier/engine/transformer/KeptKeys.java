@@ -141,10 +141,7 @@ final class KeptKeys implements AutoCloseable {
   @Override
   public void close() {
     attention.close();
-    for (Values each :
-        new Values[] {
-          attentionWeights, keys, values, segments, querySegments
-        }) {
+    for (Values each : new Values[] {attentionWeights, keys, values, segments, querySegments}) {
       each.release();
     }
   }
