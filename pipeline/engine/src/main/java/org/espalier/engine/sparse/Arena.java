@@ -25,7 +25,11 @@ final class Arena {
 
   /** A panel of zeros. */
   static Panel panel(int features, int stride) {
-    int floats = Math.addExact(Math.multiplyExact(features, stride), FIRST + GROUP);
-    return new Panel(new float[Math.max(floats, SMALLEST)], FIRST, stride);
+    return new Panel(new float[Math.max(floats(features, stride), SMALLEST)], FIRST, stride);
+  }
+
+  /** Floats of the memory of a panel. */
+  static int floats(int features, int stride) {
+    return Math.addExact(Math.multiplyExact(features, stride), FIRST + GROUP);
   }
 }

@@ -1,6 +1,7 @@
 package org.espalier.engine.sparse;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.espalier.engine.kernel.Activation;
 import org.espalier.engine.kernel.FloatValues;
 import org.espalier.engine.kernel.ProductShape.Into;
@@ -26,6 +27,7 @@ public final class KeptMatrix implements KeptMap {
   private final int out;
   private final int most;
   private final Into into;
+  private final boolean sharing;
   private final MatrixStructure structure;
   private final MatrixPanels x;
   private final MatrixPanels y;
@@ -54,6 +56,10 @@ public final class KeptMatrix implements KeptMap {
   private Values given;
 
   private Values result;
+
+  /** What the forward pass read, where the backward pass copies it once more, or null. */
+  private Values input;
+
   private int copied;
 
   /**
@@ -79,15 +85,50 @@ public final class KeptMatrix implements KeptMap {
    */
   public KeptMatrix(
       SparseLanes lanes, Slices most, KeptWeights kept, int positions, int in, int out, Into into) {
+    this(lanes, most, kept, positions, in, out, into, Optional.empty());
+  }
+
+  /**
+   * A map like that, in panels that it shares with others. What it reads must lie feature by
+   * feature and stay as it is until the backward pass, which copies it once more.
+   */
+  public KeptMatrix(
+      SparseLanes lanes,
+      Slices most,
+      KeptWeights kept,
+      int positions,
+      int in,
+      int out,
+      Into into,
+      SharedPanels panels) {
+    this(lanes, most, kept, positions, in, out, into, Optional.of(panels));
+  }
+
+  private KeptMatrix(
+      SparseLanes lanes,
+      Slices most,
+      KeptWeights kept,
+      int positions,
+      int in,
+      int out,
+      Into into,
+      Optional<SharedPanels> shared) {
     this.into = into;
+    this.sharing = shared.isPresent();
     this.lanes = lanes;
     this.positions = positions;
     this.in = in;
     this.out = out;
     this.most = most.count();
     int columns = MatrixPanels.columns(positions, Math.max(in, out));
-    this.x = MatrixPanels.of(positions, in, columns);
-    this.y = MatrixPanels.of(positions, out, columns);
+    this.x =
+        shared
+            .map(panels -> panels.inputs(positions, in, columns))
+            .orElseGet(() -> MatrixPanels.of(positions, in, columns));
+    this.y =
+        shared
+            .map(panels -> panels.outputs(positions, out, columns))
+            .orElseGet(() -> MatrixPanels.of(positions, out, columns));
     this.structure =
         kept.structure(
             new MatrixStructure.Shape(in, out, x.stride()),
@@ -121,10 +162,9 @@ public final class KeptMatrix implements KeptMap {
     if (from.order() == Order.POSITIONS) {
       inputs.in(from.values(), x);
     } else {
-      given = from.values();
-      copied = Work.slices((long) positions * in, most);
-      Team.ofThread().run(copied, copyPart);
+      copy(from.values());
     }
+    input = sharing ? from.values() : null;
     if (bias == null) {
       Arrays.fill(frame.initial(), 0f);
     } else {
@@ -137,6 +177,12 @@ public final class KeptMatrix implements KeptMap {
     if (result == null) {
       outputs.out(y, to.values());
     }
+  }
+
+  private void copy(Values from) {
+    given = from;
+    copied = Work.slices((long) positions * in, most);
+    Team.ofThread().run(copied, copyPart);
   }
 
   private void copyPart(int slice, int member) {
@@ -160,6 +206,9 @@ public final class KeptMatrix implements KeptMap {
       Values biasGradient,
       float[] keptGradient,
       Activations inputGradient) {
+    if (sharing) {
+      copy(input);
+    }
     given = delta.order() == Order.FEATURES ? delta.values() : null;
     if (given == null && rectified) {
       outputs.gate(delta.values(), y);

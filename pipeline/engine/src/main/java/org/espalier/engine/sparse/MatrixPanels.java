@@ -29,11 +29,16 @@ record MatrixPanels(Panel[] panels, int positions, int columns) {
 
   /** Panels of zeros. */
   static MatrixPanels of(int positions, int features, int columns) {
-    int stride = Arena.stride(columns);
+    int count = (positions + columns - 1) / columns;
+    Panel memory = Arena.panel(Math.multiplyExact(features, count), Arena.stride(columns));
+    return in(memory, positions, features, columns);
+  }
+
+  /** Panels in memory that is long enough for them, of whatever values it has. */
+  static MatrixPanels in(Panel memory, int positions, int features, int columns) {
     Panel[] panels = new Panel[(positions + columns - 1) / columns];
-    Panel memory = Arena.panel(Math.multiplyExact(features, panels.length), stride);
     for (int i = 0; i < panels.length; i++) {
-      panels[i] = memory.moved(i * features * stride);
+      panels[i] = memory.moved(i * features * memory.stride());
     }
     return new MatrixPanels(panels, positions, columns);
   }

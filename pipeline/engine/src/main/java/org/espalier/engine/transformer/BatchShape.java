@@ -10,7 +10,7 @@ package org.espalier.engine.transformer;
  */
 record BatchShape(int sequences, int source, int target) {
   /** Lengths are multiples of this. */
-  private static final int STEP = 8;
+  private static final int STEP = 16;
 
   /** The shape for sequences of these lengths. */
   static BatchShape of(int sequences, int source, int target) {

@@ -9,6 +9,7 @@ import org.espalier.engine.kernel.Values;
 import org.espalier.engine.kernel.sparse.KeptWeights;
 import org.espalier.engine.sparse.KeptMap;
 import org.espalier.engine.sparse.KeptMatrix;
+import org.espalier.engine.sparse.SharedPanels;
 import org.espalier.engine.weights.KeptForm;
 import org.espalier.engine.weights.LinearMap;
 
@@ -27,12 +28,15 @@ final class FeatureMap implements LinearMap {
   private final ProductShape backwardInput;
   private final ProductShape backwardWeights;
   private final KeptForm keptForm;
+  private final SharedPanels panels;
 
   /**
    * @param into what becomes of the gradient of the input
+   * @param panels of maps over kept weights; what this reads stays until its backward pass
    */
-  FeatureMap(LayerKernels kernels, int out, int in, int positions, Into into) {
+  FeatureMap(LayerKernels kernels, int out, int in, int positions, Into into, SharedPanels panels) {
     this.kernels = kernels;
+    this.panels = panels;
     this.products = kernels.products();
     this.in = in;
     this.out = out;
@@ -79,7 +83,8 @@ final class FeatureMap implements LinearMap {
   @Override
   public Optional<KeptMap> over(KeptWeights kept) {
     return keptForm.of(
-        kept, lanes -> new KeptMatrix(lanes, kernels.slices(), kept, positions, in, out, into));
+        kept,
+        lanes -> new KeptMatrix(lanes, kernels.slices(), kept, positions, in, out, into, panels));
   }
 
   @Override

@@ -46,7 +46,7 @@ final class Projection implements AutoCloseable {
   private static CountedMap map(
       TransformerHost host, String key, int out, int in, int positions, Into into) {
     return new CountedMap(
-        new FeatureMap(host.kernels(), out, in, positions, into), host.count(key));
+        new FeatureMap(host.kernels(), out, in, positions, into, host.panels()), host.count(key));
   }
 
   void forward(Phase phase, Values x, Values y) {

@@ -6,6 +6,7 @@ import org.espalier.engine.kernel.sequence.Attention;
 import org.espalier.engine.kernel.sequence.AttentionShape;
 import org.espalier.engine.kernel.sequence.Dropout;
 import org.espalier.engine.kernel.sequence.SequenceKernels;
+import org.espalier.engine.sparse.SharedPanels;
 
 /**
  * Keys and values of the sentences that are translated, for one layer; the hypotheses of a sentence
@@ -24,11 +25,13 @@ final class SourceKeys implements AutoCloseable {
       AttentionShape shape,
       TransformerPlan encoded,
       EvaluationWeights weights,
-      SequenceKernels kernels) {
+      SequenceKernels kernels,
+      SharedPanels panels) {
     int width = shape.heads() * shape.size();
     int positions = shape.sequences() * shape.keys();
     Values states = encoded.encoded();
-    FeatureMap map = new FeatureMap(kernels.kernels(), width, width, positions, Into.REPLACE);
+    FeatureMap map =
+        new FeatureMap(kernels.kernels(), width, width, positions, Into.REPLACE, panels);
     this.attention = kernels.attention(shape);
     this.keys = states.sameType(width * positions);
     this.values = states.sameType(width * positions);

@@ -5,11 +5,15 @@ import org.espalier.engine.kernel.Values;
 import org.espalier.engine.kernel.sequence.Dropout;
 import org.espalier.engine.kernel.sequence.LayerNormalisation;
 import org.espalier.engine.layer.ProductCount;
+import org.espalier.engine.sparse.SharedPanels;
 import org.espalier.engine.weights.WeightTensor;
 
 /** What the passes of a Transformer ask of the vertex that they belong to. */
 interface TransformerHost {
   LayerKernels kernels();
+
+  /** The panels of all products over kept weights. */
+  SharedPanels panels();
 
   /** The weights of a matrix or of the table. */
   WeightTensor weights(String key);

@@ -19,6 +19,7 @@ import org.espalier.engine.kernel.sparse.KeptWeights;
 import org.espalier.engine.layer.ProductCount;
 import org.espalier.engine.layer.TensorVertex;
 import org.espalier.engine.layer.VertexTraining;
+import org.espalier.engine.sparse.SharedPanels;
 import org.espalier.engine.tensor.MultiplyAdds;
 import org.espalier.engine.tensor.ParameterTensor;
 import org.espalier.engine.tensor.TensorRole;
@@ -34,13 +35,14 @@ final class TransformerVertex extends TensorVertex {
   private static final long serialVersionUID = 1L;
 
   /** Shapes of batches that are planned for at a time. */
-  private static final int PLANS = 3;
+  private static final int PLANS = 4;
 
   private final transient Transformer network;
   private final transient Host host = new Host();
   private final transient Map<String, ProductCount> counts = new HashMap<>();
   private final transient Map<BatchShape, TransformerPlan> plans =
       new LinkedHashMap<>(PLANS, 1, true);
+  private final transient SharedPanels panels = new SharedPanels();
   private transient ActivationMemory activations;
   private transient Sinusoids sinusoids;
   private transient TransformerPlan current;
@@ -214,6 +216,11 @@ final class TransformerVertex extends TensorVertex {
     @Override
     public LayerKernels kernels() {
       return TransformerVertex.this.kernels();
+    }
+
+    @Override
+    public SharedPanels panels() {
+      return panels;
     }
 
     @Override

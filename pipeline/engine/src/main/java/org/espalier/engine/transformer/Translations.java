@@ -13,6 +13,7 @@ import org.espalier.engine.kernel.sequence.LayerNormalisation;
 import org.espalier.engine.kernel.sequence.SequenceKernels;
 import org.espalier.engine.kernel.sequence.TokenPasses;
 import org.espalier.engine.kernel.sequence.TokenScores;
+import org.espalier.engine.sparse.SharedPanels;
 
 /**
  * The translations of some sentences on their way: a step of the decoder at a time for all
@@ -80,10 +81,11 @@ final class Translations implements AutoCloseable {
     this.spare = new SpareMemory(like);
     this.sublayers = Sublayer.ofDecoder(shape);
     int width = shape.width();
-    this.square = new FeatureMap(kernels, width, width, count, Into.REPLACE);
-    this.inner = new FeatureMap(kernels, shape.feedForward(), width, count, Into.REPLACE);
-    this.outer = new FeatureMap(kernels, width, shape.feedForward(), count, Into.REPLACE);
-    this.table = new FeatureMap(kernels, shape.tokens(), width, count, Into.REPLACE);
+    SharedPanels panels = host.panels();
+    this.square = new FeatureMap(kernels, width, width, count, Into.REPLACE, panels);
+    this.inner = new FeatureMap(kernels, shape.feedForward(), width, count, Into.REPLACE, panels);
+    this.outer = new FeatureMap(kernels, width, shape.feedForward(), count, Into.REPLACE, panels);
+    this.table = new FeatureMap(kernels, shape.tokens(), width, count, Into.REPLACE, panels);
     this.tokens = take(1);
     this.factors = take(1);
     this.positions = take(1);
@@ -111,7 +113,7 @@ final class Translations implements AutoCloseable {
       if (sublayer.kind() == Sublayer.Kind.CAUSAL_ATTENTION) {
         own.add(new KeptKeys(shape, count, sequences, like, spare));
       } else if (sublayer.kind() == Sublayer.Kind.ENCODER_ATTENTION) {
-        across.add(new SourceKeys(sublayer, ofSource, encoded, weights, sequences));
+        across.add(new SourceKeys(sublayer, ofSource, encoded, weights, sequences, panels));
       }
     }
   }

@@ -17,6 +17,7 @@ import org.espalier.engine.kernel.sequence.LayerNormalisation;
 import org.espalier.engine.kernel.sequence.SequenceKernels;
 import org.espalier.engine.kernel.sequence.TokenPasses;
 import org.espalier.engine.layer.ReferenceCase;
+import org.espalier.engine.sparse.SharedPanels;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The passes of a Transformer in float64 beside what an independent implementation computed. */
 class TransformerReferenceTest {
   private static final String FILE = "transformer.json";
+  private static final SharedPanels PANELS = new SharedPanels();
   private static final SequenceKernels KERNELS = new SequenceKernels(Kernels.reference());
 
   /** Positions `[batch, length, features]` feature by feature. */
@@ -104,9 +106,9 @@ class TransformerReferenceTest {
     int heads = (int) given.number("heads");
     Values x = features(input);
     FeatureMap replacing =
-        new FeatureMap(Kernels.reference(), width, width, sequences * length, Into.REPLACE);
+        new FeatureMap(Kernels.reference(), width, width, sequences * length, Into.REPLACE, PANELS);
     FeatureMap adding =
-        new FeatureMap(Kernels.reference(), width, width, sequences * length, Into.ADD);
+        new FeatureMap(Kernels.reference(), width, width, sequences * length, Into.ADD, PANELS);
     Map<String, Values> weights = new LinkedHashMap<>();
     for (String key : new String[] {"wq", "wk", "wv", "wo"}) {
       weights.put(key, values(given.array(key).transpose()));
@@ -156,8 +158,10 @@ class TransformerReferenceTest {
     int width = (int) given.array("w1").size(0);
     int hidden = (int) given.array("w1").size(1);
     int positions = x.length() / width;
-    FeatureMap inner = new FeatureMap(Kernels.reference(), hidden, width, positions, Into.REPLACE);
-    FeatureMap outer = new FeatureMap(Kernels.reference(), width, hidden, positions, Into.REPLACE);
+    FeatureMap inner =
+        new FeatureMap(Kernels.reference(), hidden, width, positions, Into.REPLACE, PANELS);
+    FeatureMap outer =
+        new FeatureMap(Kernels.reference(), width, hidden, positions, Into.REPLACE, PANELS);
     Values w1 = values(given.array("w1").transpose());
     Values w2 = values(given.array("w2").transpose());
     TokenPasses passes = KERNELS.passes();
