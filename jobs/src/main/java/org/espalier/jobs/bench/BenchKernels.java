@@ -89,7 +89,7 @@ final class BenchKernels {
   @Command(
       name = "transformer",
       description =
-          "A training step of Transformer-base on a vocabulary of 33,288 subwords; items are tokens of the target.",
+          "A training step of Transformer-base on a vocabulary of 33,288 subwords; items are tokens of the target. With --sparsity it takes ESPALIER_DRIVER_MEMORY=6g.",
       mixinStandardHelpOptions = true)
   static final class Transformer extends SequenceBench {
     Transformer() {
@@ -99,7 +99,8 @@ final class BenchKernels {
 
   @Command(
       name = "transformer-vd",
-      description = "The same with variational weights.",
+      description =
+          "The same with variational weights; it takes ESPALIER_DRIVER_MEMORY=6g.",
       mixinStandardHelpOptions = true)
   static final class TransformerVariational extends SequenceBench {
     TransformerVariational() {
@@ -109,7 +110,8 @@ final class BenchKernels {
 
   @Command(
       name = "transformer-l0",
-      description = "The same with hard-concrete gates.",
+      description =
+          "The same with hard-concrete gates; it takes ESPALIER_DRIVER_MEMORY=6g.",
       mixinStandardHelpOptions = true)
   static final class TransformerGated extends SequenceBench {
     TransformerGated() {
