@@ -92,7 +92,7 @@ class ExperimentTest {
   void anUnknownNetworkIsAnsweredWithTheKnownOnes() {
     assertThatThrownBy(() -> experiment("network=lenet"))
         .hasMessage(
-            "Cannot build the network 'lenet': it is unknown; choose one of lenet-300-100, lenet-5-caffe, mlp, resnet-50, resnet-20, wrn.");
+            "Cannot build the network 'lenet': it is unknown; choose one of lenet-300-100, lenet-5-caffe, mlp, resnet-50, resnet-20, wrn, transformer-base, transformer-tiny.");
   }
 
   @Test
