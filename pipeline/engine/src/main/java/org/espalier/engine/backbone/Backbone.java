@@ -50,6 +50,7 @@ public final class Backbone extends GraphVertex
   static final String VARIANCE = ".variance";
   private static final long serialVersionUID = 1L;
 
+  private final String vertex;
   private final MapSize images;
   private final List<Node> nodes;
   private final double gain;
@@ -58,12 +59,14 @@ public final class Backbone extends GraphVertex
   private final double weightDecay;
 
   Backbone(
+      @JsonProperty("vertex") String vertex,
       @JsonProperty("images") MapSize images,
       @JsonProperty("nodes") List<Node> nodes,
       @JsonProperty("gain") double gain,
       @JsonProperty("form") WeightForm form,
       @JsonProperty("updater") IUpdater updater,
       @JsonProperty("weightDecay") double weightDecay) {
+    this.vertex = vertex;
     this.images = images;
     this.nodes = List.copyOf(nodes);
     this.gain = gain;
@@ -72,9 +75,18 @@ public final class Backbone extends GraphVertex
     this.weightDecay = weightDecay;
   }
 
-  /** A backbone of images of a size, node by node. */
-  public static BackboneBuilder of(MapSize images) {
-    return new BackboneBuilder(images);
+  /**
+   * A backbone of images of a size, node by node.
+   *
+   * @param vertex its name in the graph, with which the names of its tensors begin
+   */
+  public static BackboneBuilder of(String vertex, MapSize images) {
+    return new BackboneBuilder(vertex, images);
+  }
+
+  @JsonProperty("vertex")
+  String vertex() {
+    return vertex;
   }
 
   @JsonProperty("images")
@@ -197,7 +209,7 @@ public final class Backbone extends GraphVertex
 
   @Override
   public long numParams(boolean backprop) {
-    return tensors("").stream().mapToLong(ParameterTensor::length).sum();
+    return tensors(vertex).stream().mapToLong(ParameterTensor::length).sum();
   }
 
   @Override
@@ -257,12 +269,13 @@ public final class Backbone extends GraphVertex
 
   @Override
   public GraphVertex clone() {
-    return new Backbone(images, nodes, gain, form, updater.clone(), weightDecay);
+    return new Backbone(vertex, images, nodes, gain, form, updater.clone(), weightDecay);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Backbone that
+        && vertex.equals(that.vertex)
         && images.equals(that.images)
         && nodes.equals(that.nodes)
         && gain == that.gain
@@ -273,6 +286,6 @@ public final class Backbone extends GraphVertex
 
   @Override
   public int hashCode() {
-    return Objects.hash(images, nodes, gain, form, updater, weightDecay);
+    return Objects.hash(vertex, images, nodes, gain, form, updater, weightDecay);
   }
 }

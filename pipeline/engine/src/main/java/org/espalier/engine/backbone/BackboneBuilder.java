@@ -17,12 +17,14 @@ public final class BackboneBuilder {
   /** What the first nodes read. */
   public static final String IMAGES = Backbone.IMAGES;
 
+  private final String vertex;
   private final MapSize images;
   private double gain = 1;
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, MapSize> sizes = new HashMap<>();
 
-  BackboneBuilder(MapSize images) {
+  BackboneBuilder(String vertex, MapSize images) {
+    this.vertex = vertex;
     this.images = images;
     sizes.put(Backbone.IMAGES, images);
   }
@@ -89,7 +91,8 @@ public final class BackboneBuilder {
    */
   public Backbone average(String input, WeightForm form, Optimiser optimiser) {
     add(new Node.GlobalAverage("average", input));
-    return new Backbone(images, nodes, gain, form, optimiser.updater(), optimiser.weightDecay());
+    return new Backbone(
+        vertex, images, nodes, gain, form, optimiser.updater(), optimiser.weightDecay());
   }
 
   private String add(Node node) {

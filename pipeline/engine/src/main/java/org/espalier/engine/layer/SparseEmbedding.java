@@ -3,7 +3,6 @@ package org.espalier.engine.layer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.espalier.engine.weights.WeightForm;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -76,10 +75,10 @@ public final class SparseEmbedding extends SparseLayer {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The signature is DL4J's.
     public <L extends org.deeplearning4j.nn.conf.layers.Layer> L build() {
       SparseEmbedding table = new SparseEmbedding(this);
-      if (table.form() instanceof WeightForm.Variational form && form.cutsMeans()) {
+      if (Double.isFinite(table.form().trainThreshold())) {
         throw new IllegalArgumentException(
             "Cannot leave weights of log alpha %s and more out of an embedding's means in training: only dense and convolutional layers do that; train it without trainThreshold."
-                .formatted(form.trainThreshold()));
+                .formatted(table.form().trainThreshold()));
       }
       return (L) table;
     }

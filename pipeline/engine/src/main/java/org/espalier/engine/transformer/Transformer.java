@@ -54,6 +54,7 @@ public final class Transformer extends GraphVertex
   private static final int INPUTS = 2;
   private static final long serialVersionUID = 1L;
 
+  private final String vertex;
   private final TransformerShape shape;
   private final TransformerDropout dropout;
   private final WeightForm form;
@@ -61,11 +62,13 @@ public final class Transformer extends GraphVertex
   private final double weightDecay;
 
   private Transformer(
+      @JsonProperty("vertex") String vertex,
       @JsonProperty("shape") TransformerShape shape,
       @JsonProperty("dropout") TransformerDropout dropout,
       @JsonProperty("form") WeightForm form,
       @JsonProperty("updater") IUpdater updater,
       @JsonProperty("weightDecay") double weightDecay) {
+    this.vertex = vertex;
     this.shape = shape;
     this.dropout = dropout;
     this.form = form;
@@ -76,18 +79,28 @@ public final class Transformer extends GraphVertex
   /**
    * A Transformer.
    *
+   * @param vertex its name in the graph, with which the names of its tensors begin
    * @param form of the matrices and the table
    * @param optimiser of all tensors
    * @throws IllegalArgumentException if the form leaves weights out of means in training
    */
   public Transformer(
-      TransformerShape shape, TransformerDropout dropout, WeightForm form, Optimiser optimiser) {
-    this(shape, dropout, form, optimiser.updater(), optimiser.weightDecay());
-    if (form instanceof WeightForm.Variational drawn && drawn.cutsMeans()) {
+      String vertex,
+      TransformerShape shape,
+      TransformerDropout dropout,
+      WeightForm form,
+      Optimiser optimiser) {
+    this(vertex, shape, dropout, form, optimiser.updater(), optimiser.weightDecay());
+    if (Double.isFinite(form.trainThreshold())) {
       throw new IllegalArgumentException(
           "Cannot leave weights of log alpha %s and more out of a Transformer's means in training: only dense and convolutional layers do that; train it without trainThreshold."
-              .formatted(drawn.trainThreshold()));
+              .formatted(form.trainThreshold()));
     }
+  }
+
+  @JsonProperty("vertex")
+  String vertex() {
+    return vertex;
   }
 
   @JsonProperty("shape")
@@ -134,7 +147,10 @@ public final class Transformer extends GraphVertex
     tensors.addAll(Sublayer.normalisation(owner, ENCODER_NORM, shape.width()));
     tensors.addAll(Sublayer.normalisation(owner, DECODER_NORM, shape.width()));
     tensors.replaceAll(
-        tensor -> tensor.role() == TensorRole.WEIGHT ? tensor.with(form.companion()) : tensor);
+        tensor ->
+            tensor.role() == TensorRole.WEIGHT
+                ? tensor.with(form.of(tensor.name()).companion())
+                : tensor);
     List.copyOf(tensors).stream()
         .filter(tensor -> tensor.companion().isPresent())
         .forEach(tensor -> tensors.add(tensor.declareCompanion()));
@@ -190,7 +206,7 @@ public final class Transformer extends GraphVertex
 
   @Override
   public long numParams(boolean backprop) {
-    return tensors("").stream().mapToLong(ParameterTensor::length).sum();
+    return tensors(vertex).stream().mapToLong(ParameterTensor::length).sum();
   }
 
   @Override
@@ -244,12 +260,13 @@ public final class Transformer extends GraphVertex
 
   @Override
   public GraphVertex clone() {
-    return new Transformer(shape, dropout, form, updater.clone(), weightDecay);
+    return new Transformer(vertex, shape, dropout, form, updater.clone(), weightDecay);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Transformer that
+        && vertex.equals(that.vertex)
         && shape.equals(that.shape)
         && dropout.equals(that.dropout)
         && form.equals(that.form)
@@ -259,6 +276,6 @@ public final class Transformer extends GraphVertex
 
   @Override
   public int hashCode() {
-    return Objects.hash(shape, dropout, form, updater, weightDecay);
+    return Objects.hash(vertex, shape, dropout, form, updater, weightDecay);
   }
 }

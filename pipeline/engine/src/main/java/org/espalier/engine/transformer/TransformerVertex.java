@@ -53,7 +53,11 @@ final class TransformerVertex extends TensorVertex {
         network,
         network.form(),
         new VertexTraining(
-            place.name(), network.tensors(place.name()), network.updater(), network.weightDecay()),
+            place.name(),
+            network.tensors(place.name()),
+            network.form(),
+            network.updater(),
+            network.weightDecay()),
         parameters,
         type);
     this.network = network;

@@ -34,9 +34,17 @@ public sealed interface WeightForm extends java.io.Serializable {
   /** Whether the weight decay is part of the penalty, so that no optimiser has to decay weights. */
   boolean decaysItself();
 
+  /** The log alpha from which on weights are left out of means in training; infinite for none. */
+  double trainThreshold();
+
   /** Numbers. */
   record Plain() implements WeightForm {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public double trainThreshold() {
+      return Double.POSITIVE_INFINITY;
+    }
 
     @Override
     public Optional<String> companion() {
@@ -87,6 +95,12 @@ public sealed interface WeightForm extends java.io.Serializable {
     @Override
     public boolean decaysItself() {
       throw differs();
+    }
+
+    /** That of those tensors. */
+    @Override
+    public double trainThreshold() {
+      return form.trainThreshold();
     }
 
     private IllegalStateException differs() {
@@ -194,6 +208,11 @@ public sealed interface WeightForm extends java.io.Serializable {
     /** Without a decay of its own. */
     public HardConcrete(double initialLogAlpha, PenaltySchedule penalty) {
       this(initialLogAlpha, penalty, 0);
+    }
+
+    @Override
+    public double trainThreshold() {
+      return Double.POSITIVE_INFINITY;
     }
 
     @Override

@@ -60,7 +60,7 @@ class BackboneTest {
   }
 
   private static Backbone backbone(WeightForm form) {
-    BackboneBuilder maps = Backbone.of(IMAGE);
+    BackboneBuilder maps = Backbone.of("maps", IMAGE);
     String stem = maps.convolve("stem", Backbone.IMAGES, 3, 7, 2);
     String pooled = maps.maxPool("pool", maps.normaliseRectified("stem.norm", stem));
     String one = maps.normaliseRectified("a.norm1", maps.convolve("a.conv1", pooled, 4, 1, 1));
@@ -319,7 +319,7 @@ class BackboneTest {
 
   @Test
   void nodesThatDoNotFitAreRefused() {
-    BackboneBuilder maps = Backbone.of(IMAGE);
+    BackboneBuilder maps = Backbone.of("maps", IMAGE);
     String stem = maps.convolve("stem", Backbone.IMAGES, 3, 3, 1);
     assertThatThrownBy(() -> maps.convolve("stem", Backbone.IMAGES, 3, 3, 1))
         .hasMessage("Cannot add the node stem: there is one of that name already.");
@@ -332,7 +332,8 @@ class BackboneTest {
   @Test
   void aFormIsForTheTensorsThatItsNamesSelect() throws Exception {
     WeightForm gated = new WeightForm.HardConcrete(0.3, PenaltySchedule.constant(0.02), 0.03);
-    WeightForm form = new WeightForm.Selected(gated, new TensorNames(List.of("*/b.conv*", "fc/W")));
+    WeightForm form =
+        new WeightForm.Selected(gated, new TensorNames(List.of("maps/b.conv*", "fc/W")));
     ComputationGraph graph = graph(DataType.FLOAT, form);
 
     assertThat(NetworkTensors.of(graph).all())

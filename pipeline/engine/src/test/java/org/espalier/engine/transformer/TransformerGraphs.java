@@ -53,7 +53,11 @@ final class TransformerGraphs {
         .updater(SGD.updater())
         .graphBuilder()
         .addInputs("source", "target")
-        .addVertex("transformer", new Transformer(shape, dropout, form, SGD), "source", "target");
+        .addVertex(
+            "transformer",
+            new Transformer("transformer", shape, dropout, form, SGD),
+            "source",
+            "target");
   }
 
   /** Gains of one and shifts of zero would hide some of what they do. */

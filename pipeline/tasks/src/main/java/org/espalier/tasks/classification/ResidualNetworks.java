@@ -23,6 +23,7 @@ final class ResidualNetworks {
   /** The gain that keeps the size of activations behind ReLU (He et al. 2015). */
   static final double BEHIND_RELU = 2;
 
+  private static final String MAPS = "maps";
   private static final double INITIAL_DEVIATION = 0.01;
 
   private ResidualNetworks() {}
@@ -98,7 +99,7 @@ final class ResidualNetworks {
   record Group(int blocks, int width, int stride) {}
 
   static BackboneBuilder of(ImageShape image) {
-    return Backbone.of(new MapSize(image.channels(), image.height(), image.width()));
+    return Backbone.of(MAPS, new MapSize(image.channels(), image.height(), image.width()));
   }
 
   /** Adds groups of blocks and gives the name of the result. */
@@ -130,11 +131,11 @@ final class ResidualNetworks {
         .l2(optimiser.weightDecay())
         .graphBuilder()
         .addInputs("images")
-        .addVertex("maps", maps.average(last, weights, optimiser), "images")
+        .addVertex(MAPS, maps.average(last, weights, optimiser), "images")
         .addLayer(
             "fc",
             new SparseDense.Builder(maps.size(last).channels(), classes).form(weights).build(),
-            "maps")
+            MAPS)
         .addLayer("classes", SoftmaxLoss.smoothing(smoothing), "fc")
         .setOutputs("classes")
         .build();

@@ -31,6 +31,8 @@ import org.espalier.tasks.Task;
  * {@code transformer/encoder.layer0.selfAttention.q}, ....
  */
 abstract class TransformerNetwork implements NetworkModel {
+  private static final String TRANSFORMER = "transformer";
+
   static final Key<Integer> LAYERS =
       Key.of(
           "transformer.layers",
@@ -147,11 +149,14 @@ abstract class TransformerNetwork implements NetworkModel {
         .graphBuilder()
         .addInputs("source", "target")
         .addVertex(
-            "transformer", new Transformer(shape, dropout, weights, optimiser), "source", "target")
+            TRANSFORMER,
+            new Transformer(TRANSFORMER, shape, dropout, weights, optimiser),
+            "source",
+            "target")
         .addLayer(
             "tokens",
             new TokenLoss(SmoothingKeys.of(sizes, Smoothing.Kind.OTHER_CLASSES)),
-            "transformer")
+            TRANSFORMER)
         .setOutputs("tokens")
         .build();
   }
