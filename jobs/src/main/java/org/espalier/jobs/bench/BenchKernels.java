@@ -99,8 +99,7 @@ final class BenchKernels {
 
   @Command(
       name = "transformer-vd",
-      description =
-          "The same with variational weights; it takes ESPALIER_DRIVER_MEMORY=6g.",
+      description = "The same with variational weights; it takes ESPALIER_DRIVER_MEMORY=6g.",
       mixinStandardHelpOptions = true)
   static final class TransformerVariational extends SequenceBench {
     TransformerVariational() {
@@ -110,8 +109,7 @@ final class BenchKernels {
 
   @Command(
       name = "transformer-l0",
-      description =
-          "The same with hard-concrete gates; it takes ESPALIER_DRIVER_MEMORY=6g.",
+      description = "The same with hard-concrete gates; it takes ESPALIER_DRIVER_MEMORY=6g.",
       mixinStandardHelpOptions = true)
   static final class TransformerGated extends SequenceBench {
     TransformerGated() {
