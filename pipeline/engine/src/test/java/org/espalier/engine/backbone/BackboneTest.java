@@ -347,7 +347,7 @@ class BackboneTest {
     assertThat(again.toJson()).isEqualTo(graph.getConfiguration().toJson());
     assertThatThrownBy(form::companion)
         .hasMessageStartingWith(
-            "Cannot say what weights are without a tensor: those of */b.conv*, fc/W are");
+            "Cannot say what weights are without a tensor: those of maps/b.conv*, fc/W are");
   }
 
   /** The tensors that the optimiser decays. */

@@ -8,9 +8,11 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A call of a kernel leaves nothing for the garbage collector. */
+@Tag("own-jvm")
 class AllocationTest {
   private static final int CALLS = 200;
   private static final int MEASUREMENTS = 60;
