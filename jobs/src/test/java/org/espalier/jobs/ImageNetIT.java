@@ -70,6 +70,7 @@ class ImageNetIT {
             "workers=2",
             "batch=8",
             "epochs=2",
+            "optimiser.schedule=constant",
             "averaging.of=gradients");
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.err()).contains("phases: ").contains("input.mean = \"0.485, 0.456, 0.406\"");
