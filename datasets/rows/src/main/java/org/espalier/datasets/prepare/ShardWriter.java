@@ -41,6 +41,7 @@ final class ShardWriter implements RowSink, AutoCloseable {
     this.kind = kind;
     this.size = size;
     this.builder = new RowsBuilder(kind.schema());
+    EncodingOrder.fix(kind.schema().columns());
     file =
         new ParquetFileWriter(
             output,
