@@ -16,12 +16,15 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.espalier.datasets.DatasetManifest;
 import org.espalier.datasets.ImageShape;
+import org.espalier.datasets.JpegImages;
 import org.espalier.datasets.PixelImages;
+import org.espalier.datasets.SentencePairs;
 import org.espalier.datasets.Shard;
 import org.espalier.datasets.Split;
 import org.espalier.datasets.rows.RowKind;
@@ -44,7 +47,7 @@ class StoredConfigurationsTest {
   private static final Pattern INCLUDE = Pattern.compile("(?m)^include \"(.*)\"$");
   private static final Configuration HADOOP = new Configuration();
 
-  private static final Map<String, SparseTensors> TENSORS = new HashMap<>();
+  private static final Map<List<Object>, SparseTensors> TENSORS = new HashMap<>();
 
   @TempDir private static Path data;
 
@@ -54,15 +57,21 @@ class StoredConfigurationsTest {
     write("cifar10", new PixelImages(new ImageShape(3, 32, 32), 10), 50_000);
     write("cifar10-sample", new PixelImages(new ImageShape(3, 32, 32), 10), 5_000);
     write("mnist", new PixelImages(new ImageShape(1, 28, 28), 10), 60_000);
+    write(
+        "imagenette",
+        new JpegImages(IntStream.range(0, 10).mapToObj("n%d"::formatted).toList()),
+        1_000);
+    write("wmt14", new SentencePairs(256, 33_288, "0".repeat(64)), 300_000);
+    write("multi30k", new SentencePairs(64, 8_000, "0".repeat(64)), 9_000);
   }
 
-  private static void write(String name, PixelImages images, int rows) throws IOException {
+  private static void write(String name, RowKind kind, int rows) throws IOException {
     Path folder = Files.createDirectories(data.resolve(name));
     Map<String, Split> splits =
         Map.of("train", split(folder, "train", rows), "test", split(folder, "test", 100));
     Files.writeString(
         folder.resolve("manifest.json"),
-        new DatasetManifest(name, images.schema(), splits).json(),
+        new DatasetManifest(name, kind.schema(), splits).json(),
         UTF_8);
   }
 
@@ -114,10 +123,10 @@ class StoredConfigurationsTest {
   }
 
   /** What decides the tensors of a network. */
-  private static String size(Config config) {
-    return "%s %s"
-        .formatted(
-            config.getString("network"), config.hasPath("wrn") ? config.getConfig("wrn") : "");
+  private static List<Object> size(Config config) {
+    return Stream.of("network", "data", "wrn", "transformer", "mlp")
+        .map(path -> config.hasPath(path) ? config.getAnyRef(path) : "")
+        .toList();
   }
 
   private static SparseTensors tensors(Experiment experiment) {
@@ -141,7 +150,8 @@ class StoredConfigurationsTest {
     String network = config.hasPath("network") ? config.getString("network") : "";
     String name =
         switch (network) {
-          case "resnet-50" -> "imagenet";
+          case "resnet-50" -> folder.equals("imagenette") ? folder : "imagenet";
+          case "transformer-base" -> folder.equals("multi30k") ? folder : "wmt14";
           case "resnet-20", "wrn" -> folder.equals("cifar10-sample") ? folder : "cifar10";
           default -> "mnist";
         };

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The protocol of Molchanov et al. 2017 (PAPER.md, section 8) as conf/table3 resolves it. */
+/** The protocol of Molchanov et al. 2017 as conf/table3 resolves it. */
 class Table3ConfigurationsTest {
   private static final Path CONFIGURATIONS =
       Path.of(System.getProperty("espalier.root"), "conf/table3");

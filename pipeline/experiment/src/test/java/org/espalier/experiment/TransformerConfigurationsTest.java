@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The settings of PAPER.md, sections 5.1 and 9.2, as conf/transformer resolves them. */
+/** The settings of the paper's best runs, as conf/transformer resolves them. */
 class TransformerConfigurationsTest {
   private static final Path CONFIGURATIONS = Path.of(System.getProperty("espalier.root"), "conf");
 

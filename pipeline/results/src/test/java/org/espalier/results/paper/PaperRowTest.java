@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PaperRowTest {
-  /** In percent as printed in the paper's Table 3 (PAPER.md, section 8). */
+  /** In percent as printed in the paper's Table 3. */
   @ParameterizedTest
   @CsvSource({
     "lenet-300-100, 3.0, 97.52, 98.42",
