@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.espalier.base.Refusal;
 import org.espalier.engine.layer.TensorVertex;
 import org.espalier.engine.optimiser.Optimiser;
 import org.espalier.engine.tensor.HoldsActivations;
@@ -82,7 +83,7 @@ public final class Transformer extends GraphVertex
    * @param vertex its name in the graph, with which the names of its tensors begin
    * @param form of the matrices and the table
    * @param optimiser of all tensors
-   * @throws IllegalArgumentException if the form leaves weights out of means in training
+   * @throws Refusal if the form leaves weights out of means in training
    */
   public Transformer(
       String vertex,
@@ -92,7 +93,7 @@ public final class Transformer extends GraphVertex
       Optimiser optimiser) {
     this(vertex, shape, dropout, form, optimiser.updater(), optimiser.weightDecay());
     if (Double.isFinite(form.trainThreshold())) {
-      throw new IllegalArgumentException(
+      throw new Refusal(
           "Cannot leave weights of log alpha %s and more out of a Transformer's means in training: only dense and convolutional layers do that; train it without trainThreshold."
               .formatted(form.trainThreshold()));
     }

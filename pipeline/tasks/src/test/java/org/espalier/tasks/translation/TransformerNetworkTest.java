@@ -17,7 +17,9 @@ import org.espalier.engine.optimiser.OptimiserKeys;
 import org.espalier.engine.replica.Dl4jReplica;
 import org.espalier.engine.replica.Replica;
 import org.espalier.engine.replica.StepReport;
+import org.espalier.engine.tensor.TensorNames;
 import org.espalier.engine.transformer.TokenLoss;
+import org.espalier.engine.weights.PenaltySchedule;
 import org.espalier.engine.weights.WeightForm;
 import org.espalier.sparsity.MaskedGradient;
 import org.espalier.sparsity.SparseTensors;
@@ -114,5 +116,17 @@ class TransformerNetworkTest {
         .hasMessage(
             "Cannot build a Transformer of transformer.width = %s and transformer.heads = %s: the width must be even and a multiple of the number of heads, such as %s."
                 .formatted(width, heads, better));
+  }
+
+  @Test
+  void weightsAreNotLeftOutOfMeansInTraining() {
+    WeightForm cut = new WeightForm.Variational(-10, 3, PenaltySchedule.NONE, 3);
+    WeightForm some = new WeightForm.Selected(cut, new TensorNames("*.q"));
+    for (WeightForm form : List.of(cut, some)) {
+      assertThatThrownBy(() -> model("transformer-tiny", Map.of()).graph(PAIRS, ADAM, form, 1))
+          .isInstanceOf(Refusal.class)
+          .hasMessage(
+              "Cannot leave weights of log alpha 3.0 and more out of a Transformer's means in training: only dense and convolutional layers do that; train it without trainThreshold.");
+    }
   }
 }
